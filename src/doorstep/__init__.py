@@ -1,0 +1,1 @@
+"""Doorstep: the open-source operating system for the last mile."""

@@ -1,0 +1,72 @@
+"""Depots and vehicles with their shifts; pure."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from doorstep.kernel import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """Where routes start and end."""
+
+    name: str
+    location: Point
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """One vehicle with its driver's shift of a working day.
+
+    Parameters
+    ----------
+    name
+        Unique in the fleet: "van 1".
+    depot
+        Name of the depot where it starts and ends.
+    profile
+        Name of its travel profile in ``roads``: "car", "van", "bicycle", "foot".
+    shift_start, shift_end
+        Wall-clock time in the fleet's time zone; an end at or before the start is the next day.
+    capacity_g, capacity_cm3
+        What it can carry.
+    fixed_cost_minor, cost_per_km_minor, cost_per_hour_minor
+        In minor units of the fleet's currency.
+    skills, max_stops
+        What it can do; most stops a day, or none.
+    driver
+        Name of the driver, or empty.
+    """
+
+    name: str
+    depot: str
+    profile: str
+    shift_start: time
+    shift_end: time
+    capacity_g: int
+    capacity_cm3: int
+    fixed_cost_minor: int = 0
+    cost_per_km_minor: int = 0
+    cost_per_hour_minor: int = 0
+    skills: frozenset[str] = frozenset()
+    max_stops: int | None = None
+    driver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Who can drive on a day.
+
+    Parameters
+    ----------
+    timezone
+        IANA name: "Europe/Helsinki". Shifts and the windows of files are in it.
+    currency
+        ISO 4217 code of every amount.
+    """
+
+    timezone: str
+    currency: str
+    depots: tuple[Depot, ...]
+    vehicles: tuple[Vehicle, ...]

@@ -1,0 +1,92 @@
+"""Money as whole minor units with a currency; never a float."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import Self
+
+# Currencies whose minor unit is not a hundredth. ISO 4217, list one, "minor unit" column.
+_DIGITS = {
+    **dict.fromkeys(
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+}
+
+
+def minor_digits(currency: str) -> int:
+    """Return how many decimal digits the minor unit of ``currency`` (ISO 4217) has."""
+    return _DIGITS.get(currency, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of one currency.
+
+    Parameters
+    ----------
+    amount_minor
+        Whole minor units (cents for EUR, yen for JPY).
+    currency
+        ISO 4217 code, three capital letters.
+
+    Raises
+    ------
+    ValueError
+        The currency is not three capital letters, or two currencies are added.
+    """
+
+    amount_minor: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a currency code."""
+        if not re.fullmatch(r"[A-Z]{3}", self.currency):
+            message = f"{self.currency!r} is not an ISO 4217 currency code"
+            raise ValueError(message)
+
+    @classmethod
+    def from_major(cls, amount: str | Decimal, currency: str) -> Self:
+        """Return the money for an amount in major units, rounded half to even.
+
+        Raises
+        ------
+        ValueError
+            ``amount`` is not a finite decimal number.
+        """
+        try:
+            scaled = Decimal(amount).scaleb(minor_digits(currency))
+            whole = scaled.to_integral_value(ROUND_HALF_EVEN)
+            return cls(int(whole), currency)
+        except (InvalidOperation, OverflowError) as error:
+            message = f"{amount!r} is not an amount"
+            raise ValueError(message) from error
+
+    def __add__(self, other: "Money") -> "Money":
+        if other.currency != self.currency:
+            message = f"cannot add {other.currency} to {self.currency}"
+            raise ValueError(message)
+        return Money(self.amount_minor + other.amount_minor, self.currency)
+
+    def __str__(self) -> str:
+        digits = minor_digits(self.currency)
+        return f"{Decimal(self.amount_minor).scaleb(-digits):.{digits}f} {self.currency}"

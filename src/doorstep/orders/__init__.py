@@ -1,0 +1,1 @@
+"""Orders, shipments, parcels."""
