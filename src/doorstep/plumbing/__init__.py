@@ -1,0 +1,1 @@
+"""Machinery without one domain word: database, events, work, files, sign-in, errors, settings."""

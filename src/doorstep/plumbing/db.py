@@ -1,0 +1,160 @@
+"""The database: SQLite in WAL mode with full synchronisation, or PostgreSQL, by URL."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKey,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    with_loader_criteria,
+)
+
+_READ_ONLY = "doorstep_read_only"
+_BUSY_TIMEOUT_MS = 15_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware going in and coming out, UTC in the database.
+
+    SQLite keeps no time zone, so the conversion is ours; a naive value is refused.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware instant into UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a naive datetime was about to be stored"
+            raise ValueError(message)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored instant, aware, in UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every table, with names that migrations can rely on."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime()}  # noqa: RUF012 -- SQLAlchemy reads it so
+
+
+class Tenanted:
+    """A table whose rows each belong to one tenant; queries are narrowed to it by themselves."""
+
+    tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), index=True)
+
+
+class UnscopedQueryError(RuntimeError):
+    """A query on a tenant's table ran in a session that belongs to no tenant."""
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _narrow_to_tenant(state: ORMExecuteState) -> None:
+    """Add the tenant to every ORM query, below all handlers, and refuse one without a tenant."""
+    if state.is_column_load or state.is_relationship_load:
+        return
+    tenant_id = state.session.info.get("tenant_id")
+    if tenant_id is None:
+        if any(issubclass(mapper.class_, Tenanted) for mapper in state.all_mappers):
+            if state.execution_options.get("any_tenant"):
+                return
+            message = "this session belongs to no tenant"
+            raise UnscopedQueryError(message)
+        return
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            Tenanted, lambda table: table.tenant_id == tenant_id, include_aliases=True
+        )
+    )
+
+
+class Database:
+    """One database and how to open sessions on it.
+
+    On SQLite each write transaction begins IMMEDIATE, so that two writers wait for each other
+    instead of failing half-way, and each commit is on disk before it returns.
+
+    Parameters
+    ----------
+    url
+        SQLAlchemy URL: ``sqlite:///...`` or ``postgresql://...``.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        if self.engine.dialect.name == "sqlite":
+            _prepare_sqlite(self.engine)
+        self._reader = self.engine.execution_options(**{_READ_ONLY: True})
+
+    @contextmanager
+    def write(self, tenant_id: str | None) -> Iterator[Session]:
+        """Open a session whose changes are committed when the block ends without an error."""
+        with Session(self.engine, info={"tenant_id": tenant_id}) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self, tenant_id: str | None) -> Iterator[Session]:
+        """Open a session for reading; it is rolled back at the end."""
+        with Session(self._reader, info={"tenant_id": tenant_id}) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: DBAPIConnection, _record: Any) -> None:  # noqa: ANN401 -- the hook's type
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 -- the dialect's own driver
+        connection.isolation_level = None  # We say BEGIN ourselves, below.
+        wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0}
+        connection.execute(f"pragma busy_timeout={_BUSY_TIMEOUT_MS}")
+        for name, value in wanted.items():
+            connection.execute(f"pragma {name}={value}").fetchall()
+            got = connection.execute(f"pragma {name}").fetchone()
+            # Read back: a pragma that was not taken says nothing by itself.
+            if got is not None and got[0] != value:
+                message = f"SQLite did not take {name}={value}, it is {got[0]}"
+                raise RuntimeError(message)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:  # noqa: ANN401 -- the hook's type
+        reading = connection.get_execution_options().get(_READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

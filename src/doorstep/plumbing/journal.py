@@ -1,0 +1,142 @@
+"""The journal: every change as an event, in the same transaction, each holding the hash before.
+
+Events are never changed or removed. ``sequence`` orders them; ``hash`` chains them per tenant.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, Integer, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from doorstep.plumbing.db import Base, Tenanted
+
+GENESIS_HASH = "0" * 64
+"""What the first event of a tenant names as the hash before it."""
+
+_Sequence = BigInteger().with_variant(Integer, "sqlite")
+
+
+class EventRow(Tenanted, Base):
+    """One event as stored."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_tenant_subject", "tenant_id", "subject_id"),)
+
+    sequence: Mapped[int] = mapped_column(_Sequence, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    kind: Mapped[str] = mapped_column(String(64))
+    subject_id: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str] = mapped_column(String(80))
+    happened_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: what, to which subject, by whom, when, and when we were told."""
+
+    id: str
+    kind: str
+    subject_id: str
+    actor: str
+    happened_at: datetime
+    recorded_at: datetime
+    data: dict[str, Any]
+    sequence: int = 0
+
+
+def append(session: Session, tenant_id: str, event: Event) -> Event:
+    """Add ``event`` to the tenant's chain inside the caller's transaction."""
+    last = session.scalars(
+        select(EventRow)
+        .where(EventRow.tenant_id == tenant_id)
+        .order_by(EventRow.sequence.desc())
+        .limit(1)
+    ).first()
+    previous_hash = last.hash if last else GENESIS_HASH
+    row = EventRow(
+        tenant_id=tenant_id,
+        id=event.id,
+        kind=event.kind,
+        subject_id=event.subject_id,
+        actor=event.actor,
+        happened_at=event.happened_at,
+        recorded_at=event.recorded_at,
+        data=event.data,
+        previous_hash=previous_hash,
+        hash=event_hash(event, previous_hash),
+    )
+    session.add(row)
+    session.flush()
+    return _to_event(row)
+
+
+def event_hash(event: Event, previous_hash: str) -> str:
+    """Return the SHA-256 of the event's canonical JSON and the hash before it, in hex."""
+    canonical = json.dumps(
+        [
+            previous_hash,
+            event.id,
+            event.kind,
+            event.subject_id,
+            event.actor,
+            event.happened_at.isoformat(),
+            event.recorded_at.isoformat(),
+            event.data,
+        ],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def list_after(session: Session, sequence: int, limit: int = 1000) -> list[Event]:
+    """Return the session's tenant's events after ``sequence``, oldest first."""
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.sequence > sequence)
+        .order_by(EventRow.sequence)
+        .limit(limit)
+    )
+    return [_to_event(row) for row in rows]
+
+
+def list_of_kinds(session: Session, kinds: Sequence[str]) -> list[Event]:
+    """Return the session's tenant's events of ``kinds``, oldest first."""
+    rows = session.scalars(
+        select(EventRow).where(EventRow.kind.in_(kinds)).order_by(EventRow.sequence)
+    )
+    return [_to_event(row) for row in rows]
+
+
+def find_broken_link(session: Session) -> int | None:
+    """Return the sequence of the first event whose hash does not fit, or none."""
+    previous_hash = GENESIS_HASH
+    for row in session.scalars(select(EventRow).order_by(EventRow.sequence)):
+        expected = event_hash(_to_event(row), previous_hash)
+        if row.previous_hash != previous_hash or row.hash != expected:
+            return row.sequence
+        previous_hash = row.hash
+    return None
+
+
+def _to_event(row: EventRow) -> Event:
+    return Event(
+        id=row.id,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        actor=row.actor,
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        data=row.data,
+        sequence=row.sequence,
+    )

@@ -1,0 +1,22 @@
+"""What an operator may set, from the environment; read by ``bootstrap`` only."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one process; each is an environment variable ``DOORSTEP_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="DOORSTEP_", frozen=True)
+
+    data_dir: Path = Field(Path("var"), description="Where the database and files are kept.")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in data_dir.")
+    host: str = Field("127.0.0.1", description="Address to listen on; loopback by default.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+
+    @property
+    def effective_database_url(self) -> str:
+        """Return the database's URL: the one set, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'doorstep.db'}"

@@ -1,0 +1,114 @@
+"""One transaction of one actor: load, decide, save, emit; the commit is at the edge."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from doorstep.kernel import Clock, Rng, new_id
+from doorstep.plumbing import journal
+from doorstep.plumbing.blobs import BlobStore
+from doorstep.plumbing.bus import Bus, Message
+from doorstep.plumbing.db import Database
+from doorstep.plumbing.work import Work
+
+SYSTEM_ACTOR = "system"
+"""Who acts when nobody asked: background work, the demo's seeding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The machinery of one process, handed to whoever opens units of work.
+
+    ``clock`` is the time of the business, which the demo runs faster; ``wall`` is the real one,
+    for sessions, codes and whatever else guards a door.
+    """
+
+    database: Database
+    blobs: BlobStore
+    bus: Bus
+    work: Work
+    clock: Clock
+    wall: Clock
+    rng: Rng
+
+    @contextmanager
+    def write(self, tenant_id: str, actor: str) -> Iterator["Unit"]:
+        """Open a unit of work: committed, with its events, when the block ends without error.
+
+        Live screens hear of the events only after they are on disk.
+        """
+        with self.database.write(tenant_id) as session:
+            unit = Unit(session=session, kit=self, tenant_id=tenant_id, actor=actor)
+            yield unit
+        for message in unit.news:
+            self.bus.publish(tenant_id, message)
+
+    @contextmanager
+    def read(self, tenant_id: str, actor: str = SYSTEM_ACTOR) -> Iterator["Unit"]:
+        """Open a unit for reading only."""
+        with self.database.read(tenant_id) as session:
+            yield Unit(session=session, kit=self, tenant_id=tenant_id, actor=actor)
+
+
+@dataclass(slots=True)
+class Unit:
+    """What a use case works with.
+
+    Parameters
+    ----------
+    session
+        The open transaction, already narrowed to the tenant.
+    tenant_id, actor
+        For whom and by whom: "account:<id>", "driver:<id>" or "system".
+    """
+
+    session: Session
+    kit: Kit
+    tenant_id: str
+    actor: str
+    news: list[Message] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        return self.kit.clock.now()
+
+    def new_id(self) -> str:
+        """Return a new UUIDv7."""
+        return new_id(self.kit.clock, self.kit.rng)
+
+    def emit(
+        self,
+        kind: str,
+        subject_id: str,
+        data: dict[str, Any],
+        *,
+        happened_at: datetime | None = None,
+    ) -> journal.Event:
+        """Write an event in this transaction; live screens hear of it after the commit.
+
+        ``kind`` is "<subject>.<past participle>"; ``data`` must be plain JSON.
+        """
+        now_at = self.now()
+        event = journal.append(
+            self.session,
+            self.tenant_id,
+            journal.Event(
+                id=self.new_id(),
+                kind=kind,
+                subject_id=subject_id,
+                actor=self.actor,
+                happened_at=happened_at or now_at,
+                recorded_at=now_at,
+                data=data,
+            ),
+        )
+        self.news.append(Message(kind, subject_id, data, event.sequence))
+        return event
+
+    def enqueue(self, job: str, payload: dict[str, Any]) -> None:
+        """Have ``job`` run in the background, if and only if this transaction commits."""
+        self.kit.work.enqueue(self.session, job, {**payload, "tenant_id": self.tenant_id})

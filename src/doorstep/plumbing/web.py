@@ -1,0 +1,222 @@
+"""HTTP in one place: who calls, what they may do, how errors and live news look on the wire."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+from doorstep.plumbing import auth, journal
+from doorstep.plumbing.auth import Principal, Role
+from doorstep.plumbing.bus import Message
+from doorstep.plumbing.problem import (
+    DoorstepError,
+    Finding,
+    InvalidInputError,
+    NotAllowedError,
+    NotSignedInError,
+)
+from doorstep.plumbing.unit import Kit, Unit
+
+SESSION_COOKIE = "doorstep_session"
+PROBLEM_JSON = "application/problem+json"
+_HEARTBEAT_S = 15.0
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Body(BaseModel):
+    """The base of request bodies: no guessing of types, no unknown members."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class View(BaseModel):
+    """The base of answers, read from frozen dataclasses."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ForeignOriginError(NotAllowedError):
+    """A change was asked for by a page of another site."""
+
+    code = "foreign_origin"
+    title = "This request came from another site"
+    action = "Open Doorstep itself and try again there."
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, with the units of work they may open."""
+
+    kit: Kit
+    principal: Principal
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """Open a unit of work for the caller; committed before the answer is sent."""
+        with self.kit.write(self.principal.tenant_id, self.principal.actor) as unit:
+            yield unit
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """Open a unit for reading for the caller."""
+        with self.kit.read(self.principal.tenant_id, self.principal.actor) as unit:
+            yield unit
+
+
+def kit_of(request: Request) -> Kit:
+    """Return the machinery of the process that serves ``request``."""
+    kit: Kit = request.app.state.kit
+    return kit
+
+
+def anyone(request: Request) -> Kit:
+    """Open a route to everybody, signed in or not."""
+    _refuse_foreign_origin(request)
+    return kit_of(request)
+
+
+def allow(*roles: Role) -> Callable[[Request], Caller]:
+    """Open a route to those who are signed in with one of ``roles``."""
+
+    def allowed(request: Request) -> Caller:
+        _refuse_foreign_origin(request)
+        kit = kit_of(request)
+        token = request.cookies.get(SESSION_COOKIE, "")
+        with kit.database.read(None) as session:
+            principal = auth.find_principal(session, kit.wall, token) if token else None
+        if principal is None:
+            message = "Nobody is signed in, or the session has ended."
+            raise NotSignedInError(message)
+        if principal.role not in roles:
+            message = f"This is not for the role {principal.role.value}."
+            raise NotAllowedError(message)
+        return Caller(kit, principal)
+
+    allowed.roles = frozenset(roles)  # type: ignore[attr-defined] # read by the test of policies
+    return allowed
+
+
+Anyone = Annotated[Kit, Depends(anyone)]
+"""Route policy: open to everybody."""
+SignedIn = Annotated[Caller, Depends(allow(*Role))]
+"""Route policy: anybody who is signed in."""
+Dispatcher = Annotated[Caller, Depends(allow(Role.ADMIN, Role.DISPATCHER))]
+"""Route policy: those who run the day."""
+Driver = Annotated[Caller, Depends(allow(Role.DRIVER))]
+"""Route policy: a driver on a device of their own."""
+
+
+def _refuse_foreign_origin(request: Request) -> None:
+    """Refuse a change asked for by another site's page, which the cookie alone would allow."""
+    origin = request.headers.get("origin")
+    if request.method in _SAFE_METHODS or origin is None:
+        return
+    if urlsplit(origin).netloc != request.headers.get("host"):
+        message = f"The request came from {origin}."
+        raise ForeignOriginError(message)
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Answer every error as problem+json with code, sentence and action."""
+
+    @app.exception_handler(DoorstepError)
+    def _refused(_request: Request, error: DoorstepError) -> JSONResponse:
+        return problem_response(error)
+
+    @app.exception_handler(RequestValidationError)
+    def _malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
+        findings = [
+            Finding(
+                column=".".join(str(part) for part in one["loc"]),
+                reason=str(one["msg"]),
+                fix="Send what the API description asks for here.",
+            )
+            for one in error.errors()
+        ]
+        message = "The request does not fit the API description."
+        return problem_response(InvalidInputError(message, findings=findings))
+
+    @app.exception_handler(HTTPException)
+    def _plain(_request: Request, error: HTTPException) -> JSONResponse:
+        problem = {
+            "type": "about:blank",
+            "title": str(error.detail),
+            "status": error.status_code,
+            "detail": str(error.detail),
+            "code": f"http_{error.status_code}",
+            "action": "Check the address and the method.",
+        }
+        return JSONResponse(
+            problem, error.status_code, headers=error.headers, media_type=PROBLEM_JSON
+        )
+
+
+def problem_response(error: DoorstepError) -> JSONResponse:
+    """Return ``error`` as it goes over the wire."""
+    return JSONResponse(error.as_problem(), int(error.status), media_type=PROBLEM_JSON)
+
+
+def live_response(
+    request: Request,
+    kit: Kit,
+    tenant_id: str,
+    wanted: Callable[[Message], bool],
+) -> StreamingResponse:
+    """Stream the tenant's news as server-sent events; ``wanted`` picks what this one may hear.
+
+    A browser that reconnects names the last event it saw and gets what it missed.
+    """
+    last = request.headers.get("last-event-id", "")
+    since = int(last) if last.isdecimal() else None
+    return StreamingResponse(
+        _news(kit, tenant_id, wanted, since),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _news(
+    kit: Kit, tenant_id: str, wanted: Callable[[Message], bool], since: int | None
+) -> AsyncIterator[str]:
+    async with kit.bus.listen(tenant_id) as subscription:
+        yield "retry: 1000\n: connected\n\n"
+        seen = since or 0
+        if since is not None:
+            for message in await asyncio.to_thread(_missed, kit, tenant_id, since):
+                seen = message.sequence or seen
+                if wanted(message):
+                    yield _frame(message)
+        while True:
+            try:
+                news = await subscription.next(_HEARTBEAT_S)
+            except TimeoutError:
+                yield ": still here\n\n"
+                continue
+            if news is None:
+                return
+            if (news.sequence is None or news.sequence > seen) and wanted(news):
+                yield _frame(news)
+
+
+def _missed(kit: Kit, tenant_id: str, since: int) -> list[Message]:
+    with kit.database.read(tenant_id) as session:
+        return [
+            Message(event.kind, event.subject_id, event.data, event.sequence)
+            for event in journal.list_after(session, since)
+        ]
+
+
+def _frame(message: Message) -> str:
+    data: dict[str, Any] = {"kind": message.kind, "subject_id": message.subject_id}
+    data |= message.data
+    name = f"id: {message.sequence}\n" if message.sequence is not None else ""
+    return f"{name}event: {message.kind}\ndata: {json.dumps(data)}\n\n"
