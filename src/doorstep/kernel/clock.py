@@ -85,6 +85,14 @@ class ScaledClock:
             self._base_s = time.monotonic()
             self._speed = speed
 
+    def skip_to(self, instant: datetime) -> None:
+        """Show ``instant`` from now on, unless that is already past."""
+        _require_aware(instant)
+        with self._lock:
+            now_at = self._now()
+            self._base_at = max(now_at, instant.astimezone(UTC))
+            self._base_s = time.monotonic()
+
     def _now(self) -> datetime:
         elapsed_s = (time.monotonic() - self._base_s) * self._speed
         return self._base_at + timedelta(seconds=elapsed_s)
