@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict
@@ -123,6 +123,24 @@ def _refuse_foreign_origin(request: Request) -> None:
     if urlsplit(origin).netloc != request.headers.get("host"):
         message = f"The request came from {origin}."
         raise ForeignOriginError(message)
+
+
+def set_session_cookie(request: Request, response: Response, token: str) -> None:
+    """Give the browser its session; scripts cannot read it, other sites cannot send it."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        token,
+        max_age=int(auth.SESSION_LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+        path="/",
+    )
+
+
+def clear_session_cookie(response: Response) -> None:
+    """Take the session from the browser."""
+    response.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="lax")
 
 
 def install_problem_handlers(app: FastAPI) -> None:

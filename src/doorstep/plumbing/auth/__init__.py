@@ -2,6 +2,7 @@
 
 from doorstep.plumbing.auth.model import Principal, Role, Tenant
 from doorstep.plumbing.auth.service import (
+    SESSION_LIFETIME,
     create_account,
     create_tenant,
     end_session,
@@ -13,6 +14,7 @@ from doorstep.plumbing.auth.service import (
 )
 
 __all__ = [
+    "SESSION_LIFETIME",
     "Principal",
     "Role",
     "Tenant",
