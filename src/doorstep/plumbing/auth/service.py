@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from doorstep.kernel import Clock, Rng
 from doorstep.plumbing.auth.model import Principal, Role, Tenant
 from doorstep.plumbing.auth.store import AccountRow, CodeRow, SessionRow, TenantRow
-from doorstep.plumbing.problem import InvalidInputError, NotSignedInError
+from doorstep.plumbing.problem import InvalidInputError, NotFoundError, NotSignedInError
 from doorstep.plumbing.unit import Unit
 
 SESSION_LIFETIME = timedelta(days=14)
@@ -91,6 +91,23 @@ def create_account(unit: Unit, *, email: str, name: str, role: Role, password: s
     )
     unit.emit("account.created", account_id, {"role": role.value})
     return account_id
+
+
+def find_account_id(unit: Unit, email: str) -> str:
+    """Return the id of the tenant's account with this address.
+
+    Raises
+    ------
+    NotFoundError
+        The tenant has no such account.
+    """
+    row = unit.session.scalars(
+        select(AccountRow).where(AccountRow.email == email.strip().lower())
+    ).first()
+    if row is None:
+        message = "There is no account with this e-mail address."
+        raise NotFoundError(message)
+    return row.id
 
 
 def sign_in(

@@ -1,0 +1,88 @@
+"""Put the server together from its parts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from doorstep.api import health_routes, map_routes, session_routes
+from doorstep.api.security_headers import SecurityHeadersMiddleware
+from doorstep.api.web_apps import mount_web_apps
+from doorstep.bootstrap import Parts
+from doorstep.demo.routes import router as demo_router
+from doorstep.demo.stage import Stage
+from doorstep.dispatch.routes import router as dispatch_router
+from doorstep.fleet.routes import router as fleet_router
+from doorstep.insight.routes import router as insight_router
+from doorstep.orders.routes import router as orders_router
+from doorstep.planning.routes import router as planning_router
+from doorstep.plumbing.web import install_problem_handlers
+from doorstep.tracking.routes import router as tracking_router
+
+API_PREFIX = "/api/v1"
+_MAX_BODY_BYTES = 12 * 1024 * 1024
+_MIN_GZIP_BYTES = 1024
+
+
+def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
+    """Return the server of ``parts``.
+
+    Parameters
+    ----------
+    parts
+        What ``bootstrap`` opened.
+    stage
+        The demo's stage, or none on a real installation; opens the demo routes.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        parts.kit.work.start()
+        clock_keeper = asyncio.create_task(stage.keep_clock()) if stage is not None else None
+        try:
+            yield
+        finally:
+            if stage is not None and clock_keeper is not None:
+                clock_keeper.cancel()
+                stage.stop_drivers()
+            parts.kit.bus.close()
+            parts.kit.work.stop()
+
+    app = FastAPI(
+        title="Doorstep",
+        version="0.1.0",
+        description="The open-source operating system for the last mile.",
+        lifespan=lifespan,
+        openapi_url=f"{API_PREFIX}/openapi.json",
+        # The documentation pages of FastAPI load scripts from another host.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.kit = parts.kit
+    app.state.region = parts.region
+    app.state.tiles = parts.tiles
+    app.state.positions = parts.positions
+    app.state.demo = stage
+    app.add_middleware(GZipMiddleware, minimum_size=_MIN_GZIP_BYTES)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MAX_BODY_BYTES)
+    app.add_middleware(SecurityHeadersMiddleware)
+    install_problem_handlers(app)
+    for router in (
+        session_routes.router,
+        map_routes.router,
+        orders_router,
+        fleet_router,
+        planning_router,
+        dispatch_router,
+        tracking_router,
+        insight_router,
+    ):
+        app.include_router(router, prefix=API_PREFIX)
+    if stage is not None:
+        app.include_router(demo_router, prefix=API_PREFIX)
+    app.include_router(health_routes.router)
+    mount_web_apps(app)
+    return app

@@ -1,0 +1,128 @@
+"""Signing in and out, and the business's clock."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from doorstep.kernel import ScaledClock
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Principal
+from doorstep.plumbing.problem import NotSignedInError
+from doorstep.plumbing.unit import Kit
+from doorstep.plumbing.web import (
+    SESSION_COOKIE,
+    Anyone,
+    Body,
+    SignedIn,
+    View,
+    clear_session_cookie,
+    set_session_cookie,
+)
+
+router = APIRouter(tags=["Session"])
+
+
+class SignIn(Body):
+    """E-mail and password of an account."""
+
+    email: str = Field(max_length=320, examples=["ada@example.com"])
+    password: str = Field(max_length=1000)
+
+
+class Code(Body):
+    """A one-time sign-in code."""
+
+    code: str = Field(max_length=40, examples=["K7QM-4XPT"])
+
+
+class ActorView(View):
+    """Who is signed in."""
+
+    kind: str
+    id: str
+    name: str
+    email: str
+    role: str
+
+
+class TenantView(View):
+    """The company worked for."""
+
+    id: str
+    name: str
+    timezone: str
+    currency: str
+    locale: str
+
+
+class SessionView(View):
+    """Who is signed in, for which company."""
+
+    actor: ActorView
+    tenant: TenantView
+    demo: bool
+
+
+class ClockView(View):
+    """The time of the business; ``speed`` is above 1 when the demo runs fast."""
+
+    now_at: datetime
+    speed: float
+
+
+@router.post("/session", summary="Sign in with e-mail and password")
+def sign_in(body: SignIn, kit: Anyone, request: Request, response: Response) -> SessionView:
+    """Sign an account in and set the session cookie."""
+    with kit.database.write(None) as session:
+        principal, token = auth.sign_in(
+            session, kit.wall, kit.rng, email=body.email, password=body.password
+        )
+    set_session_cookie(request, response, token)
+    return describe_session(request, kit, principal)
+
+
+@router.post("/session/link", summary="Sign in with a one-time code")
+def sign_in_by_code(body: Code, kit: Anyone, request: Request, response: Response) -> SessionView:
+    """Use up a one-time code and set the session cookie."""
+    with kit.database.write(None) as session:
+        principal, token = auth.redeem_code(session, kit.wall, kit.rng, body.code)
+    set_session_cookie(request, response, token)
+    return describe_session(request, kit, principal)
+
+
+@router.get("/session", summary="Who is signed in")
+def get_session(caller: SignedIn, request: Request) -> SessionView:
+    """Return who is signed in."""
+    return describe_session(request, caller.kit, caller.principal)
+
+
+@router.delete("/session", status_code=204, summary="Sign out")
+def sign_out(kit: Anyone, request: Request, response: Response) -> None:
+    """End the session, effective on the next request."""
+    token = request.cookies.get(SESSION_COOKIE)
+    if token:
+        with kit.database.write(None) as session:
+            auth.end_session(session, token)
+    clear_session_cookie(response)
+
+
+@router.get("/clock", summary="The time of the business")
+def get_clock(kit: Anyone) -> ClockView:
+    """Return the present instant and how fast it runs."""
+    speed = kit.clock.speed if isinstance(kit.clock, ScaledClock) else 1.0
+    return ClockView(now_at=kit.clock.now(), speed=speed)
+
+
+def describe_session(request: Request, kit: Kit, principal: Principal) -> SessionView:
+    """Return the view of ``principal``'s session."""
+    with kit.database.read(None) as session:
+        tenant = auth.find_tenant(session, principal.tenant_id)
+    if tenant is None:
+        message = "The company of this session is gone."
+        raise NotSignedInError(message)
+    return SessionView(
+        actor=ActorView.model_validate(principal),
+        tenant=TenantView.model_validate(tenant),
+        demo=getattr(request.app.state, "demo", None) is not None,
+    )

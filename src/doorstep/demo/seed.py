@@ -1,0 +1,82 @@
+"""The demo's company: a courier with eight vans in central Helsinki."""
+
+from importlib import resources
+from pathlib import Path
+
+from doorstep import fleet
+from doorstep.demo.logins import Login, make_login, read_login
+from doorstep.kernel import new_id
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Principal, Role, Tenant
+from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
+
+FLEET_FILE = resources.files("doorstep.demo") / "data" / "fleet.toml"
+CITY_FILE = Path(str(resources.files("doorstep.demo") / "data" / "helsinki.osm.pbf"))
+
+TIMEZONE = "Europe/Helsinki"
+_NAME = "Kotiovi Courier"
+_LOCALE = "en-GB"
+
+
+def seed(kit: Kit, folder: Path) -> tuple[str, Login]:
+    """Make the demo's company unless it is there; return its tenant id and login."""
+    with kit.database.read(None) as session:
+        tenant = auth.find_tenant(session)
+    login = read_login(folder)
+    if tenant is not None and login is not None:
+        return tenant.id, login
+    the_fleet = fleet.read_fleet(FLEET_FILE.read_text())
+    tenant = Tenant(
+        id=new_id(kit.wall, kit.rng),
+        name=_NAME,
+        timezone=TIMEZONE,
+        currency=the_fleet.currency,
+        locale=_LOCALE,
+    )
+    with kit.database.write(None) as session:
+        auth.create_tenant(session, tenant)
+    login = make_login(folder, kit.rng)
+    with kit.write(tenant.id, SYSTEM_ACTOR) as unit:
+        auth.create_account(
+            unit,
+            email=login.email,
+            name="Demo dispatcher",
+            role=Role.DISPATCHER,
+            password=login.password,
+        )
+        fleet.save(unit, the_fleet)
+    return tenant.id, login
+
+
+def console_code(kit: Kit, tenant_id: str, login: Login) -> str:
+    """Return a one-time code that signs the demo's dispatcher in."""
+    with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
+        account_id = auth.find_account_id(unit, login.email)
+        return auth.issue_code(
+            unit,
+            Principal(
+                kind="account",
+                id=account_id,
+                name="Demo dispatcher",
+                role=Role.DISPATCHER,
+                tenant_id=tenant_id,
+                email=login.email,
+            ),
+        )
+
+
+def driver_code(kit: Kit, tenant_id: str) -> tuple[str, str]:
+    """Return the first driver's name and a one-time code that signs them in."""
+    with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
+        driver = fleet.list_drivers(unit)[0]
+        code = auth.issue_code(
+            unit,
+            Principal(
+                kind="driver",
+                id=driver.id,
+                name=driver.name,
+                role=Role.DRIVER,
+                tenant_id=tenant_id,
+            ),
+        )
+        return driver.name, code
