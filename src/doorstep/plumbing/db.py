@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -117,10 +117,18 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        self.engine = self.new_engine()
         if self.engine.dialect.name == "sqlite":
-            _prepare_sqlite(self.engine)
+            event.listen(self.engine, "connect", _begin_ourselves)
+            event.listen(self.engine, "begin", _begin)
         self._reader = self.engine.execution_options(**{_READ_ONLY: True})
+
+    def new_engine(self) -> Engine:
+        """Return an engine of its own on this database, for a library that begins by itself."""
+        engine = create_engine(self.url, pool_pre_ping=not self.url.startswith("sqlite"))
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _set_pragmas)
+        return engine
 
     @contextmanager
     def write(self, tenant_id: str | None) -> Iterator[Session]:
@@ -139,22 +147,27 @@ class Database:
         self.engine.dispose()
 
 
-def _prepare_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def _connect(connection: DBAPIConnection, _record: Any) -> None:  # noqa: ANN401 -- the hook's type
-        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 -- the dialect's own driver
-        connection.isolation_level = None  # We say BEGIN ourselves, below.
-        wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0}
-        connection.execute(f"pragma busy_timeout={_BUSY_TIMEOUT_MS}")
-        for name, value in wanted.items():
-            connection.execute(f"pragma {name}={value}").fetchall()
-            got = connection.execute(f"pragma {name}").fetchone()
-            # Read back: a pragma that was not taken says nothing by itself.
-            if got is not None and got[0] != value:
-                message = f"SQLite did not take {name}={value}, it is {got[0]}"
-                raise RuntimeError(message)
+def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 -- the dialect's own driver
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0}
+    connection.execute(f"pragma busy_timeout={_BUSY_TIMEOUT_MS}")
+    for name, value in wanted.items():
+        connection.execute(f"pragma {name}={value}").fetchall()
+        got = connection.execute(f"pragma {name}").fetchone()
+        # Read back: a pragma that was not taken says nothing by itself.
+        if got is not None and got[0] != value:
+            message = f"SQLite did not take {name}={value}, it is {got[0]}"
+            raise RuntimeError(message)
+    # Python begins a transaction before the first change, and takes the write lock at once.
+    connection.isolation_level = "IMMEDIATE"
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:  # noqa: ANN401 -- the hook's type
-        reading = connection.get_execution_options().get(_READ_ONLY)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+def _begin_ourselves(connection: DBAPIConnection, _record: object) -> None:
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 -- the dialect's own driver
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock before reading what the change is decided on."""
+    reading = connection.get_execution_options().get(_READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

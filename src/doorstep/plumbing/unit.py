@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -93,6 +93,10 @@ class Unit:
         ``kind`` is "<subject>.<past participle>"; ``data`` must be plain JSON.
         """
         now_at = self.now()
+        happened_at = happened_at or now_at
+        if happened_at.tzinfo is None:
+            message = "an event needs an aware instant, not a naive one"
+            raise ValueError(message)
         event = journal.append(
             self.session,
             self.tenant_id,
@@ -101,7 +105,8 @@ class Unit:
                 kind=kind,
                 subject_id=subject_id,
                 actor=self.actor,
-                happened_at=happened_at or now_at,
+                # In UTC before it is hashed: so it comes back from the database.
+                happened_at=happened_at.astimezone(UTC),
                 recorded_at=now_at,
                 data=data,
             ),

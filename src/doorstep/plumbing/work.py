@@ -4,11 +4,11 @@ A job is enqueued inside the caller's transaction, so that it runs if and only i
 After a crash it is started again: handlers must be idempotent.
 """
 
-import logging
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from doorstep.plumbing.db import Database
@@ -49,6 +49,8 @@ class Work:
         self._database = database
         self._concurrency = concurrency
         self._client: DBOSClient | None = None
+        # DBOS begins its transactions itself, so it cannot share the engine of our sessions.
+        self._engine: Engine | None = None
 
     def handle(self, job: str, handler: Handler) -> None:
         """Have ``handler`` called with the payload of each ``job``; must be idempotent."""
@@ -56,12 +58,12 @@ class Work:
 
     def start(self) -> None:
         """Take up unfinished jobs and wait for new ones; makes DBOS' own tables if need be."""
-        logging.getLogger("dbos").setLevel(logging.WARNING)
+        self._engine = self._database.new_engine()
         DBOS(
             config=DBOSConfig(
                 name="doorstep",
                 system_database_url=self._database.url,
-                system_database_engine=self._database.engine,
+                system_database_engine=self._engine,
                 application_version=_APPLICATION_VERSION,
                 executor_id="local",
                 serializer=DBOSPortableJSONSerializer(),
@@ -74,7 +76,7 @@ class Work:
         )
         self._client = DBOSClient(
             system_database_url=self._database.url,
-            system_database_engine=self._database.engine,
+            system_database_engine=self._engine,
             serializer=DBOSPortableJSONSerializer(),
         )
 
@@ -104,3 +106,5 @@ class Work:
         """Stop taking jobs; those which run are taken up again at the next start."""
         self._client = None
         DBOS.destroy()
+        if self._engine is not None:
+            self._engine.dispose()

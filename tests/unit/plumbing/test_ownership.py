@@ -1,0 +1,16 @@
+from pathlib import Path
+
+import pytest
+
+from doorstep.plumbing.ownership import FolderInUseError, own
+
+
+def test_a_second_process_is_turned_away_from_a_folder_in_use(tmp_path: Path) -> None:
+    with own(tmp_path), pytest.raises(FolderInUseError, match="used by process"), own(tmp_path):
+        pass
+
+
+def test_a_folder_is_free_again_afterwards(tmp_path: Path) -> None:
+    for _ in range(2):
+        with own(tmp_path):
+            assert (tmp_path / "owner.lock").exists()

@@ -1,0 +1,46 @@
+"""A small server's machinery on real SQLite, for tests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from doorstep.kernel import Clock, FixedClock, SeededRng, new_id
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Tenant
+from doorstep.plumbing.blobs import BlobStore
+from doorstep.plumbing.bus import Bus
+from doorstep.plumbing.db import Base, Database
+from doorstep.plumbing.unit import Kit
+from doorstep.plumbing.work import Work
+
+MONDAY_NOON = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+"""Noon in Helsinki, a summer Monday."""
+
+
+@contextmanager
+def open_kit(folder: Path, clock: Clock | None = None) -> Iterator[Kit]:
+    """Open a kit on an empty database with every table that is imported."""
+    clock = clock or FixedClock(MONDAY_NOON)
+    database = Database(f"sqlite:///{folder / 'doorstep.db'}")
+    Base.metadata.create_all(database.engine)
+    try:
+        yield Kit(
+            database=database,
+            blobs=BlobStore(folder / "files"),
+            bus=Bus(),
+            work=Work(database),
+            clock=clock,
+            wall=clock,
+            rng=SeededRng(7),
+        )
+    finally:
+        database.close()
+
+
+def add_tenant(kit: Kit, name: str = "Ok Small Courier") -> str:
+    """Add a company in Helsinki and return its id."""
+    tenant = Tenant(new_id(kit.clock, kit.rng), name, "Europe/Helsinki", "EUR", "en-GB")
+    with kit.database.write(None) as session:
+        auth.create_tenant(session, tenant)
+    return tenant.id
