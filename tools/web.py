@@ -104,9 +104,9 @@ def _sources_key() -> str:
 
 def _npm(*arguments: str) -> None:
     """Run npm in web/, silent when it goes well; else show all it said and exit."""
-    command, environment = _npm_command()
+    npm, environment = _npm_command()
     done = subprocess.run(
-        [*command, "--loglevel=error", *arguments],
+        [npm, "--loglevel=error", *arguments],
         cwd=WEB,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -120,15 +120,32 @@ def _npm(*arguments: str) -> None:
         sys.exit(f"npm {' '.join(arguments)} failed in web/: see its message above.")
 
 
-def _npm_command() -> tuple[list[str], dict[str, str]]:
-    """Return how npm is called here, and with which environment."""
+def _npm_command() -> tuple[str, dict[str, str]]:
+    """Return the npm to call here, and the environment to call it in."""
+    environment = dict(os.environ)
+    certificates = environment.get("SSL_CERT_FILE") or environment.get("PIP_CERT")
+    if certificates:
+        environment.setdefault("NODE_EXTRA_CA_CERTS", certificates)
     if node_on_path():
-        return [str(shutil.which("npm"))], dict(os.environ)
-    home = _node_of_wheel()
-    # `npm run` finds node by PATH, so its folder goes in front.
-    path = os.pathsep.join([str(home / "bin"), os.environ.get("PATH", "")])
-    npm = home / "lib/node_modules/npm/bin/npm-cli.js"
-    return [str(home / "bin/node"), str(npm)], {**os.environ, "PATH": path}
+        return str(shutil.which("npm")), environment
+    folder = _commands_of(_node_of_wheel())
+    environment["PATH"] = os.pathsep.join([str(folder), environment.get("PATH", "")])
+    return str(folder / "npm"), environment
+
+
+def _commands_of(home: Path) -> Path:
+    """Return a folder with working node, npm and npx for the wheel's Node.
+
+    A wheel holds no links, so the npm and npx in the wheel's own bin/ do not find their code.
+    """
+    folder = ROOT / ".cache" / "node"
+    folder.mkdir(parents=True, exist_ok=True)
+    scripts = home / "lib/node_modules/npm/bin"
+    calls = {"node": "", "npm": f"'{scripts}/npm-cli.js'", "npx": f"'{scripts}/npx-cli.js'"}
+    for name, script in calls.items():
+        (folder / name).write_text(f"#!/bin/sh\nexec '{home}/bin/node' {script} \"$@\"\n")
+        (folder / name).chmod(0o755)
+    return folder
 
 
 def _node_of_wheel() -> Path:
