@@ -1,1 +1,35 @@
-"""Rich vehicle routing: numbers in, numbers out."""
+"""Rich vehicle routing: numbers in, numbers out.
+
+``solve`` turns a ``Problem`` (matrices, vehicles with shifts, shipments with windows) into a
+``Solution`` (routes with their times, and what is left out with a reason). ``evaluate`` prices
+sequences somebody else made. ``check`` judges any solution, independently of both. ``describe``
+writes one as text. All numbers are integers: seconds since the horizon's start, metres, the
+load's own unit, and costs in thousandths of the currency's minor unit.
+"""
+
+from doorstep.engine.check import Violation, check
+from doorstep.engine.describe import describe
+from doorstep.engine.evaluate import evaluate
+from doorstep.engine.problem import NO_CONNECTION, Problem, Profile, Shipment, Vehicle, Window
+from doorstep.engine.solution import Progress, Reason, Route, Solution, Stop, Unassigned
+from doorstep.engine.solve import solve
+
+__all__ = [
+    "NO_CONNECTION",
+    "Problem",
+    "Profile",
+    "Progress",
+    "Reason",
+    "Route",
+    "Shipment",
+    "Solution",
+    "Stop",
+    "Unassigned",
+    "Vehicle",
+    "Violation",
+    "Window",
+    "check",
+    "describe",
+    "evaluate",
+    "solve",
+]

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why a shipment was left out."""
+    """Why a shipment was left out; see ``reasons.explain`` for the exact rule of each."""
 
     NO_VEHICLE = "no_vehicle"
     SKILLS = "skills"
@@ -53,9 +53,24 @@ class Unassigned:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Routes and what is unassigned; ``cost`` includes the prizes of what was left out."""
+    """Routes and what is unassigned.
+
+    ``cost`` is that of the routes plus the prizes of what was left out; a shipment without a
+    prize (``None``) adds nothing, so compare such solutions by what they leave out first.
+    """
 
     routes: tuple[Route, ...]
     unassigned: tuple[Unassigned, ...]
     cost: int
     iterations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The best so far of a running search; ``cost`` as in ``Solution``."""
+
+    elapsed_s: float
+    cost: int
+    routes: int
+    unassigned: int
+    iterations: int

@@ -1,0 +1,72 @@
+"""How long a search may go on, and who is told how it goes."""
+
+import time
+from collections.abc import Callable
+
+from doorstep.engine.solution import Progress
+
+REPORT_INTERVAL_S = 0.2
+"""At most five reports a second: a screen needs no more, and each costs a lock somewhere."""
+
+ASK_INTERVAL_S = 0.02
+"""How often the caller is asked whether to stop; asking may cost it a system call."""
+
+
+class Budget:
+    """Time, iterations and the caller's wish, whichever ends first.
+
+    Parameters
+    ----------
+    seconds
+        Wall time from now on.
+    iterations
+        Most iterations, or no bound.
+    on_progress
+        Told of the best so far, at most five times a second.
+    should_stop
+        Asked about every 20 ms; True ends the search with the best so far.
+    """
+
+    def __init__(
+        self,
+        seconds: float,
+        iterations: int | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> None:
+        self._started_s = time.perf_counter()
+        self._seconds = seconds
+        self._iterations = iterations
+        self._on_progress = on_progress
+        self._should_stop = should_stop
+        self._next_ask_s = 0.0
+        self._next_report_s = 0.0
+        self._stopped = False
+
+    @property
+    def elapsed_s(self) -> float:
+        """Return the seconds since the budget was made."""
+        return time.perf_counter() - self._started_s
+
+    def is_spent(self, iterations: int) -> bool:
+        """Tell whether to stop after ``iterations`` iterations."""
+        if self._stopped or (self._iterations is not None and iterations >= self._iterations):
+            return True
+        elapsed_s = self.elapsed_s
+        if elapsed_s >= self._seconds:
+            return True
+        if self._should_stop is not None and elapsed_s >= self._next_ask_s:
+            self._next_ask_s = elapsed_s + ASK_INTERVAL_S
+            self._stopped = self._should_stop()
+        return self._stopped
+
+    def wants_report(self) -> bool:
+        """Tell whether a report is due, so that nobody counts routes for nothing."""
+        return self._on_progress is not None and self.elapsed_s >= self._next_report_s
+
+    def report(self, cost: int, routes: int, unassigned: int, iterations: int) -> None:
+        """Tell the caller the best so far."""
+        if self._on_progress is not None:
+            elapsed_s = self.elapsed_s
+            self._next_report_s = elapsed_s + REPORT_INTERVAL_S
+            self._on_progress(Progress(elapsed_s, cost, routes, unassigned, iterations))

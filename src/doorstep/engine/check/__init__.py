@@ -1,0 +1,48 @@
+"""The independent judge of solutions: one rule a file, no code shared with search or schedule.
+
+A rule reads the problem and the solution, recomputes what it judges from the matrices, and
+yields what is wrong. To add a rule, add a file and its function to ``RULES``.
+"""
+
+from collections.abc import Callable, Iterable
+
+from doorstep.engine.check.capacity import check_capacity
+from doorstep.engine.check.connection import check_connection
+from doorstep.engine.check.cost import check_cost
+from doorstep.engine.check.each_shipment_once import check_each_shipment_once
+from doorstep.engine.check.max_stops import check_max_stops
+from doorstep.engine.check.shift import check_shift
+from doorstep.engine.check.skills import check_skills
+from doorstep.engine.check.time_windows import check_time_windows
+from doorstep.engine.check.travel_times import check_travel_times
+from doorstep.engine.check.violation import Violation
+from doorstep.engine.problem import Problem
+from doorstep.engine.solution import Solution
+
+__all__ = ["RULES", "Violation", "check"]
+
+RULES: tuple[Callable[[Problem, Solution], Iterable[Violation]], ...] = (
+    check_each_shipment_once,
+    check_connection,
+    check_travel_times,
+    check_time_windows,
+    check_shift,
+    check_capacity,
+    check_max_stops,
+    check_skills,
+    check_cost,
+)
+"""Every rule, in the order in which a person would ask."""
+
+
+def check(problem: Problem, solution: Solution) -> list[Violation]:
+    """Return everything that is wrong with the solution; nothing when it keeps every rule.
+
+    O(stops + shipments).
+
+    Raises
+    ------
+    IndexError
+        The solution names a vehicle or shipment that is not in the problem.
+    """
+    return [violation for rule in RULES for violation in rule(problem, solution)]

@@ -1,0 +1,39 @@
+"""Times and costs of given sequences of stops."""
+
+from doorstep.engine.insertion import Positions
+from doorstep.engine.problem import Problem
+from doorstep.engine.reasons import explain
+from doorstep.engine.schedule import Sequences, evaluate_route, prizes
+from doorstep.engine.solution import Solution
+
+
+def evaluate(problem: Problem, routes: Sequences) -> Solution:
+    """Return the solution that drives the given sequences.
+
+    Nothing is refused: a route that breaks a constraint is priced as driven (service after the
+    last window starts on arrival, a missing connection counts as no time and no distance) and
+    ``check`` names what is wrong. Routes without stops are dropped. What no route serves is
+    unassigned with a reason; ``NOT_WORTH_IT`` when it would still fit, since leaving it out was
+    the caller's choice.
+
+    Parameters
+    ----------
+    routes
+        Vehicle index with the shipment indices of its route, in order.
+
+    Raises
+    ------
+    IndexError
+        A vehicle or shipment is not in the problem.
+    """
+    sequences = {vehicle: list(sequence) for vehicle, sequence in routes if sequence}
+    driven = tuple(
+        evaluate_route(problem, vehicle, sequence) for vehicle, sequence in routes if sequence
+    )
+    served = {stop.shipment for route in driven for stop in route.stops}
+    left_out = [index for index in range(len(problem.shipments)) if index not in served]
+    return Solution(
+        routes=driven,
+        unassigned=explain(problem, Positions(problem, sequences), left_out),
+        cost=sum(route.cost for route in driven) + prizes(problem, left_out),
+    )
