@@ -8,7 +8,7 @@ from pydantic import Field
 from doorstep.kernel import ScaledClock
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal
-from doorstep.plumbing.problem import NotSignedInError
+from doorstep.plumbing.session_view import SessionView, describe_session
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.web import (
     SESSION_COOKIE,
@@ -36,34 +36,6 @@ class Code(Body):
     code: str = Field(max_length=40, examples=["K7QM-4XPT"])
 
 
-class ActorView(View):
-    """Who is signed in."""
-
-    kind: str
-    id: str
-    name: str
-    email: str
-    role: str
-
-
-class TenantView(View):
-    """The company worked for."""
-
-    id: str
-    name: str
-    timezone: str
-    currency: str
-    locale: str
-
-
-class SessionView(View):
-    """Who is signed in, for which company."""
-
-    actor: ActorView
-    tenant: TenantView
-    demo: bool
-
-
 class ClockView(View):
     """The time of the business; ``speed`` is above 1 when the demo runs fast."""
 
@@ -79,7 +51,7 @@ def sign_in(body: SignIn, kit: Anyone, request: Request, response: Response) -> 
             session, kit.wall, kit.rng, email=body.email, password=body.password
         )
     set_session_cookie(request, response, token)
-    return describe_session(request, kit, principal)
+    return _describe(request, kit, principal)
 
 
 @router.post("/session/link", summary="Sign in with a one-time code")
@@ -88,13 +60,13 @@ def sign_in_by_code(body: Code, kit: Anyone, request: Request, response: Respons
     with kit.database.write(None) as session:
         principal, token = auth.redeem_code(session, kit.wall, kit.rng, body.code)
     set_session_cookie(request, response, token)
-    return describe_session(request, kit, principal)
+    return _describe(request, kit, principal)
 
 
 @router.get("/session", summary="Who is signed in")
 def get_session(caller: SignedIn, request: Request) -> SessionView:
     """Return who is signed in."""
-    return describe_session(request, caller.kit, caller.principal)
+    return _describe(request, caller.kit, caller.principal)
 
 
 @router.delete("/session", status_code=204, summary="Sign out")
@@ -114,15 +86,6 @@ def get_clock(kit: Anyone) -> ClockView:
     return ClockView(now_at=kit.clock.now(), speed=speed)
 
 
-def describe_session(request: Request, kit: Kit, principal: Principal) -> SessionView:
-    """Return the view of ``principal``'s session."""
-    with kit.database.read(None) as session:
-        tenant = auth.find_tenant(session, principal.tenant_id)
-    if tenant is None:
-        message = "The company of this session is gone."
-        raise NotSignedInError(message)
-    return SessionView(
-        actor=ActorView.model_validate(principal),
-        tenant=TenantView.model_validate(tenant),
-        demo=getattr(request.app.state, "demo", None) is not None,
-    )
+def _describe(request: Request, kit: Kit, principal: Principal) -> SessionView:
+    demo = getattr(request.app.state, "demo", None) is not None
+    return describe_session(kit, principal, demo=demo)

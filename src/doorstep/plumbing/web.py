@@ -187,23 +187,26 @@ def live_response(
     request: Request,
     kit: Kit,
     tenant_id: str,
-    wanted: Callable[[Message], bool],
+    heard: Callable[[Message], Message | None],
 ) -> StreamingResponse:
-    """Stream the tenant's news as server-sent events; ``wanted`` picks what this one may hear.
+    """Stream the tenant's news as server-sent events.
+
+    ``heard`` gives each message as this listener may hear it, or none. It runs for every
+    message on the event loop, so it must not wait for anything.
 
     A browser that reconnects names the last event it saw and gets what it missed.
     """
     last = request.headers.get("last-event-id", "")
     since = int(last) if last.isdecimal() else None
     return StreamingResponse(
-        _news(kit, tenant_id, wanted, since),
+        _news(kit, tenant_id, heard, since),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _news(
-    kit: Kit, tenant_id: str, wanted: Callable[[Message], bool], since: int | None
+    kit: Kit, tenant_id: str, heard: Callable[[Message], Message | None], since: int | None
 ) -> AsyncIterator[str]:
     async with kit.bus.listen(tenant_id) as subscription:
         yield "retry: 1000\n: connected\n\n"
@@ -211,8 +214,8 @@ async def _news(
         if since is not None:
             for message in await asyncio.to_thread(_missed, kit, tenant_id, since):
                 seen = message.sequence or seen
-                if wanted(message):
-                    yield _frame(message)
+                if (told := heard(message)) is not None:
+                    yield _frame(told)
         while True:
             try:
                 news = await subscription.next(_HEARTBEAT_S)
@@ -221,8 +224,10 @@ async def _news(
                 continue
             if news is None:
                 return
-            if (news.sequence is None or news.sequence > seen) and wanted(news):
-                yield _frame(news)
+            if news.sequence is not None and news.sequence <= seen:
+                continue
+            if (told := heard(news)) is not None:
+                yield _frame(told)
 
 
 def _missed(kit: Kit, tenant_id: str, since: int) -> list[Message]:

@@ -2,6 +2,7 @@
 
 from doorstep.plumbing.auth.model import Principal, Role, Tenant
 from doorstep.plumbing.auth.service import (
+    CODE_LIFETIME,
     SESSION_LIFETIME,
     create_account,
     create_tenant,
@@ -15,6 +16,7 @@ from doorstep.plumbing.auth.service import (
 )
 
 __all__ = [
+    "CODE_LIFETIME",
     "SESSION_LIFETIME",
     "Principal",
     "Role",
