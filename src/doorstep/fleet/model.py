@@ -37,6 +37,8 @@ class Vehicle:
         What it can do; most stops a day, or none.
     driver
         Name of the driver, or empty.
+    color
+        How maps draw it, "#rrggbb", or empty.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Vehicle:
     skills: frozenset[str] = frozenset()
     max_stops: int | None = None
     driver: str = ""
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True)

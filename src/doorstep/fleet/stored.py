@@ -1,0 +1,57 @@
+"""The fleet as Doorstep keeps it: with identifiers, and a colour for each vehicle."""
+
+from dataclasses import dataclass
+
+from doorstep.fleet.model import Depot, Fleet, Vehicle
+
+COLORS = (
+    "#2f7fd6",
+    "#d9480f",
+    "#2b9348",
+    "#a333c8",
+    "#b8860b",
+    "#0e9aa7",
+    "#e03177",
+    "#6d6875",
+    "#7048e8",
+    "#74901a",
+    "#c92a2a",
+    "#8d5524",
+)
+"""Hues for routes on the map, far apart and readable on a light and on a dark one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDepot:
+    """A depot with its identifier."""
+
+    id: str
+    depot: Depot
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDriver:
+    """A driver with their identifier."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVehicle:
+    """A vehicle with its identifier, its colour on the map and who drives it."""
+
+    id: str
+    depot_id: str
+    driver: StoredDriver | None
+    color: str
+    vehicle: Vehicle
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFleet:
+    """Who can drive, with identifiers; vehicles and depots in the order of ``fleet``."""
+
+    fleet: Fleet
+    depots: tuple[StoredDepot, ...]
+    vehicles: tuple[StoredVehicle, ...]

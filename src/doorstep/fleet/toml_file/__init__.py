@@ -1,0 +1,6 @@
+"""A fleet as a TOML file: what its keys are, and what it says or does wrong."""
+
+from doorstep.fleet.toml_file.keys import DEPOT_KEYS, FLEET_KEYS, VEHICLE_KEYS, Key
+from doorstep.fleet.toml_file.reader import read_toml
+
+__all__ = ["DEPOT_KEYS", "FLEET_KEYS", "VEHICLE_KEYS", "Key", "read_toml"]
