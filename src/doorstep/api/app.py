@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Lifespan
 
 from doorstep.api import health_routes, map_routes, session_routes
 from doorstep.api.security_headers import SecurityHeadersMiddleware
@@ -51,6 +53,22 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
             parts.kit.bus.close()
             parts.kit.work.stop()
 
+    app = _assemble(lifespan, with_demo=stage is not None)
+    app.state.kit = parts.kit
+    app.state.region = parts.region
+    app.state.tiles = parts.tiles
+    app.state.positions = parts.positions
+    app.state.demo = stage
+    mount_web_apps(app)
+    return app
+
+
+def openapi_document() -> dict[str, Any]:
+    """Return the OpenAPI description of every route, the demo's included."""
+    return _assemble(None, with_demo=True).openapi()
+
+
+def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI:
     app = FastAPI(
         title="Doorstep",
         version="0.1.0",
@@ -61,11 +79,6 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.kit = parts.kit
-    app.state.region = parts.region
-    app.state.tiles = parts.tiles
-    app.state.positions = parts.positions
-    app.state.demo = stage
     app.add_middleware(GZipMiddleware, minimum_size=_MIN_GZIP_BYTES)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MAX_BODY_BYTES)
     app.add_middleware(SecurityHeadersMiddleware)
@@ -81,8 +94,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
         insight_router,
     ):
         app.include_router(router, prefix=API_PREFIX)
-    if stage is not None:
+    if with_demo:
         app.include_router(demo_router, prefix=API_PREFIX)
     app.include_router(health_routes.router)
-    mount_web_apps(app)
     return app
