@@ -1,14 +1,14 @@
 /** The words of the outbox: what a driver can say, and what the server can answer. */
 
-export type CommandKind = 'start_route' | 'arrive' | 'deliver' | 'fail' | 'finish_route';
+export type CommandKind = "start_route" | "arrive" | "deliver" | "fail" | "finish_route";
 
 export type FailReason =
-  | 'recipient_absent'
-  | 'refused'
-  | 'wrong_address'
-  | 'no_access'
-  | 'damaged'
-  | 'out_of_time';
+  | "recipient_absent"
+  | "refused"
+  | "wrong_address"
+  | "no_access"
+  | "damaged"
+  | "out_of_time";
 
 /** One thing that happened, as `POST /driver/commands` takes it. `id` makes a repeat harmless. */
 export interface Command {
@@ -32,7 +32,7 @@ export interface Problem {
   readonly action?: string;
 }
 
-export type Outcome = 'applied' | 'already_applied' | 'refused';
+export type Outcome = "applied" | "already_applied" | "refused";
 
 export interface CommandResult {
   readonly id: string;
@@ -46,7 +46,7 @@ export interface CommandResult {
  * - `applied`: the server has it; kept until a newer route snapshot shows it.
  * - `refused`: on the shelf, for the driver to see; blocks nothing.
  */
-export type CommandState = 'waiting' | 'sending' | 'applied' | 'refused';
+export type CommandState = "waiting" | "sending" | "applied" | "refused";
 
 export interface StoredCommand {
   /** Order on this device. Given by the database, so two tabs never share one. */

@@ -1,8 +1,8 @@
 /** The phone's database. Schema only; what it means is in outbox.ts and positions.ts. */
 
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 
-import type { Position, StoredCommand, StoredFile } from './commands';
+import type { Position, StoredCommand, StoredFile } from "./commands";
 
 export interface SyncSchema extends DBSchema {
   commands: { key: number; value: StoredCommand; indexes: { by_id: string } };
@@ -14,18 +14,18 @@ export interface SyncSchema extends DBSchema {
 
 export type SyncDatabase = IDBPDatabase<SyncSchema>;
 
-export async function openDatabase(name = 'doorstep'): Promise<SyncDatabase> {
+export async function openDatabase(name = "doorstep"): Promise<SyncDatabase> {
   return openDB<SyncSchema>(name, 1, {
     upgrade(database) {
-      const commands = database.createObjectStore('commands', {
-        keyPath: 'sequence',
+      const commands = database.createObjectStore("commands", {
+        keyPath: "sequence",
         autoIncrement: true,
       });
       // Unique: the same tap stored twice is an error here, not two rows.
-      commands.createIndex('by_id', 'command.id', { unique: true });
-      database.createObjectStore('files', { keyPath: 'sha256' });
-      database.createObjectStore('positions', { autoIncrement: true });
-      database.createObjectStore('kept');
+      commands.createIndex("by_id", "command.id", { unique: true });
+      database.createObjectStore("files", { keyPath: "sha256" });
+      database.createObjectStore("positions", { autoIncrement: true });
+      database.createObjectStore("kept");
     },
     // An older tab must let a newer one upgrade, else the new version never starts.
     blocking(_current, _blocked, event) {
@@ -41,6 +41,6 @@ export async function openDatabase(name = 'doorstep'): Promise<SyncDatabase> {
 export function strictly<Names extends readonly StoreNames<SyncSchema>[]>(
   database: SyncDatabase,
   stores: Names & StoreNames<SyncSchema>[],
-): IDBPTransaction<SyncSchema, Names & StoreNames<SyncSchema>[], 'readwrite'> {
-  return database.transaction(stores, 'readwrite', { durability: 'strict' });
+): IDBPTransaction<SyncSchema, Names & StoreNames<SyncSchema>[], "readwrite"> {
+  return database.transaction(stores, "readwrite", { durability: "strict" });
 }

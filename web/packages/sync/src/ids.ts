@@ -21,14 +21,14 @@ export function newId(atMs: number, random: Crypto = crypto): string {
     hex.slice(12, 16),
     hex.slice(16, 20),
     hex.slice(20),
-  ].join('-');
+  ].join("-");
 }
 
 /** The name of a file: its SHA-256 in lower-case hexadecimal. */
 export async function sha256(bytes: ArrayBuffer): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
 function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

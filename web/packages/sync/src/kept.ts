@@ -1,6 +1,6 @@
 /** Small things kept whole across reloads, such as the last route. */
 
-import type { SyncDatabase } from './database';
+import type { SyncDatabase } from "./database";
 
 export class Kept {
   readonly #database: SyncDatabase;
@@ -10,14 +10,14 @@ export class Kept {
   }
 
   async get<T>(key: string): Promise<T | undefined> {
-    return (await this.#database.get('kept', key)) as T | undefined;
+    return (await this.#database.get("kept", key)) as T | undefined;
   }
 
   async set(key: string, value: unknown): Promise<void> {
-    await this.#database.put('kept', value, key);
+    await this.#database.put("kept", value, key);
   }
 
   async delete(key: string): Promise<void> {
-    await this.#database.delete('kept', key);
+    await this.#database.delete("kept", key);
   }
 }

@@ -3,9 +3,9 @@
  * again after a failure, waiting a little longer each time but never long.
  */
 
-import type { FlushEnd, Sender } from './sender';
-import type { Outbox } from './outbox';
-import type { PositionSender } from './position-sender';
+import type { FlushEnd, Sender } from "./sender";
+import type { Outbox } from "./outbox";
+import type { PositionSender } from "./position-sender";
 
 const FIRST_WAIT_MS = 1_000;
 /** Short on purpose: phones rarely say that a bad network became good, so we have to ask. */
@@ -40,17 +40,17 @@ export class SyncLoop {
     this.#stopped = false;
     const wake = () => this.wake();
     const stopListening = this.#parts.outbox.onChange(() => this.#soon());
-    page.addEventListener('online', wake);
-    page.addEventListener('pageshow', wake);
-    visibility.addEventListener('visibilitychange', wake);
+    page.addEventListener("online", wake);
+    page.addEventListener("pageshow", wake);
+    visibility.addEventListener("visibilitychange", wake);
     this.wake();
     return () => {
       this.#stopped = true;
       clearTimeout(this.#timer);
       stopListening();
-      page.removeEventListener('online', wake);
-      page.removeEventListener('pageshow', wake);
-      visibility.removeEventListener('visibilitychange', wake);
+      page.removeEventListener("online", wake);
+      page.removeEventListener("pageshow", wake);
+      visibility.removeEventListener("visibilitychange", wake);
     };
   }
 
@@ -85,13 +85,13 @@ export class SyncLoop {
     if (owner === undefined || this.#stopped) return;
     let end = await this.#parts.sender.flush(owner);
     // One command the server fails on must not hold up the positions.
-    const reached = end.kind === 'empty' || (end.kind === 'later' && end.reached);
+    const reached = end.kind === "empty" || (end.kind === "later" && end.reached);
     if (reached) {
       const last = await this.#parts.positions.flush(owner);
-      if (end.kind === 'empty') end = last;
+      if (end.kind === "empty") end = last;
     }
     this.#parts.onEnd?.(end);
-    if (end.kind === 'later') {
+    if (end.kind === "later") {
       this.#failures += 1;
       this.#schedule(Math.max(this.#wait(), Math.min(end.retryAfterMs ?? 0, 60_000)));
     } else {
@@ -120,5 +120,5 @@ async function aloneAmongTabs(work: () => Promise<void>): Promise<void> {
   // Absent on plain http other than localhost; a second tab then only repeats, which is harmless.
   const locks = (globalThis.navigator as Navigator | undefined)?.locks;
   if (locks === undefined) return work();
-  await locks.request('doorstep-outbox', work);
+  await locks.request("doorstep-outbox", work);
 }

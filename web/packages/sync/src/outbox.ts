@@ -6,11 +6,11 @@
  * one goes to the shelf and holds up nothing.
  */
 
-import type { Command, Problem, StoredCommand, StoredFile } from './commands';
-import { filesOf } from './commands';
-import { strictly, type SyncDatabase } from './database';
+import type { Command, Problem, StoredCommand, StoredFile } from "./commands";
+import { filesOf } from "./commands";
+import { strictly, type SyncDatabase } from "./database";
 
-export type NewFile = Omit<StoredFile, 'uploaded'>;
+export type NewFile = Omit<StoredFile, "uploaded">;
 
 export class Outbox {
   readonly #database: SyncDatabase;
@@ -41,15 +41,15 @@ export class Outbox {
   ): Promise<void> {
     const given = new Set(files.map((file) => file.sha256));
     const missing = filesOf(command).filter((name) => !given.has(name));
-    if (missing.length > 0) throw new Error(`The command names files it does not bring: ${missing.join(', ')}`);
+    if (missing.length > 0) throw new Error(`The command names files it does not bring: ${missing.join(", ")}`);
     if (hold) this.#held.add(command.id);
     try {
-      const transaction = strictly(this.#database, ['commands', 'files']);
-      const row = { owner, state: 'waiting', failures: 0, command } as const;
+      const transaction = strictly(this.#database, ["commands", "files"]);
+      const row = { owner, state: "waiting", failures: 0, command } as const;
       // The database gives the sequence, so the row goes in without one.
       await Promise.all([
-        transaction.objectStore('commands').add(row as unknown as StoredCommand),
-        ...files.map((file) => transaction.objectStore('files').put({ ...file, uploaded: false })),
+        transaction.objectStore("commands").add(row as unknown as StoredCommand),
+        ...files.map((file) => transaction.objectStore("files").put({ ...file, uploaded: false })),
         transaction.done,
       ]);
     } catch (error) {
@@ -72,13 +72,13 @@ export class Outbox {
 
   /** Take a command back. False when it was handed to the network already. */
   async undo(id: string): Promise<boolean> {
-    const transaction = strictly(this.#database, ['commands', 'files']);
-    const commands = transaction.objectStore('commands');
-    const row = await commands.index('by_id').get(id);
-    const undone = row?.state === 'waiting';
+    const transaction = strictly(this.#database, ["commands", "files"]);
+    const commands = transaction.objectStore("commands");
+    const row = await commands.index("by_id").get(id);
+    const undone = row?.state === "waiting";
     if (undone) {
       await commands.delete(row.sequence);
-      await this.#sweep(transaction.objectStore('files'), await commands.getAll());
+      await this.#sweep(transaction.objectStore("files"), await commands.getAll());
     }
     await transaction.done;
     this.#held.delete(id);
@@ -88,13 +88,13 @@ export class Outbox {
 
   /** Everything that is on the phone, oldest first. */
   async list(): Promise<StoredCommand[]> {
-    return this.#database.getAll('commands');
+    return this.#database.getAll("commands");
   }
 
   /** The next commands to send for this driver: in order, up to the first that is held. */
   async next(owner: string, limit: number): Promise<StoredCommand[]> {
     const open = (await this.list()).filter(
-      (row) => row.owner === owner && (row.state === 'waiting' || row.state === 'sending'),
+      (row) => row.owner === owner && (row.state === "waiting" || row.state === "sending"),
     );
     const firstHeld = open.findIndex((row) => this.#held.has(row.command.id));
     return open.slice(0, firstHeld === -1 ? limit : Math.min(limit, firstHeld));
@@ -102,17 +102,17 @@ export class Outbox {
 
   /** Note on disk that these go out now. Returns those that were not undone meanwhile. */
   async markSending(rows: readonly StoredCommand[]): Promise<StoredCommand[]> {
-    return this.#update(rows, (row) => ({ ...row, state: 'sending' }));
+    return this.#update(rows, (row) => ({ ...row, state: "sending" }));
   }
 
   /** The server has them. */
   async markApplied(rows: readonly StoredCommand[]): Promise<void> {
-    await this.#update(rows, (row) => ({ ...row, state: 'applied' }));
+    await this.#update(rows, (row) => ({ ...row, state: "applied" }));
   }
 
   /** Put one on the shelf with the reason. */
   async shelve(row: StoredCommand, problem: Problem): Promise<void> {
-    await this.#update([row], (found) => ({ ...found, state: 'refused', problem }));
+    await this.#update([row], (found) => ({ ...found, state: "refused", problem }));
   }
 
   async countFailure(row: StoredCommand): Promise<void> {
@@ -121,34 +121,34 @@ export class Outbox {
 
   /** Try a shelved command again, with the same id. */
   async retry(id: string): Promise<void> {
-    const row = await this.#database.getFromIndex('commands', 'by_id', id);
-    if (row?.state !== 'refused') return;
+    const row = await this.#database.getFromIndex("commands", "by_id", id);
+    if (row?.state !== "refused") return;
     await this.#update([row], ({ problem: _problem, ...found }) => ({
       ...found,
-      state: 'sending',
+      state: "sending",
       failures: 0,
     }));
   }
 
   /** Take a shelved command away for good, with files nothing else names. */
   async dismiss(id: string): Promise<void> {
-    await this.#forget((row) => row.command.id === id && row.state === 'refused');
+    await this.#forget((row) => row.command.id === id && row.state === "refused");
   }
 
   /** Forget applied commands that a newer snapshot already shows. */
   async forgetApplied(ids: readonly string[]): Promise<void> {
     const shown = new Set(ids);
-    await this.#forget((row) => row.state === 'applied' && shown.has(row.command.id));
+    await this.#forget((row) => row.state === "applied" && shown.has(row.command.id));
   }
 
   async findFile(sha256: string): Promise<StoredFile | undefined> {
-    return this.#database.get('files', sha256);
+    return this.#database.get("files", sha256);
   }
 
   async markUploaded(sha256: string, uploaded = true): Promise<void> {
-    const transaction = strictly(this.#database, ['files']);
-    const file = await transaction.objectStore('files').get(sha256);
-    if (file !== undefined) await transaction.objectStore('files').put({ ...file, uploaded });
+    const transaction = strictly(this.#database, ["files"]);
+    const file = await transaction.objectStore("files").get(sha256);
+    if (file !== undefined) await transaction.objectStore("files").put({ ...file, uploaded });
     await transaction.done;
   }
 
@@ -156,8 +156,8 @@ export class Outbox {
     rows: readonly StoredCommand[],
     change: (row: StoredCommand) => StoredCommand,
   ): Promise<StoredCommand[]> {
-    const transaction = strictly(this.#database, ['commands']);
-    const commands = transaction.objectStore('commands');
+    const transaction = strictly(this.#database, ["commands"]);
+    const commands = transaction.objectStore("commands");
     const updated: StoredCommand[] = [];
     for (const { sequence } of rows) {
       const found = await commands.get(sequence);
@@ -172,12 +172,12 @@ export class Outbox {
   }
 
   async #forget(which: (row: StoredCommand) => boolean): Promise<void> {
-    const transaction = strictly(this.#database, ['commands', 'files']);
-    const commands = transaction.objectStore('commands');
+    const transaction = strictly(this.#database, ["commands", "files"]);
+    const commands = transaction.objectStore("commands");
     const rows = await commands.getAll();
     for (const row of rows.filter(which)) await commands.delete(row.sequence);
     await this.#sweep(
-      transaction.objectStore('files'),
+      transaction.objectStore("files"),
       rows.filter((row) => !which(row)),
     );
     await transaction.done;

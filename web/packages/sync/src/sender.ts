@@ -6,10 +6,10 @@
  * one by one, so that a poisonous one is found and put on the shelf instead of stopping the day.
  */
 
-import type { CommandResult, Problem, StoredCommand } from './commands';
-import { filesOf } from './commands';
-import type { Outbox } from './outbox';
-import { TransportError, type Transport } from './transport';
+import type { CommandResult, Problem, StoredCommand } from "./commands";
+import { filesOf } from "./commands";
+import type { Outbox } from "./outbox";
+import { TransportError, type Transport } from "./transport";
 
 /** Small, because the photos of a whole batch go before its first command does. */
 const BATCH = 10;
@@ -18,10 +18,10 @@ const MAX_FAILURES = 3;
 
 export type FlushEnd =
   /** Nothing is left to send for this driver. */
-  | { kind: 'empty' }
+  | { kind: "empty" }
   /** Something is left; try again, not before the given time. */
-  | { kind: 'later'; reached: boolean; retryAfterMs?: number }
-  | { kind: 'signed_out' };
+  | { kind: "later"; reached: boolean; retryAfterMs?: number }
+  | { kind: "signed_out" };
 
 export class Sender {
   readonly #outbox: Outbox;
@@ -36,10 +36,10 @@ export class Sender {
   async flush(owner: string): Promise<FlushEnd> {
     for (;;) {
       const rows = await this.#outbox.next(owner, BATCH);
-      if (rows.length === 0) return { kind: 'empty' };
+      if (rows.length === 0) return { kind: "empty" };
       try {
         const moved = await this.#sendBatch(rows);
-        if (!moved) return { kind: 'later', reached: true };
+        if (!moved) return { kind: "later", reached: true };
       } catch (error) {
         return endOf(error);
       }
@@ -79,7 +79,7 @@ export class Sender {
       await step();
     } catch (error) {
       if (!(error instanceof TransportError) || !isAboutContent(error)) throw error;
-      if (error.failure === 'rejected') {
+      if (error.failure === "rejected") {
         await this.#shelve(row, error.problem, round);
       } else {
         round.failed.push({ row, problem: error.problem });
@@ -107,13 +107,13 @@ export class Sender {
     for (const name of filesOf(row.command)) {
       const file = await this.#outbox.findFile(name);
       if (file === undefined) {
-        return { code: 'file_lost', detail: 'A photo of this stop is no longer on this phone.' };
+        return { code: "file_lost", detail: "A photo of this stop is no longer on this phone." };
       }
       if (file.uploaded) continue;
       try {
         await this.#transport.sendFile(file);
       } catch (error) {
-        if (error instanceof TransportError && error.failure === 'rejected') return error.problem;
+        if (error instanceof TransportError && error.failure === "rejected") return error.problem;
         throw error;
       }
       await this.#outbox.markUploaded(name);
@@ -129,7 +129,7 @@ export class Sender {
     let answered = applied.length;
     for (const row of rows) {
       const result = byId.get(row.command.id);
-      if (result?.outcome !== 'refused') continue;
+      if (result?.outcome !== "refused") continue;
       answered += 1;
       await this.#refuse(row, result.problem);
     }
@@ -138,13 +138,13 @@ export class Sender {
   }
 
   async #refuse(row: StoredCommand, problem: Problem | null | undefined): Promise<void> {
-    if (problem?.code === 'file_missing' && row.failures < MAX_FAILURES) {
+    if (problem?.code === "file_missing" && row.failures < MAX_FAILURES) {
       // The server lost a file it had confirmed; the bytes are still here.
       for (const name of filesOf(row.command)) await this.#outbox.markUploaded(name, false);
       await this.#outbox.countFailure(row);
       return;
     }
-    await this.#outbox.shelve(row, problem ?? { code: 'refused', detail: 'The server refused this.' });
+    await this.#outbox.shelve(row, problem ?? { code: "refused", detail: "The server refused this." });
   }
 }
 
@@ -161,12 +161,12 @@ function placeOf(row: StoredCommand): string {
 }
 
 function isApplied(result: CommandResult | undefined): boolean {
-  return result?.outcome === 'applied' || result?.outcome === 'already_applied';
+  return result?.outcome === "applied" || result?.outcome === "already_applied";
 }
 
 function isAboutContent(error: unknown): boolean {
   return (
-    error instanceof TransportError && (error.failure === 'broken' || error.failure === 'rejected')
+    error instanceof TransportError && (error.failure === "broken" || error.failure === "rejected")
   );
 }
 
@@ -174,7 +174,7 @@ function isAboutContent(error: unknown): boolean {
 export function endOf(error: unknown): FlushEnd {
   if (!(error instanceof TransportError)) throw error;
   const { failure, retryAfterMs } = error;
-  if (failure === 'signed_out') return { kind: 'signed_out' };
-  const reached = failure !== 'unreachable';
-  return { kind: 'later', reached, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  if (failure === "signed_out") return { kind: "signed_out" };
+  const reached = failure !== "unreachable";
+  return { kind: "later", reached, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

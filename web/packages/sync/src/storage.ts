@@ -22,5 +22,5 @@ export async function checkStorage(
 }
 
 export function isQuotaError(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
+  return error instanceof DOMException && error.name === "QuotaExceededError";
 }

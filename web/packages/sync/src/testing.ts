@@ -1,13 +1,13 @@
 /** A small server we own, and the ways a network can hurt. For tests only. */
 
-import type { Command, CommandResult, Position, StoredFile } from './commands';
-import { openDatabase, type SyncDatabase } from './database';
-import { newId, sha256 } from './ids';
-import { Outbox, type NewFile } from './outbox';
-import { Sender } from './sender';
-import { TransportError, type Transport } from './transport';
+import type { Command, CommandResult, Position, StoredFile } from "./commands";
+import { openDatabase, type SyncDatabase } from "./database";
+import { newId, sha256 } from "./ids";
+import { Outbox, type NewFile } from "./outbox";
+import { Sender } from "./sender";
+import { TransportError, type Transport } from "./transport";
 
-export const DRIVER = 'driver-1';
+export const DRIVER = "driver-1";
 
 /** Applies each id once, insists on files, and remembers the order things arrived in. */
 export class FakeServer implements Transport {
@@ -19,25 +19,25 @@ export class FakeServer implements Transport {
   before: (call: string) => void = () => undefined;
   /** Called after it was handled; throw to lose the answer. */
   after: (call: string) => void = () => undefined;
-  judge: (command: Command) => CommandResult['problem'] = () => null;
+  judge: (command: Command) => CommandResult["problem"] = () => null;
 
   async sendCommands(commands: readonly Command[]): Promise<CommandResult[]> {
-    this.#enter('commands');
+    this.#enter("commands");
     const results = commands.map((command) => this.#apply(command));
-    this.after('commands');
+    this.after("commands");
     return results;
   }
 
   async sendFile(file: StoredFile): Promise<void> {
-    this.#enter('file');
+    this.#enter("file");
     this.files.add(file.sha256);
-    this.after('file');
+    this.after("file");
   }
 
   async sendPositions(positions: readonly Position[]): Promise<void> {
-    this.#enter('positions');
+    this.#enter("positions");
     this.positions.push(...positions);
-    this.after('positions');
+    this.after("positions");
   }
 
   #enter(call: string): void {
@@ -47,23 +47,23 @@ export class FakeServer implements Transport {
 
   #apply(command: Command): CommandResult {
     const { id } = command;
-    if (this.effects.some((done) => done.id === id)) return { id, outcome: 'already_applied' };
+    if (this.effects.some((done) => done.id === id)) return { id, outcome: "already_applied" };
     const lost = (command.photos ?? []).some((name) => !this.files.has(name));
     const problem = lost
-      ? { code: 'file_missing', detail: 'A file is missing.' }
+      ? { code: "file_missing", detail: "A file is missing." }
       : this.judge(command);
-    if (problem) return { id, outcome: 'refused', problem };
+    if (problem) return { id, outcome: "refused", problem };
     this.effects.push(command);
-    return { id, outcome: 'applied' };
+    return { id, outcome: "applied" };
   }
 }
 
 export function lost(): never {
-  throw new TransportError('unreachable', { code: 'unreachable', detail: 'No network.' });
+  throw new TransportError("unreachable", { code: "unreachable", detail: "No network." });
 }
 
 export function broken(): never {
-  throw new TransportError('broken', { code: 'http_500', detail: 'The server failed.' });
+  throw new TransportError("broken", { code: "http_500", detail: "The server failed." });
 }
 
 /** Throw on the first `times` calls of a kind. */
@@ -97,15 +97,15 @@ export function deliver(stop: string, more: Partial<Command> = {}): Command {
   made += 1;
   return {
     id: newId(made),
-    kind: 'deliver',
-    route_id: 'route-1',
+    kind: "deliver",
+    route_id: "route-1",
     stop_id: stop,
-    happened_at: '2026-03-02T10:00:00Z',
+    happened_at: "2026-03-02T10:00:00Z",
     ...more,
   };
 }
 
 export async function photo(text: string): Promise<NewFile> {
   const bytes = new TextEncoder().encode(text).buffer as ArrayBuffer;
-  return { sha256: await sha256(bytes), type: 'image/jpeg', bytes };
+  return { sha256: await sha256(bytes), type: "image/jpeg", bytes };
 }

@@ -1,6 +1,6 @@
 /** The three calls the outbox makes, and what each way of failing means for it. */
 
-import type { Command, CommandResult, Position, Problem, StoredFile } from './commands';
+import type { Command, CommandResult, Position, Problem, StoredFile } from "./commands";
 
 /**
  * - `unreachable`: no network, a lost answer, or the server says wait. Try again later.
@@ -8,10 +8,10 @@ import type { Command, CommandResult, Position, Problem, StoredFile } from './co
  * - `signed_out`: 401. Keep everything, ask the driver to sign in.
  * - `rejected`: the server understood and refuses this very request.
  */
-export type Failure = 'unreachable' | 'broken' | 'signed_out' | 'rejected';
+export type Failure = "unreachable" | "broken" | "signed_out" | "rejected";
 
 export class TransportError extends Error {
-  override readonly name = 'TransportError';
+  override readonly name = "TransportError";
 
   constructor(
     readonly failure: Failure,
@@ -37,36 +37,36 @@ export class HttpTransport implements Transport {
   readonly #base: string;
   readonly #fetch: typeof fetch;
 
-  constructor(base = '/api/v1', fetcher: typeof fetch = (input, init) => fetch(input, init)) {
+  constructor(base = "/api/v1", fetcher: typeof fetch = (input, init) => fetch(input, init)) {
     this.#base = base;
     this.#fetch = fetcher;
   }
 
   async sendCommands(commands: readonly Command[]): Promise<readonly CommandResult[]> {
-    const answer = await this.#json('/driver/commands', { commands });
+    const answer = await this.#json("/driver/commands", { commands });
     const results = (answer as { results?: unknown } | null)?.results;
-    if (!Array.isArray(results)) throw unreachable('The answer was not Doorstep’s.');
+    if (!Array.isArray(results)) throw unreachable("The answer was not Doorstep’s.");
     return results as CommandResult[];
   }
 
   async sendFile(file: StoredFile): Promise<void> {
     await this.#send(
       `/driver/files/${file.sha256}`,
-      { method: 'PUT', headers: { 'content-type': file.type }, body: file.bytes },
+      { method: "PUT", headers: { "content-type": file.type }, body: file.bytes },
       UPLOAD_TIMEOUT_MS,
     );
   }
 
   async sendPositions(positions: readonly Position[]): Promise<void> {
-    await this.#json('/driver/positions', { positions });
+    await this.#json("/driver/positions", { positions });
   }
 
   async #json(path: string, body: unknown): Promise<unknown> {
     const response = await this.#send(
       path,
       {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        method: "POST",
+        headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
       },
       ANSWER_TIMEOUT_MS,
@@ -75,7 +75,7 @@ export class HttpTransport implements Transport {
       return await response.json();
     } catch {
       // A hotel's sign-in page answers 200 with HTML; it has taken nothing.
-      throw unreachable('The answer was not Doorstep’s.');
+      throw unreachable("The answer was not Doorstep’s.");
     }
   }
 
@@ -84,11 +84,11 @@ export class HttpTransport implements Transport {
     try {
       response = await this.#fetch(`${this.#base}${path}`, {
         ...init,
-        credentials: 'same-origin',
+        credentials: "same-origin",
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch {
-      throw unreachable('The server cannot be reached.');
+      throw unreachable("The server cannot be reached.");
     }
     if (!response.ok) throw await failureOf(response);
     return response;
@@ -96,17 +96,17 @@ export class HttpTransport implements Transport {
 }
 
 function unreachable(detail: string): TransportError {
-  return new TransportError('unreachable', { code: 'unreachable', detail });
+  return new TransportError("unreachable", { code: "unreachable", detail });
 }
 
 async function failureOf(response: Response): Promise<TransportError> {
   const { status } = response;
   const problem = await problemOf(response);
-  if (status === 401) return new TransportError('signed_out', problem);
+  if (status === 401) return new TransportError("signed_out", problem);
   if (status === 408 || status === 425 || status === 429 || status === 503) {
-    return new TransportError('unreachable', problem, retryAfterMs(response));
+    return new TransportError("unreachable", problem, retryAfterMs(response));
   }
-  return new TransportError(status >= 500 ? 'broken' : 'rejected', problem);
+  return new TransportError(status >= 500 ? "broken" : "rejected", problem);
 }
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -124,6 +124,6 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 function retryAfterMs(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
