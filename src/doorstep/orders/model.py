@@ -1,6 +1,7 @@
 """Shipments and what is known about them; pure."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from doorstep.kernel import Point, TimeWindow
@@ -77,3 +78,28 @@ class Shipment:
     skills: frozenset[str] = frozenset()
     priority: int = 0
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredShipment:
+    """A shipment of one service date as Doorstep keeps it.
+
+    Parameters
+    ----------
+    tracking_token
+        Opens the recipient's page; 128 random bits, so that nobody can guess it.
+    updated_at
+        When what is known about it last changed; its status does not count.
+    """
+
+    id: str
+    service_on: date
+    status: ShipmentStatus
+    tracking_token: str
+    updated_at: datetime
+    shipment: Shipment
+
+    @property
+    def tracking_url(self) -> str:
+        """Return the path of the recipient's page."""
+        return f"/t/{self.tracking_token}"

@@ -1,0 +1,104 @@
+"""Keep the fleet and say who can drive."""
+
+from doorstep.fleet import store
+from doorstep.fleet.errors import FleetMismatchError, UnknownDriverError
+from doorstep.fleet.model import Fleet
+from doorstep.fleet.stored import COLORS, StoredDepot, StoredDriver, StoredFleet, StoredVehicle
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Tenant
+from doorstep.plumbing.unit import Unit
+
+
+def save(unit: Unit, fleet: Fleet) -> StoredFleet:
+    """Make the company's fleet what ``fleet`` says, telling what is there by its name.
+
+    Vehicles, drivers and depots that it no longer names are retired: past plans keep them.
+
+    Raises
+    ------
+    FleetMismatchError
+        The fleet is in another currency or time zone than the company.
+    """
+    _check_company(_tenant(unit), fleet)
+    session, tenant_id = unit.session, unit.tenant_id
+    store.retire_all(session)
+    depot_ids = {}
+    for ordinal, depot in enumerate(fleet.depots):
+        depot_ids[depot.name] = store.find_depot_id(session, depot.name) or unit.new_id()
+        store.put_depot(session, tenant_id, StoredDepot(depot_ids[depot.name], depot), ordinal)
+    drivers = _save_drivers(unit, fleet)
+    for ordinal, vehicle in enumerate(fleet.vehicles):
+        stored = StoredVehicle(
+            id=store.find_vehicle_id(session, vehicle.name) or unit.new_id(),
+            depot_id=depot_ids[vehicle.depot],
+            driver=drivers.get(vehicle.driver),
+            color=vehicle.color or COLORS[ordinal % len(COLORS)],
+            vehicle=vehicle,
+        )
+        store.put_vehicle(session, tenant_id, stored, ordinal)
+    counts = {"depots": len(fleet.depots), "vehicles": len(fleet.vehicles)}
+    unit.emit("fleet.saved", tenant_id, {**counts, "drivers": len(drivers)})
+    return load(unit)
+
+
+def load(unit: Unit) -> StoredFleet:
+    """Return the fleet in use; without vehicles when none has been saved yet."""
+    tenant = _tenant(unit)
+    depots = tuple(store.list_depots(unit.session))
+    vehicles = tuple(store.list_vehicles(unit.session))
+    fleet = Fleet(
+        timezone=tenant.timezone,
+        currency=tenant.currency,
+        depots=tuple(stored.depot for stored in depots),
+        vehicles=tuple(stored.vehicle for stored in vehicles),
+    )
+    return StoredFleet(fleet, depots, vehicles)
+
+
+def list_drivers(unit: Unit) -> list[StoredDriver]:
+    """Return the drivers in use, in the order of their vehicles."""
+    return store.list_drivers(unit.session)
+
+
+def get_driver(unit: Unit, driver_id: str) -> StoredDriver:
+    """Return a driver in use.
+
+    Raises
+    ------
+    UnknownDriverError
+        There is none with this id.
+    """
+    for driver in store.list_drivers(unit.session):
+        if driver.id == driver_id:
+            return driver
+    message = "There is no driver with this id."
+    raise UnknownDriverError(message)
+
+
+def _save_drivers(unit: Unit, fleet: Fleet) -> dict[str, StoredDriver]:
+    drivers: dict[str, StoredDriver] = {}
+    for name in (vehicle.driver for vehicle in fleet.vehicles):
+        if name and name not in drivers:
+            driver_id = store.find_driver_id(unit.session, name) or unit.new_id()
+            driver = StoredDriver(driver_id, name)
+            store.put_driver(unit.session, unit.tenant_id, driver, ordinal=len(drivers))
+            drivers[name] = driver
+    return drivers
+
+
+def _tenant(unit: Unit) -> Tenant:
+    tenant = auth.find_tenant(unit.session, unit.tenant_id)
+    if tenant is None:
+        message = f"there is no tenant {unit.tenant_id}"
+        raise LookupError(message)
+    return tenant
+
+
+def _check_company(tenant: Tenant, fleet: Fleet) -> None:
+    for what, company, file in (
+        ("currency", tenant.currency, fleet.currency),
+        ("time zone", tenant.timezone, fleet.timezone),
+    ):
+        if company != file:
+            message = f"The fleet's {what} is {file}, the company's is {company}."
+            raise FleetMismatchError(message)
