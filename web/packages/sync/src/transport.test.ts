@@ -27,7 +27,7 @@ test.each([
 
 test("a network’s own sign-in page is not taken for an answer", async () => {
   expect(await failureOf(() => new Response("<html>Free Wi-Fi</html>"))).toBe("unreachable");
-  expect(await failureOf(() => new Response('{"welcome": true}"))).toBe("unreachable");
+  expect(await failureOf(() => new Response('{"welcome": true}'))).toBe("unreachable");
 });
 
 test("the server’s own words and its wish to wait are kept", async () => {
