@@ -1,0 +1,128 @@
+"""Every route says who may use it, and keeps to it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from doorstep.api import create_app
+from doorstep.bootstrap import Parts
+from doorstep.demo.stage import Stage
+from doorstep.kernel import ScaledClock
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Principal, Role
+from doorstep.plumbing.web import SESSION_COOKIE, anyone
+from worlds.server import add_tenant
+
+UNKNOWN = "01890000-0000-7000-8000-000000000000"
+
+
+@pytest.fixture
+def app(parts: Parts, tmp_path: Path) -> FastAPI:
+    clock = parts.kit.clock
+    assert isinstance(clock, ScaledClock)
+    tenant_id = add_tenant(parts.kit)
+    return create_app(parts, Stage(clock, tmp_path, "http://127.0.0.1:1", tenant_id))
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app) as opened:
+        yield opened
+
+
+def _roles(route: APIRoute) -> frozenset[Role] | None:
+    """Return who may use the route, or none when it is open to everybody."""
+    for dependency in route.dependant.dependencies:
+        if dependency.call is anyone:
+            return None
+        roles = getattr(dependency.call, "roles", None)
+        if roles is not None:
+            return frozenset(roles)
+    pytest.fail(f"{route.methods} {route.path} has no policy")
+
+
+def _routes(app: FastAPI) -> list[APIRoute]:
+    return [route for route in app.routes if isinstance(route, APIRoute)]
+
+
+def _sign_in(client: TestClient, parts: Parts, role: Role) -> None:
+    with parts.kit.database.read(None) as session:
+        tenant = auth.find_tenant(session)
+    assert tenant is not None
+    principal = Principal("account", UNKNOWN, "Somebody", role, tenant.id)
+    with parts.kit.write(tenant.id, "system") as unit:
+        code = auth.issue_code(unit, principal)
+    assert client.post("/api/v1/session/link", json={"code": code}).status_code == 200
+
+
+def _ask(client: TestClient, route: APIRoute) -> int:
+    path = route.path
+    for name in route.param_convertors:
+        path = path.replace(f"{{{name}}}", UNKNOWN)
+    method = next(iter(sorted(route.methods)))
+    return client.request(method, path).status_code
+
+
+def test_every_route_has_a_policy(app: FastAPI) -> None:
+    assert len([_roles(route) for route in _routes(app)]) > 30
+
+
+def test_nobody_gets_in_without_signing_in(app: FastAPI, client: TestClient) -> None:
+    answers = {
+        f"{sorted(route.methods)} {route.path}": _ask(client, route)
+        for route in _routes(app)
+        if _roles(route) is not None
+    }
+    assert {path: status for path, status in answers.items() if status != 401} == {}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_does_what_is_another_role_s(
+    app: FastAPI, client: TestClient, parts: Parts, role: Role
+) -> None:
+    _sign_in(client, parts, role)
+    closed = [
+        route
+        for route in _routes(app)
+        if (roles := _roles(route)) is not None and role not in roles
+    ]
+    answers = {f"{sorted(route.methods)} {route.path}": _ask(client, route) for route in closed}
+    assert {path: status for path, status in answers.items() if status != 403} == {}
+
+
+def test_a_page_of_another_site_cannot_change_anything(client: TestClient, parts: Parts) -> None:
+    _sign_in(client, parts, Role.DISPATCHER)
+    foreign = {"Origin": "https://evil.example"}
+    answer = client.post("/api/v1/demo/pause", headers=foreign)
+    assert (answer.status_code, answer.json()["code"]) == (403, "foreign_origin")
+    own = {"Origin": "http://testserver"}
+    assert client.post("/api/v1/demo/pause", headers=own).status_code == 200
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
+    client: TestClient, parts: Parts
+) -> None:
+    with parts.kit.database.read(None) as session:
+        tenant = auth.find_tenant(session)
+    assert tenant is not None
+    with parts.kit.write(tenant.id, "system") as unit:
+        principal = Principal("account", UNKNOWN, "Somebody", Role.ADMIN, tenant.id)
+        code = auth.issue_code(unit, principal)
+    answer = client.post("/api/v1/session/link", json={"code": code})
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith(f"{SESSION_COOKIE}=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+
+
+def test_errors_are_problem_documents_with_what_to_do(client: TestClient) -> None:
+    answer = client.get("/api/v1/session")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == "not_signed_in"
+    assert answer.json()["action"]
+    unknown = client.get("/api/v1/nothing-here")
+    assert unknown.status_code == 404

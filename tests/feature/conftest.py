@@ -1,0 +1,17 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from doorstep.bootstrap import Parts, open_parts
+from doorstep.demo.seed import CITY_FILE
+from doorstep.kernel import ScaledClock
+from doorstep.plumbing.settings import Settings
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Iterator[Parts]:
+    clock = ScaledClock(datetime(2026, 6, 1, 4, 30, tzinfo=UTC))
+    with open_parts(Settings(data_dir=tmp_path / "var"), CITY_FILE, clock) as opened:
+        yield opened
