@@ -1,8 +1,12 @@
 """import-linter contract: a package imports nothing but what is listed.
 
-For the parts whose worth is that they stand alone: the kernel (standard library only) and the
-checker of plans (shares no code with the search it judges). A package that does not exist yet
-is passed over.
+For the parts whose worth is that they stand alone: the kernel (standard library only), the
+sciences (numbers in, numbers out) and the checker of plans (shares no code with the search it
+judges). A package that does not exist yet is passed over.
+
+``allowed`` names what may be imported beside the standard library, ``without`` what of the
+standard library may not, and ``outside`` the parts that are no part of this: they are not
+checked, and the rest may not import them.
 """
 
 import sys
@@ -20,18 +24,19 @@ class OnlyImportsContract(Contract):
 
     modules = fields.ListField(subfield=fields.StringField())
     allowed = fields.ListField(subfield=fields.StringField(), required=False)
+    without = fields.ListField(subfield=fields.StringField(), required=False)
+    outside = fields.ListField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001 - import-linter's signature
-        """Return every import that is neither listed nor of the standard library."""
-        allowed = cast("list[str]", self.allowed or [])
+        """Return every import that is not among the allowed ones."""
         leaks = [
             f"{importer} -> {imported}"
             for module in cast("list[str]", self.modules)
             if module in graph.modules
             for importer in sorted({module, *graph.find_descendants(module)})
+            if not _in_any(importer, self.outside)
             for imported in sorted(graph.find_modules_directly_imported_by(importer))
-            if imported.split(".")[0] not in sys.stdlib_module_names
-            and not any(inside(imported, package) for package in [module, *allowed])
+            if not self._is_allowed(module, imported)
         ]
         return ContractCheck(kept=not leaks, metadata={"leaks": leaks})
 
@@ -40,3 +45,13 @@ class OnlyImportsContract(Contract):
         for leak in check.metadata["leaks"]:
             output.print_error(leak, bold=False)
         output.print("This package stands alone: write what it needs in it, or pass it in.")
+
+    def _is_allowed(self, module: str, imported: str) -> bool:
+        if _in_any(imported, self.outside) or _in_any(imported, self.without):
+            return False
+        standard = imported.split(".", maxsplit=1)[0] in sys.stdlib_module_names
+        return standard or inside(imported, module) or _in_any(imported, self.allowed)
+
+
+def _in_any(name: str, packages: object) -> bool:
+    return any(inside(name, package) for package in cast("list[str]", packages or []))
