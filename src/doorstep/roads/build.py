@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,8 +40,7 @@ class _Edges:
         """Append the edge through ``points``."""
         self.tail.append(self._node(nodes[0], points[0]))
         self.head.append(self._node(nodes[-1], points[-1]))
-        pairs = zip(points, points[1:], strict=False)
-        self.length_m.append(sum(distance_m(a, b) for a, b in pairs))
+        self.length_m.append(sum(distance_m(a, b) for a, b in pairwise(points)))
         self.way.append(way)
         self.shape.extend(points)
         self.shape_offset.append(len(self.shape))

@@ -207,9 +207,7 @@ class HierarchySearch:
             costs[place] = np.where(shared, total, NO_PATH).min(axis=1, initial=NO_PATH)
         return costs
 
-    def _labels(
-        self, ends: Ends, weights: LongArray, padding: int
-    ) -> tuple[IntArray, LongArray]:
+    def _labels(self, ends: Ends, weights: LongArray, padding: int) -> tuple[IntArray, LongArray]:
         """Return the ancestors of each place and the costs to them, both by depth."""
         ranks = self._topology.rank[ends.node]
         depth = self._topology.depth[ranks]

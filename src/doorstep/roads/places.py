@@ -64,9 +64,7 @@ class Places:
 
     def pair(self, start: int, end: int) -> "Places":
         """Return two of the places, for a leg from one to the other."""
-        return Places(
-            *(getattr(self, name)[[start, end]] for name in Places.__dataclass_fields__)
-        )
+        return Places(*(getattr(self, name)[[start, end]] for name in Places.__dataclass_fields__))
 
     def _ends(
         self, nodes: tuple[IntArray, IntArray], costs: tuple[LongArray, LongArray], at_first: float

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from doorstep.kernel import Point
 from doorstep.kernel.geometry import EARTH_RADIUS_M
-from doorstep.roads.graph import CLOSED, BoolArray, FloatArray, Graph
+from doorstep.roads.graph import CLOSED, BoolArray, Graph
 
 MAX_SNAP_M = 500.0
 """Farther from any street than this, a point has no place on the network."""
@@ -64,9 +65,7 @@ class SnapIndex:
         self._lengths_m = graph.edge_length_m[self._edges]
         self._tree = shapely.STRtree(self._lines)
 
-    def snap(
-        self, points: Sequence[Point], max_snap_m: float = MAX_SNAP_M
-    ) -> list[Snap | None]:
+    def snap(self, points: Sequence[Point], max_snap_m: float = MAX_SNAP_M) -> list[Snap | None]:
         """Return the nearest place for each point, or none where it is too far.
 
         Of several edges equally near, the one with the lowest number is taken. Logarithmic in
@@ -87,15 +86,14 @@ class SnapIndex:
             snaps[place] = self._place(asked[place], int(found[hit]))
         return snaps
 
-    def _edge_lines(self, graph: Graph, usable: BoolArray) -> FloatArray:
+    def _edge_lines(self, graph: Graph, usable: BoolArray) -> npt.NDArray[np.object_]:
         sizes = np.diff(graph.shape_offset)
         kept = np.repeat(usable, sizes)
         coords = np.column_stack(
             [graph.shape_lon[kept] * self._scale_x, graph.shape_lat[kept] * self._scale_y]
         )
         numbers = np.repeat(np.arange(int(usable.sum())), sizes[usable])
-        lines: FloatArray = shapely.linestrings(coords, indices=numbers)
-        return lines
+        return np.asarray(shapely.linestrings(coords, indices=numbers))
 
     def _place(self, asked: shapely.Point, found: int) -> Snap:
         line = self._lines[found]

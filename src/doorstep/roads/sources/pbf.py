@@ -17,7 +17,9 @@ from doorstep.roads.sources.profiles import read_profiles
 OnProgress: TypeAlias = Callable[[float], None]
 """Called with the share done, 0 to 1."""
 
-_DOWNLOAD = "Use an OpenStreetMap extract that ends in .osm.pbf, and download it again if in doubt."
+_DOWNLOAD = (
+    "Use an OpenStreetMap extract that ends in .osm.pbf, and download it again if in doubt."
+)
 
 
 def read_graph(pbf: Path, on_progress: OnProgress | None = None) -> Graph:
@@ -82,7 +84,8 @@ def open_pbf(pbf: Path) -> osmium.FileProcessor:
         code, sentence = "road_file_is_folder", f"{pbf} is a folder."
         raise RoadFileError(code, sentence, "Name the .osm.pbf file in it.")
     if not pbf.stat().st_size:
-        raise RoadFileError("road_file_empty", f"{pbf.name} is empty.", _DOWNLOAD)
+        code, sentence = "road_file_empty", f"{pbf.name} is empty."
+        raise RoadFileError(code, sentence, _DOWNLOAD)
     return osmium.FileProcessor(osmium.io.File(str(pbf), "pbf"))
 
 

@@ -1,0 +1,103 @@
+"""Reads the addresses of an OpenStreetMap extract."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from osmium.filter import KeyFilter
+from osmium.osm import Node
+from osmium.osm import Way as OsmWay
+
+from doorstep.kernel import Point
+from doorstep.roads.addresses import Address, AddressIndex, Street
+from doorstep.roads.sources.pbf import open_pbf, stream
+
+_CITY_PLACES = frozenset({"city", "town", "village", "municipality"})
+
+
+@dataclass(frozen=True, slots=True)
+class AddressData:
+    """What an index is made of; see ``AddressIndex``."""
+
+    addresses: tuple[Address, ...]
+    streets: tuple[Street, ...]
+    cities: tuple[tuple[str, ...], ...]
+
+    def index(self) -> AddressIndex:
+        """Return the index."""
+        return AddressIndex(self.addresses, self.streets, self.cities)
+
+
+def read_addresses(pbf: Path) -> AddressIndex:
+    """Return the index of all addresses of an extract.
+
+    Raises
+    ------
+    RoadFileError
+        The file is missing, empty, cut off or not PBF.
+    """
+    return read_address_data(pbf).index()
+
+
+def read_address_data(pbf: Path) -> AddressData:
+    """Return the houses on points and outlines, the named streets, and the towns' names.
+
+    Houses that are relations (outlines with holes) are left out.
+
+    Raises
+    ------
+    RoadFileError
+        The file is missing, empty, cut off or not PBF.
+    """
+    wanted = KeyFilter("addr:housenumber", "highway", "place")
+    addresses: list[Address] = []
+    streets: dict[str, Street] = {}
+    cities: list[tuple[str, ...]] = []
+    for entity in stream(open_pbf(pbf).with_locations().with_filter(wanted), pbf):
+        if not isinstance(entity, Node | OsmWay):
+            continue
+        tags = {tag.k: tag.v for tag in entity.tags}
+        point = _middle(entity)
+        if point is None:
+            continue
+        addresses.extend(_houses(tags, point))
+        name = tags.get("name", "")
+        if name and "highway" in tags and isinstance(entity, OsmWay):
+            others = _other_names(tags) | set(streets[name].other_names if name in streets else ())
+            point = streets[name].point if name in streets else point
+            streets[name] = Street(name, tuple(sorted(others)), point)
+        if name and tags.get("place") in _CITY_PLACES:
+            cities.append((name, *sorted(_other_names(tags))))
+    return AddressData(tuple(addresses), tuple(streets.values()), tuple(cities))
+
+
+def _houses(tags: Mapping[str, str], point: Point) -> Iterator[Address]:
+    """Yield one address for each number of a tag such as "10;12"."""
+    street = tags.get("addr:street") or tags.get("addr:place") or ""
+    if not street:
+        return
+    for number in re.split(r"[;,]", tags.get("addr:housenumber", "")):
+        if re.search(r"\w", number):
+            postcode = tags.get("addr:postcode", "")
+            yield Address(street, number.strip(), postcode, tags.get("addr:city", ""), point)
+
+
+def _other_names(tags: Mapping[str, str]) -> set[str]:
+    names = {value for key, value in tags.items() if re.fullmatch(r"name:[a-z]{2,3}", key)}
+    return names - {tags["name"]}
+
+
+def _middle(entity: Node | OsmWay) -> Point | None:
+    """Return the point of a node, or the middle of the box around a way."""
+    if isinstance(entity, Node):
+        return Point(entity.location.lat, entity.location.lon)
+    places = [node.location for node in entity.nodes if node.location.valid()]
+    if not places:
+        return None
+    lats = [place.lat for place in places]
+    lons = [place.lon for place in places]
+    if "highway" in entity.tags:
+        # A street's own middle point is on the street; the middle of its box may not be.
+        return Point(lats[len(lats) // 2], lons[len(lons) // 2])
+    return Point((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
