@@ -1,0 +1,130 @@
+import type { GeoJSONSource, Map as GlMap, MapMouseEvent } from "maplibre-gl";
+import type { MapInfo } from "@doorstep/api-client";
+import type * as Engine from "./engine.ts";
+import type { Bounds } from "./geometry.ts";
+import { DriverMarkers, PlaceMarkers } from "./markers.ts";
+import type { MapDriver, MapPlace, Overlay } from "./model.ts";
+import { lineFeatures, stopFeatures } from "./overlay.ts";
+import type { Theme } from "./style.ts";
+
+export interface Picks {
+  onstop: (id: string) => void;
+  onroute: (id: string) => void;
+  onground: () => void;
+}
+
+// Fingers are wider than circles.
+const REACH_PX = 7;
+
+/** One map on one element: everything that talks to MapLibre. */
+export class MapView {
+  readonly #engine: typeof Engine;
+  readonly #info: MapInfo;
+  readonly #lang: string;
+  readonly #map: GlMap;
+  readonly #drivers: DriverMarkers;
+  readonly #places: PlaceMarkers;
+  #overlay: Overlay;
+
+  constructor(
+    engine: typeof Engine, container: HTMLElement, info: MapInfo, theme: Theme, lang: string,
+    overlay: Overlay, interactive: boolean,
+  ) {
+    this.#engine = engine;
+    this.#info = info;
+    this.#lang = lang;
+    this.#overlay = overlay;
+    const [west, south, east, north] = info.bounds;
+    this.#map = new engine.Map({
+      container,
+      style: engine.styleFor(info, theme, lang, overlay),
+      bounds: info.bounds,
+      // A little room around the city, and no way to get lost in the empty world beyond.
+      maxBounds: [west - 0.15, south - 0.08, east + 0.15, north + 0.08],
+      minZoom: 9,
+      maxZoom: 18.5,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      interactive,
+    });
+    this.#map.touchZoomRotate?.disableRotation();
+    this.#map.addControl(new engine.AttributionControl({ compact: false }), "bottom-right");
+    if (interactive) this.#map.addControl(new engine.NavigationControl({ showCompass: false }), "top-right");
+    this.#drivers = new DriverMarkers(this.#map, engine);
+    this.#places = new PlaceMarkers(this.#map, engine);
+  }
+
+  listen(picks: Picks): void {
+    const popup = new this.#engine.Popup({
+      closeButton: false, closeOnClick: false, offset: 14, className: "doorstep-tip", focusAfterOpen: false,
+    });
+    this.#map.on("click", (event) => {
+      const hit = this.#hit(event);
+      if (hit?.stop) picks.onstop(hit.stop);
+      else if (hit?.route) picks.onroute(hit.route);
+      else picks.onground();
+    });
+    this.#map.on("mousemove", (event) => {
+      const hit = this.#hit(event);
+      this.#map.getCanvas().style.cursor = hit ? "pointer" : "";
+      if (hit?.title) popup.setLngLat(hit.at ?? event.lngLat).setText(hit.title).addTo(this.#map);
+      else popup.remove();
+    });
+    this.#map.on("mouseout", () => popup.remove());
+  }
+
+  setTheme(theme: Theme): void {
+    this.#map.setStyle(this.#engine.styleFor(this.#info, theme, this.#lang, this.#overlay), { diff: false });
+  }
+
+  setOverlay(overlay: Overlay): void {
+    this.#overlay = overlay;
+    this.#map.getSource<GeoJSONSource>("route-lines")?.setData(lineFeatures(overlay));
+    this.#map.getSource<GeoJSONSource>("route-stops")?.setData(stopFeatures(overlay));
+  }
+
+  setDrivers(drivers: MapDriver[], onpick: (id: string) => void): void {
+    this.#drivers.show(drivers, onpick);
+  }
+
+  setPlaces(places: MapPlace[]): void {
+    this.#places.show(places);
+  }
+
+  fit(bounds: Bounds, padding: number): void {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#map.fitBounds(bounds, { padding, maxZoom: 15.5, duration: still ? 0 : 600 });
+  }
+
+  /** Brings a point into view, moving only when it is outside. */
+  reveal(lat: number, lon: number): void {
+    const inside = this.#map.getBounds().contains([lon, lat]);
+    if (inside && this.#map.getZoom() >= 12.5) return;
+    this.#map.easeTo({ center: [lon, lat], zoom: Math.max(this.#map.getZoom(), 14) });
+  }
+
+  resize(): void {
+    this.#map.resize();
+  }
+
+  remove(): void {
+    this.#drivers.remove();
+    this.#places.remove();
+    this.#map.remove();
+  }
+
+  #hit(event: MapMouseEvent): { stop?: string; route?: string; title?: string; at?: [number, number] } | null {
+    if (!this.#map.getLayer("stop-circle")) return null;
+    const { x, y } = event.point;
+    const box: [[number, number], [number, number]] = [[x - REACH_PX, y - REACH_PX], [x + REACH_PX, y + REACH_PX]];
+    const stop = this.#map.queryRenderedFeatures(box, { layers: ["stop-circle"] })[0];
+    if (stop && stop.geometry.type === "Point") {
+      const [lon = 0, lat = 0] = stop.geometry.coordinates;
+      return { stop: String(stop.properties["id"]), title: String(stop.properties["title"]), at: [lon, lat] };
+    }
+    const line = this.#map.queryRenderedFeatures(box, { layers: ["route-line"] })[0];
+    return line ? { route: String(line.properties["route"]) } : null;
+  }
+}
