@@ -3,6 +3,7 @@
 Numbers in, numbers out; files are read and written in ``doorstep.roads.sources`` only.
 """
 
+from doorstep.roads.addresses import Address, AddressIndex, Match, Street
 from doorstep.roads.build import Way, build_graph
 from doorstep.roads.graph import Graph
 from doorstep.roads.network import Network, build_hierarchy
@@ -14,7 +15,10 @@ from doorstep.roads.snapping import MAX_SNAP_M, Snap
 __all__ = [
     "MAX_SNAP_M",
     "NO_CONNECTION",
+    "Address",
+    "AddressIndex",
     "Graph",
+    "Match",
     "Matrix",
     "Network",
     "NoRouteError",
@@ -22,6 +26,7 @@ __all__ = [
     "RoadLeg",
     "RoadRoute",
     "Snap",
+    "Street",
     "Way",
     "build_graph",
     "build_hierarchy",

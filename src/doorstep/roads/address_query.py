@@ -83,9 +83,13 @@ def _number_first(segment: list[str]) -> Iterator[tuple[list[str], str, list[str
 
 def _query(street: list[str], number: str, rest: list[str]) -> Query:
     postcode = next((word for word in rest if _POSTCODE.fullmatch(word)), "")
-    town = tuple(
+    return Query(tuple(street), number, postcode, town_words(rest))
+
+
+def town_words(parts: list[str]) -> tuple[str, ...]:
+    """Return the words that may name a town: no short ones, no numbers, no country."""
+    return tuple(
         word
-        for word in rest
+        for word in parts
         if len(word) >= _SHORTEST_TOWN and word.isalpha() and word not in _COUNTRIES
     )
-    return Query(tuple(street), number, postcode, town)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from doorstep.kernel import Point, distance_m
-from doorstep.roads.address_query import Query, read_queries
+from doorstep.roads.address_query import Query, read_queries, town_words
 from doorstep.roads.address_text import (
     deletions,
     is_one_slip,
@@ -108,7 +108,7 @@ class AddressIndex:
                 self._slips[form].append(name)
         self._sorted_names = sorted(self._names)
         self._cities = {
-            street_key(words(name)): {street_key(words(other)) for other in group}
+            town_words(words(name)): {town_words(words(other)) for other in group}
             for group in cities
             for name in group
         }
@@ -209,15 +209,15 @@ class AddressIndex:
         return Match(best.point, best.label, level)
 
     def _is_confirmed(self, house: Address, query: Query) -> bool:
-        """Tell whether postcode or city was given and is right, and neither is wrong."""
-        says = [
-            s for s in (self._postcode(house, query), self._city(house, query)) if s is not None
-        ]
-        return bool(says) and all(says)
+        """Tell whether postcode or city was given and is right, and the postcode not wrong."""
+        postcode = self._postcode(house, query)
+        return postcode is True or (postcode is None and self._city(house, query) is True)
 
     def _context_factor(self, house: Address, query: Query) -> float:
-        says = (self._postcode(house, query), self._city(house, query))
-        return _CONTRADICTED if False in says else 1.0
+        """Return below 1 when postcode or city contradict; a right postcode settles it."""
+        postcode = self._postcode(house, query)
+        wrong = postcode is False or (postcode is None and self._city(house, query) is False)
+        return _CONTRADICTED if wrong else 1.0
 
     def _postcode(self, house: Address, query: Query) -> bool | None:
         """Tell whether the postcode agrees; none when either side does not say."""
@@ -229,10 +229,12 @@ class AddressIndex:
         """Tell whether the city agrees; none when either side does not say."""
         if not query.town or not house.city:
             return None
-        city = street_key(words(house.city))
-        said = street_key(list(query.town))
-        names = self._cities.get(city, set()) | {city}
-        return any(name in said or (is_one_slip(name, said)) for name in names)
+        city = town_words(words(house.city))
+        said = " ".join(query.town)
+        names = self._cities.get(city, {city})
+        return any(
+            set(name) <= set(query.town) or is_one_slip(" ".join(name), said) for name in names
+        )
 
     def _begun(self, text: str) -> Iterator[Match]:
         parts = words(text)

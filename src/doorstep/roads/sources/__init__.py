@@ -1,7 +1,21 @@
 """The files of roads: OpenStreetMap extracts in; caches, matrices and map tiles out."""
 
+from doorstep.roads.sources.addresses import read_addresses
 from doorstep.roads.sources.errors import RoadFileError
-from doorstep.roads.sources.pbf import read_graph
+from doorstep.roads.sources.matrices import cached_matrix
+from doorstep.roads.sources.pbf import OnProgress, read_graph
 from doorstep.roads.sources.profiles import PROFILE_NAMES, read_profiles
+from doorstep.roads.sources.region import ATTRIBUTION, Region, load_region
 
-__all__ = ["PROFILE_NAMES", "RoadFileError", "read_graph", "read_profiles"]
+__all__ = [
+    "ATTRIBUTION",
+    "PROFILE_NAMES",
+    "OnProgress",
+    "Region",
+    "RoadFileError",
+    "cached_matrix",
+    "load_region",
+    "read_addresses",
+    "read_graph",
+    "read_profiles",
+]

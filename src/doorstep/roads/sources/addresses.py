@@ -13,6 +13,8 @@ from doorstep.kernel import Point
 from doorstep.roads.addresses import Address, AddressIndex, Street
 from doorstep.roads.sources.pbf import open_pbf, stream
 
+# Floors and names of stalls also stand in this tag; they are no place to drive to.
+_HOUSE_NUMBER = re.compile(r"\d+\s?[^\W\d_]{0,2}(\s?[-/]\s?\d*\s?[^\W\d_]?)?")
 _CITY_PLACES = frozenset({"city", "town", "village", "municipality"})
 
 
@@ -74,13 +76,14 @@ def read_address_data(pbf: Path) -> AddressData:
 
 def _houses(tags: Mapping[str, str], point: Point) -> Iterator[Address]:
     """Yield one address for each number of a tag such as "10;12"."""
-    street = tags.get("addr:street") or tags.get("addr:place") or ""
-    if not street:
-        return
+    # "Galleria Esplanad, Aleksanterinkatu": the street comes last.
+    street = (tags.get("addr:street") or tags.get("addr:place") or "").split(",")[-1].strip()
+    city = tags.get("addr:city", "").strip()
+    city = "" if city.isdigit() else city
+    postcode = tags.get("addr:postcode", "").split(";")[0].strip()
     for number in re.split(r"[;,]", tags.get("addr:housenumber", "")):
-        if re.search(r"\w", number):
-            postcode = tags.get("addr:postcode", "")
-            yield Address(street, number.strip(), postcode, tags.get("addr:city", ""), point)
+        if street and _HOUSE_NUMBER.fullmatch(number.strip()):
+            yield Address(street, number.strip(), postcode, city, point)
 
 
 def _other_names(tags: Mapping[str, str]) -> set[str]:

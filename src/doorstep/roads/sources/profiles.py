@@ -14,9 +14,17 @@ def read_profiles() -> tuple[Profile, ...]:
     return tuple(_read_profile(name) for name in PROFILE_NAMES)
 
 
+def profile_text() -> str:
+    """Return the profiles' files as one text, which changes when any of them does."""
+    return "\n".join(_text(name) for name in PROFILE_NAMES)
+
+
+def _text(name: str) -> str:
+    return files("doorstep.roads").joinpath("profiles", f"{name}.toml").read_text("utf-8")
+
+
 def _read_profile(name: str) -> Profile:
-    text = files("doorstep.roads").joinpath("profiles", f"{name}.toml").read_text("utf-8")
-    data = tomllib.loads(text)
+    data = tomllib.loads(_text(name))
     return Profile(
         name=name,
         speed_kmh=data["speed_kmh"],

@@ -1,0 +1,163 @@
+"""Loads everything that is known about a region's streets, quickly from the second time on."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from doorstep.kernel import Point
+from doorstep.roads.addresses import Address, AddressIndex, Street
+from doorstep.roads.graph import Graph
+from doorstep.roads.hierarchy import HAS_ORDER, Hierarchy, Topology
+from doorstep.roads.network import Network, build_hierarchy
+from doorstep.roads.sources.addresses import AddressData, read_address_data
+from doorstep.roads.sources.files import find_arrays, hash_file, write_arrays
+from doorstep.roads.sources.pbf import OnProgress, open_pbf, read_graph
+from doorstep.roads.sources.profiles import profile_text
+
+ATTRIBUTION = "© OpenStreetMap contributors"
+"""To be shown wherever streets or addresses of an extract are; they are under the ODbL 1.0."""
+
+_FORMAT_VERSION = 1
+_TEXTS = ("classes", "names", "profiles")
+
+
+class Region:
+    """One extract's streets and addresses.
+
+    Parameters
+    ----------
+    key
+        Changes with the extract's bytes, the travel profiles and the format; fit for file names.
+    name
+        For people: the town's name, or the file's.
+    network
+        Ready for queries.
+    address_data
+        What the index is made of, on its first use.
+    """
+
+    attribution = ATTRIBUTION
+
+    def __init__(self, key: str, name: str, network: Network, address_data: AddressData) -> None:
+        self.key = key
+        self.name = name
+        self.network = network
+        self._address_data = address_data
+
+    @cached_property
+    def addresses(self) -> AddressIndex:
+        """Return the address index, made on first use."""
+        return self._address_data.index()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    graph: Graph
+    hierarchy: Hierarchy | None
+    addresses: AddressData
+
+
+def load_region(pbf: Path, cache_dir: Path, on_progress: OnProgress | None = None) -> Region:
+    """Return the region of an extract, from the cache when it was loaded before.
+
+    A damaged cache file is made again.
+
+    Parameters
+    ----------
+    pbf
+        An OpenStreetMap extract.
+    cache_dir
+        Where the prepared form is kept; made when missing.
+    on_progress
+        Called with the share done, 0 to 1.
+
+    Raises
+    ------
+    RoadFileError
+        The file is missing, empty, cut off, not PBF, or has no roads.
+    """
+    report = on_progress or _ignore
+    open_pbf(pbf)
+    key = _region_key(pbf)
+    path = cache_dir / f"region-{key}.npz"
+    stored = _find_stored(path)
+    if stored is None:
+        graph = read_graph(pbf, lambda share: report(share * 0.4))
+        addresses = read_address_data(pbf)
+        report(0.6)
+        stored = _Stored(graph, build_hierarchy(graph), addresses)
+        report(0.9)
+        write_arrays(path, _to_arrays(stored))
+    report(1.0)
+    name = _region_name(pbf, stored.addresses)
+    return Region(key, name, Network(stored.graph, stored.hierarchy), stored.addresses)
+
+
+def _region_key(pbf: Path) -> str:
+    parts = (str(_FORMAT_VERSION), hash_file(pbf), profile_text())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _region_name(pbf: Path, addresses: AddressData) -> str:
+    if len(addresses.cities) == 1:
+        return addresses.cities[0][0]
+    return pbf.name.split(".")[0].replace("_", " ").replace("-", " ").title()
+
+
+def _to_arrays(stored: _Stored) -> dict[str, npt.NDArray[np.generic]]:
+    """Return all numbers as arrays, and all texts as one array of JSON bytes."""
+    graph = {f.name: getattr(stored.graph, f.name) for f in fields(Graph)}
+    texts = {name: graph.pop(name) for name in _TEXTS}
+    texts["addresses"] = asdict(stored.addresses)
+    arrays: dict[str, npt.NDArray[np.generic]] = {f"graph_{k}": v for k, v in graph.items()}
+    if stored.hierarchy is not None:
+        topology = stored.hierarchy.topology
+        arrays |= {f"topology_{f.name}": getattr(topology, f.name) for f in fields(Topology)}
+        arrays["up"], arrays["down"] = stored.hierarchy.up, stored.hierarchy.down
+    arrays["texts"] = np.frombuffer(json.dumps(texts).encode(), dtype=np.uint8)
+    return arrays
+
+
+def _find_stored(path: Path) -> _Stored | None:
+    """Return what the cache holds, or none when it must be made again."""
+    arrays: dict[str, Any] | None = find_arrays(path)
+    if arrays is None:
+        return None
+    try:
+        texts = json.loads(arrays["texts"].tobytes())
+        numbers = [f.name for f in fields(Graph) if f.name not in _TEXTS]
+        graph = Graph(
+            **{name: arrays[f"graph_{name}"] for name in numbers},
+            **{name: tuple(texts[name]) for name in _TEXTS},
+        )
+        addresses = _to_address_data(texts["addresses"])
+        hierarchy = None
+        if "up" in arrays:
+            topology = Topology(**{f.name: arrays[f"topology_{f.name}"] for f in fields(Topology)})
+            hierarchy = Hierarchy(topology, arrays["up"], arrays["down"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    # Made where the wheel was missing: make it again now that there is one.
+    is_stale = hierarchy is None and HAS_ORDER
+    return None if is_stale else _Stored(graph, hierarchy, addresses)
+
+
+def _to_address_data(data: dict[str, Any]) -> AddressData:
+    return AddressData(
+        tuple(Address(**{**a, "point": Point(**a["point"])}) for a in data["addresses"]),
+        tuple(
+            Street(s["name"], tuple(s["other_names"]), Point(**s["point"]))
+            for s in data["streets"]
+        ),
+        tuple(tuple(names) for names in data["cities"]),
+    )
+
+
+def _ignore(_: float) -> None:
+    """Take a report nobody asked for."""
