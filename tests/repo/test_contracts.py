@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from worlds.repository import ROOT
 
 # Contract, file to plant in (made when missing), line to plant.
 VIOLATIONS = [
