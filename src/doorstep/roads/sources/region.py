@@ -35,7 +35,7 @@ class Region:
     key
         Changes with the extract's bytes, the travel profiles and the format; fit for file names.
     name
-        For people: the town's name, or the file's.
+        For people, from the file's name.
     network
         Ready for queries.
     address_data
@@ -95,8 +95,9 @@ def load_region(pbf: Path, cache_dir: Path, on_progress: OnProgress | None = Non
         report(0.9)
         write_arrays(path, _to_arrays(stored))
     report(1.0)
-    name = _region_name(pbf, stored.addresses)
-    return Region(key, name, Network(stored.graph, stored.hierarchy), stored.addresses)
+    return Region(
+        key, _region_name(pbf), Network(stored.graph, stored.hierarchy), stored.addresses
+    )
 
 
 def _region_key(pbf: Path) -> str:
@@ -104,9 +105,7 @@ def _region_key(pbf: Path) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _region_name(pbf: Path, addresses: AddressData) -> str:
-    if len(addresses.cities) == 1:
-        return addresses.cities[0][0]
+def _region_name(pbf: Path) -> str:
     return pbf.name.split(".")[0].replace("_", " ").replace("-", " ").title()
 
 
@@ -131,11 +130,9 @@ def _find_stored(path: Path) -> _Stored | None:
         return None
     try:
         texts = json.loads(arrays["texts"].tobytes())
+        parts: dict[str, Any] = {name: tuple(texts[name]) for name in _TEXTS}
         numbers = [f.name for f in fields(Graph) if f.name not in _TEXTS]
-        graph = Graph(
-            **{name: arrays[f"graph_{name}"] for name in numbers},
-            **{name: tuple(texts[name]) for name in _TEXTS},
-        )
+        graph = Graph(**parts, **{name: arrays[f"graph_{name}"] for name in numbers})
         addresses = _to_address_data(texts["addresses"])
         hierarchy = None
         if "up" in arrays:
