@@ -1,0 +1,69 @@
+"""Releasing plans to drivers, and what drivers report.
+
+Owns released routes (frozen copies of a plan's), attempts, pictures and drivers' commands. Does
+not own plans, shipments or positions. Emits ``plan.released``, ``plan.recalled``,
+``route.released``, ``route.recalled``, ``route.started``, ``route.finished``, ``stop.arrived``,
+``stop.delivered``, ``stop.failed`` and ``stop.disputed``.
+"""
+
+from doorstep.dispatch.driving import apply_command
+from doorstep.dispatch.model import (
+    Applied,
+    Command,
+    CommandKind,
+    DispatchedRoute,
+    DispatchedStop,
+    FailReason,
+    Fix,
+    Proof,
+    RouteCosts,
+    RouteDepot,
+    RouteLoad,
+    RouteStatus,
+    StopStatus,
+)
+from doorstep.dispatch.release import recall_plan, release_plan
+from doorstep.dispatch.service import (
+    find_next_route_on,
+    find_route_of_driver,
+    find_route_of_shipment,
+    get_route,
+    list_duty,
+    list_routes,
+    today_of,
+)
+from doorstep.dispatch.sign_in import SignInCode, issue_driver_code, sign_driver_in
+from doorstep.dispatch.uploads import Picture, get_picture, keep_picture, store_picture
+
+__all__ = [
+    "Applied",
+    "Command",
+    "CommandKind",
+    "DispatchedRoute",
+    "DispatchedStop",
+    "FailReason",
+    "Fix",
+    "Picture",
+    "Proof",
+    "RouteCosts",
+    "RouteDepot",
+    "RouteLoad",
+    "RouteStatus",
+    "SignInCode",
+    "StopStatus",
+    "apply_command",
+    "find_next_route_on",
+    "find_route_of_driver",
+    "find_route_of_shipment",
+    "get_picture",
+    "get_route",
+    "issue_driver_code",
+    "keep_picture",
+    "list_duty",
+    "list_routes",
+    "recall_plan",
+    "release_plan",
+    "sign_driver_in",
+    "store_picture",
+    "today_of",
+]

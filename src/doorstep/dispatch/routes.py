@@ -1,0 +1,156 @@
+"""HTTP: release and recall, drivers' sign-in, their reports and their pictures."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from doorstep import planning
+from doorstep.dispatch.driving import apply_command
+from doorstep.dispatch.errors import FileTooLargeError
+from doorstep.dispatch.pictures import MAX_BYTES
+from doorstep.dispatch.release import recall_plan, release_plan
+from doorstep.dispatch.sign_in import issue_driver_code, sign_driver_in
+from doorstep.dispatch.uploads import get_picture, keep_picture, store_picture
+from doorstep.dispatch.views import (
+    CommandResult,
+    CommandResults,
+    CommandsBody,
+    DriverCode,
+    FileView,
+    SignInCodeView,
+    id_of,
+    read_command,
+    refusal,
+)
+from doorstep.plumbing.problem import DoorstepError
+from doorstep.plumbing.session_view import SessionView, describe_session
+from doorstep.plumbing.web import Anyone, Dispatcher, Driver, set_session_cookie
+
+router = APIRouter(tags=["Dispatch"])
+
+_PICTURE = {"schema": {"type": "string", "format": "binary"}}
+_PICTURES = dict.fromkeys(("image/jpeg", "image/png", "image/webp"), _PICTURE)
+# A picture is data: it must never run as a page of ours, whatever is in it.
+_PICTURE_HEADERS = {
+    "Cache-Control": "private, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@router.post(
+    "/plans/{plan_id}/release",
+    summary="Release a plan to its drivers",
+    responses={409: {"description": "plan_not_ready, plan_already_released, shipments_changed"}},
+)
+def release(plan_id: str, caller: Dispatcher) -> planning.PlanView:
+    """Freeze the plan's routes and hand them to their drivers."""
+    with caller.write() as unit:
+        release_plan(unit, plan_id)
+        plan = planning.get_plan(unit, plan_id)
+    return planning.PlanView.model_validate(plan)
+
+
+@router.post(
+    "/plans/{plan_id}/recall",
+    summary="Take a released plan back",
+    responses={409: {"description": "route_started, plan_not_released"}},
+)
+def recall(plan_id: str, caller: Dispatcher) -> planning.PlanView:
+    """Take the routes back, as long as no driver has started."""
+    with caller.write() as unit:
+        recall_plan(unit, plan_id)
+        plan = planning.get_plan(unit, plan_id)
+    return planning.PlanView.model_validate(plan)
+
+
+@router.post(
+    "/drivers/{driver_id}/sign-in-codes",
+    status_code=201,
+    summary="Make a one-time sign-in code for a driver",
+)
+def make_sign_in_code(driver_id: str, caller: Dispatcher, request: Request) -> SignInCodeView:
+    """Return a code that signs the driver in once, within 24 hours."""
+    with caller.write() as unit:
+        code = issue_driver_code(unit, driver_id, str(request.base_url))
+    return SignInCodeView.model_validate(code)
+
+
+@router.post("/driver/session", summary="Sign a driver in with a one-time code")
+def sign_in_driver(
+    body: DriverCode, kit: Anyone, request: Request, response: Response
+) -> SessionView:
+    """Use up the code and set the session cookie."""
+    principal, token = sign_driver_in(kit, body.code)
+    set_session_cookie(request, response, token)
+    demo = getattr(request.app.state, "demo", None) is not None
+    return describe_session(kit, principal, demo=demo)
+
+
+@router.post("/driver/commands", summary="Report what happened on the road")
+def take_commands(body: CommandsBody, caller: Driver) -> CommandResults:
+    """Apply each report once, in a transaction of its own, and answer for each by its id."""
+    results = []
+    for sent in body.commands:
+        try:
+            command = read_command(sent)
+            with caller.write() as unit:
+                outcome = apply_command(unit, caller.principal.id, command)
+            results.append(CommandResult(id=id_of(sent), outcome=outcome.value))
+        except DoorstepError as error:
+            results.append(refusal(id_of(sent), error))
+    return CommandResults(results=results)
+
+
+async def _read_body(request: Request) -> bytes:
+    """Read the body, but never more of it than a picture may have."""
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > MAX_BYTES:
+            message = f"A file may have {MAX_BYTES} bytes."
+            raise FileTooLargeError(message)
+    return bytes(data)
+
+
+@router.put(
+    "/driver/files/{sha256}",
+    status_code=201,
+    summary="Send a photo or signature",
+    openapi_extra={"requestBody": {"required": True, "content": _PICTURES}},
+    responses={
+        200: {"description": "It was there already", "model": FileView},
+        413: {"description": "file_too_large"},
+        422: {"description": "not_a_picture, file_damaged"},
+    },
+)
+def put_file(
+    sha256: str,
+    caller: Driver,
+    data: Annotated[bytes, Depends(_read_body)],
+    response: Response,
+) -> FileView:
+    """Store a picture under the SHA-256 of its bytes; sending it twice does no harm."""
+    picture = store_picture(caller.kit, sha256, data)
+    with caller.write() as unit:
+        new = keep_picture(unit, picture)
+    if not new:
+        response.status_code = 200
+    return FileView(sha256=picture.sha256, size=picture.size)
+
+
+@router.get(
+    "/files/{sha256}",
+    summary="A photo or signature",
+    response_class=Response,
+    responses={200: {"content": _PICTURES}},
+)
+def get_file(sha256: str, caller: Dispatcher) -> Response:
+    """Return a picture that a driver has sent."""
+    with caller.read() as unit:
+        picture, data = get_picture(unit, sha256)
+    ending = picture.media_type.removeprefix("image/")
+    disposition = f'inline; filename="{picture.sha256}.{ending}"'
+    headers = {**_PICTURE_HEADERS, "Content-Disposition": disposition}
+    return Response(data, media_type=picture.media_type, headers=headers)

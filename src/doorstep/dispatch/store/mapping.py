@@ -1,0 +1,152 @@
+"""From rows to routes and back."""
+
+from datetime import datetime
+
+from doorstep.dispatch.model import (
+    DispatchedRoute,
+    DispatchedStop,
+    FailReason,
+    Proof,
+    RouteCosts,
+    RouteDepot,
+    RouteLoad,
+    RouteStatus,
+    StopStatus,
+)
+from doorstep.dispatch.store.tables import RouteRow, StopRow
+from doorstep.kernel import Point, TimeWindow
+
+
+def write_route(row: RouteRow, route: DispatchedRoute) -> None:
+    """Fill a new row."""
+    for name in (
+        "plan_id",
+        "service_on",
+        "vehicle_id",
+        "vehicle",
+        "driver_id",
+        "driver",
+        "color",
+        "start_at",
+        "end_at",
+        "distance_m",
+        "cost_minor",
+        "geometry",
+        "released_at",
+    ):
+        setattr(row, name, getattr(route, name))
+    row.currency = route.costs.currency
+    row.fixed_cost_minor = route.costs.fixed_minor
+    row.cost_per_km_minor = route.costs.per_km_minor
+    row.cost_per_hour_minor = route.costs.per_hour_minor
+    row.weight_g = route.load.weight_g
+    row.volume_cm3 = route.load.volume_cm3
+    row.capacity_g = route.load.capacity_g
+    row.capacity_cm3 = route.load.capacity_cm3
+    row.depot = route.depot.name
+    row.depot_lat = route.depot.location.lat
+    row.depot_lon = route.depot.location.lon
+    write_route_progress(row, route)
+
+
+def write_route_progress(row: RouteRow, route: DispatchedRoute) -> None:
+    """Write what has happened; what was planned stays as it is."""
+    row.status = route.status.value
+    row.started_at = route.started_at
+    row.finished_at = route.finished_at
+
+
+def write_stop(row: StopRow, stop: DispatchedStop) -> None:
+    """Fill a new row."""
+    for name in (
+        "sequence",
+        "shipment_id",
+        "reference",
+        "recipient",
+        "phone",
+        "address",
+        "arrival_at",
+        "service_start_at",
+        "departure_at",
+        "parcels",
+        "note",
+    ):
+        setattr(row, name, getattr(stop, name))
+    row.lat = stop.location.lat
+    row.lon = stop.location.lon
+    row.windows = [[one.early_at.isoformat(), one.late_at.isoformat()] for one in stop.windows]
+    write_stop_progress(row, stop)
+
+
+def write_stop_progress(row: StopRow, stop: DispatchedStop) -> None:
+    """Write what has happened; what was planned stays as it is."""
+    row.status = stop.status.value
+    row.arrived_at = stop.arrived_at
+    row.completed_at = stop.completed_at
+    row.reason = stop.reason and stop.reason.value
+    row.disputed = stop.disputed
+    if stop.proof is not None:
+        row.photos = list(stop.proof.photos)
+        row.signature = stop.proof.signature
+        row.recipient_name = stop.proof.recipient_name
+
+
+def to_route(row: RouteRow) -> DispatchedRoute:
+    """Return the route that the row and its stops hold."""
+    return DispatchedRoute(
+        id=row.id,
+        plan_id=row.plan_id,
+        service_on=row.service_on,
+        vehicle_id=row.vehicle_id,
+        vehicle=row.vehicle,
+        driver_id=row.driver_id,
+        driver=row.driver,
+        color=row.color,
+        start_at=row.start_at,
+        end_at=row.end_at,
+        distance_m=row.distance_m,
+        cost_minor=row.cost_minor,
+        costs=RouteCosts(
+            row.currency, row.fixed_cost_minor, row.cost_per_km_minor, row.cost_per_hour_minor
+        ),
+        load=RouteLoad(row.weight_g, row.volume_cm3, row.capacity_g, row.capacity_cm3),
+        depot=RouteDepot(row.depot, Point(row.depot_lat, row.depot_lon)),
+        geometry=row.geometry,
+        released_at=row.released_at,
+        stops=tuple(to_stop(one) for one in row.stops),
+        status=RouteStatus(row.status),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def to_stop(row: StopRow) -> DispatchedStop:
+    """Return the stop that the row holds."""
+    proof = None
+    if row.photos is not None:
+        proof = Proof(tuple(row.photos), row.signature, row.recipient_name or "")
+    return DispatchedStop(
+        id=row.id,
+        sequence=row.sequence,
+        shipment_id=row.shipment_id,
+        reference=row.reference,
+        recipient=row.recipient,
+        phone=row.phone,
+        address=row.address,
+        location=Point(row.lat, row.lon),
+        arrival_at=row.arrival_at,
+        service_start_at=row.service_start_at,
+        departure_at=row.departure_at,
+        windows=tuple(
+            TimeWindow(datetime.fromisoformat(early), datetime.fromisoformat(late))
+            for early, late in row.windows
+        ),
+        parcels=row.parcels,
+        note=row.note,
+        status=StopStatus(row.status),
+        arrived_at=row.arrived_at,
+        completed_at=row.completed_at,
+        reason=FailReason(row.reason) if row.reason else None,
+        proof=proof,
+        disputed=row.disputed,
+    )

@@ -1,0 +1,74 @@
+"""Keep the pictures that drivers send, and hand them out again."""
+
+import hashlib
+from dataclasses import dataclass
+
+from doorstep.dispatch import store
+from doorstep.dispatch.errors import WrongFileNameError
+from doorstep.dispatch.pictures import media_type_of
+from doorstep.dispatch.store.tables import FileRow
+from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.unit import Kit, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on disk, named by the SHA-256 of its bytes."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+def store_picture(kit: Kit, name: str, data: bytes) -> Picture:
+    """Check a picture and bring it to disk; nobody can see it before ``keep_picture``.
+
+    This takes a while, so it is done before a transaction is opened.
+
+    Raises
+    ------
+    WrongFileNameError
+        The bytes do not have this SHA-256.
+    NotAPictureError, FileTooLargeError
+        It is not a picture that is accepted.
+    """
+    if hashlib.sha256(data).hexdigest() != name:
+        message = "The bytes do not have the SHA-256 that the address names."
+        raise WrongFileNameError(message)
+    media_type = media_type_of(data)
+    kit.blobs.put(data)
+    return Picture(name, media_type, len(data))
+
+
+def keep_picture(unit: Unit, picture: Picture) -> bool:
+    """Note a stored picture in the database; return whether it is new."""
+    if store.find_file(unit.session, picture.sha256) is not None:
+        return False
+    store.add_file(
+        unit.session,
+        FileRow(
+            tenant_id=unit.tenant_id,
+            id=unit.new_id(),
+            sha256=picture.sha256,
+            media_type=picture.media_type,
+            size=picture.size,
+            uploaded_by=unit.actor,
+            uploaded_at=unit.now(),
+        ),
+    )
+    return True
+
+
+def get_picture(unit: Unit, name: str) -> tuple[Picture, bytes]:
+    """Return a picture that one of the company's drivers has sent.
+
+    Raises
+    ------
+    NotFoundError
+        There is none of this name.
+    """
+    row = store.find_file(unit.session, name)
+    if row is None:
+        message = "There is no file of this name."
+        raise NotFoundError(message)
+    return Picture(row.sha256, row.media_type, row.size), unit.kit.blobs.get(name)
