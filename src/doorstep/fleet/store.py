@@ -80,9 +80,12 @@ def find_vehicle_id(session: Session, name: str) -> str | None:
 
 def retire_all(session: Session) -> None:
     """Take everything out of use; rows stay, because plans of the past name them."""
-    for entity in (DepotRow, DriverRow, VehicleRow):
-        for row in session.scalars(select(entity)):
-            row.retired = True
+    for depot in session.scalars(select(DepotRow)):
+        depot.retired = True
+    for driver in session.scalars(select(DriverRow)):
+        driver.retired = True
+    for vehicle in session.scalars(select(VehicleRow)):
+        vehicle.retired = True
 
 
 def put_depot(session: Session, tenant_id: str, stored: StoredDepot, ordinal: int) -> None:

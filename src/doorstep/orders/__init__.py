@@ -1,4 +1,8 @@
-"""Orders, shipments, parcels."""
+"""Orders, shipments, parcels.
+
+Owns what is to be brought to whom, and where each shipment is in its life. Does not own when
+and by whom it is brought. Emits ``shipments.imported``.
+"""
 
 from doorstep.orders.csv_file import (
     COLUMNS,
@@ -12,8 +16,27 @@ from doorstep.orders.csv_file import (
     example_csv,
     read_csv,
 )
-from doorstep.orders.errors import RejectedOrdersError, UnreadableOrdersError
-from doorstep.orders.model import TRANSITIONS, Recipient, Shipment, ShipmentStatus
+from doorstep.orders.errors import (
+    InvalidCursorError,
+    RejectedOrdersError,
+    ShipmentNotFoundError,
+    ShipmentStatusError,
+    UnreadableOrdersError,
+)
+from doorstep.orders.model import TRANSITIONS, Recipient, Shipment, ShipmentStatus, StoredShipment
+from doorstep.orders.service import (
+    DeliveryRegion,
+    ImportReport,
+    ShipmentPage,
+    change_status,
+    find_by_token,
+    get_shipment,
+    get_shipments,
+    import_csv,
+    list_plannable,
+    list_shipments,
+)
+from doorstep.orders.store import PageKey, ShipmentFilter
 
 __all__ = [
     "COLUMNS",
@@ -22,14 +45,30 @@ __all__ = [
     "AddressMatch",
     "Area",
     "Column",
+    "DeliveryRegion",
     "FindAddress",
+    "ImportReport",
+    "InvalidCursorError",
     "OrdersFile",
+    "PageKey",
     "Recipient",
     "RejectedOrdersError",
     "RejectedRow",
     "Shipment",
+    "ShipmentFilter",
+    "ShipmentNotFoundError",
+    "ShipmentPage",
     "ShipmentStatus",
+    "ShipmentStatusError",
+    "StoredShipment",
     "UnreadableOrdersError",
+    "change_status",
     "example_csv",
+    "find_by_token",
+    "get_shipment",
+    "get_shipments",
+    "import_csv",
+    "list_plannable",
+    "list_shipments",
     "read_csv",
 ]

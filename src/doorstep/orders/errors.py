@@ -1,6 +1,6 @@
 """What can go wrong with orders, coded."""
 
-from doorstep.plumbing.problem import InvalidInputError
+from doorstep.plumbing.problem import ConflictError, InvalidInputError, NotFoundError
 
 
 class UnreadableOrdersError(InvalidInputError):
@@ -17,3 +17,27 @@ class RejectedOrdersError(InvalidInputError):
     code = "orders_rejected"
     title = "Some rows of the orders file are wrong"
     action = "Correct the rows that are listed, or leave out --strict to plan the good ones."
+
+
+class ShipmentNotFoundError(NotFoundError):
+    """There is no such shipment."""
+
+    code = "shipment_not_found"
+    title = "No such shipment"
+    action = "Load the shipments of the day again."
+
+
+class ShipmentStatusError(ConflictError):
+    """A shipment's status cannot become what is asked for."""
+
+    code = "shipment_status"
+    title = "A shipment's status does not allow this"
+    action = "Load the shipments again; somebody else may have changed them."
+
+
+class InvalidCursorError(InvalidInputError):
+    """The cursor is not one that a page of shipments gave."""
+
+    code = "cursor_invalid"
+    title = "The place to continue from is not valid"
+    action = "Start again without a cursor."

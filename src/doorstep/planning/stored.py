@@ -78,6 +78,7 @@ class StoredRoute:
     color: str
     depot_id: str
     depot: str
+    depot_address: str
     depot_location: Point
     start_at: datetime
     end_at: datetime
@@ -97,6 +98,7 @@ class StoredUnassigned:
 
     shipment_id: str
     reference: str
+    recipient: str
     address: str
     location: Point
     reason: str
