@@ -1,12 +1,16 @@
 """What every test stands on: no network beyond this machine, one clock, one city."""
 
+import os
 from datetime import UTC, datetime
 
 import pytest
 
 from doorstep.kernel import FixedClock
+from doorstep.roads.sources import Region, load_region
+from worlds.repository import ROOT
 
 LOOPBACK = "127.0.0.1,::1,localhost"
+HELSINKI = ROOT / "src/doorstep/demo/data/helsinki.osm.pbf"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -21,3 +25,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def clock() -> FixedClock:
     """Give a clock that stands at a Friday morning, 06:00 UTC, until it is moved."""
     return FixedClock(datetime(2026, 11, 20, 6, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Region:
+    """Give the streets of central Helsinki, prepared once for all processes of this run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # a worker's own folder lies in the run's
+    return load_region(HELSINKI, folder / "regions")
