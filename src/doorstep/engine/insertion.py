@@ -7,13 +7,13 @@ departure before the place, the latest arrival after it" decides feasibility exa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from doorstep.engine.parts import Shipment
+from doorstep.engine.parts import Shipment, Vehicle
 from doorstep.engine.problem import Problem
 from doorstep.engine.schedule import (
     evaluate_route,
@@ -121,11 +121,11 @@ class Positions:
 
     def _offer_unused(self) -> None:
         """Give one unused vehicle of each kind an empty route to insert into."""
-        kinds: set[object] = set()
-        for index in range(len(self._problem.vehicles)):
+        kinds: set[Vehicle] = set()
+        for index, car in enumerate(self._problem.vehicles):
             if self.sequences.get(index):
                 continue
-            kind = kind_of(self._problem, index)
+            kind = replace(car, name="")
             if kind in kinds:
                 self._rows.pop(index, None)
             else:
@@ -169,22 +169,6 @@ class Positions:
 
 
 _NONE = np.zeros((0, 0), dtype=np.int32)
-
-
-def kind_of(problem: Problem, vehicle: int) -> tuple[object, ...]:
-    """Return what tells a vehicle from others apart from its name."""
-    car = problem.vehicles[vehicle]
-    costs = (car.fixed_cost, car.cost_per_m, car.cost_per_s)
-    return (
-        car.profile,
-        car.start,
-        car.end,
-        car.shift,
-        car.capacity,
-        costs,
-        car.skills,
-        car.max_stops,
-    )
 
 
 def keep_feasible(problem: Problem, vehicle: int, sequence: Sequence[int]) -> list[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from doorstep.engine.insertion import Positions
 from doorstep.engine.parts import Shipment, Vehicle
 from doorstep.engine.problem import Problem
+from doorstep.engine.reach import Reach
 from doorstep.engine.schedule import earliest_start
 from doorstep.engine.solution import Reason, Unassigned
 
@@ -24,8 +25,11 @@ def explain(
     - ``MAX_STOPS``: it would fit if a route could take one more stop.
     - ``FLEET_FULL``: some vehicle could serve it alone, but no route has room or time left.
     """
+    reach = Reach(problem, by_way_of_others=False)
     return tuple(
-        Unassigned(index, explain_alone(problem, index) or _explain_in_plan(positions, index))
+        Unassigned(
+            index, explain_alone(problem, reach, index) or _explain_in_plan(positions, index)
+        )
         for index in sorted(left_out)
     )
 
@@ -38,8 +42,10 @@ def _explain_in_plan(positions: Positions, shipment: int) -> Reason:
     return Reason.FLEET_FULL
 
 
-def explain_alone(problem: Problem, shipment: int) -> Reason | None:
+def explain_alone(problem: Problem, reach: Reach, shipment: int) -> Reason | None:
     """Return why no vehicle can serve the shipment even alone, or none if one can.
+
+    With a ``reach`` by way of others: why no vehicle can serve it in any route whatever.
 
     - ``NO_VEHICLE``: there is none.
     - ``SKILLS``: none has all skills.
@@ -50,18 +56,18 @@ def explain_alone(problem: Problem, shipment: int) -> Reason | None:
       window closes.
     - ``SHIFT``: none of those is back before its shift ends.
 
-    O(vehicles x windows).
+    O(kinds of vehicle x windows).
     """
     wanted = problem.shipments[shipment]
-    cars: Sequence[Vehicle] = problem.vehicles
+    cars: Sequence[Vehicle] = reach.cars
     questions = (
         (Reason.NO_VEHICLE, lambda _car: True),
         (Reason.SKILLS, lambda car: wanted.skills <= car.skills),
         (Reason.CAPACITY, lambda car: _can_carry(car, wanted)),
         (Reason.MAX_STOPS, lambda car: car.max_stops is None or car.max_stops > 0),
-        (Reason.UNREACHABLE, lambda car: _is_connected(problem, car, wanted)),
-        (Reason.TIME_WINDOW, lambda car: _service_start(problem, car, wanted) is not None),
-        (Reason.SHIFT, lambda car: _is_back_in_shift(problem, car, wanted)),
+        (Reason.UNREACHABLE, lambda car: _is_connected(reach, car, wanted)),
+        (Reason.TIME_WINDOW, lambda car: _service_start(reach, car, wanted) is not None),
+        (Reason.SHIFT, lambda car: _is_back_in_shift(reach, car, wanted)),
     )
     for reason, can in questions:
         cars = [car for car in cars if can(car)]
@@ -74,21 +80,19 @@ def _can_carry(car: Vehicle, wanted: Shipment) -> bool:
     return all(load <= most for load, most in zip(wanted.load, car.capacity, strict=True))
 
 
-def _is_connected(problem: Problem, car: Vehicle, wanted: Shipment) -> bool:
-    duration_s = problem.profiles[car.profile].duration_s
-    there, back = (car.start, wanted.location), (wanted.location, car.end)
-    return bool(duration_s[there] >= 0 and duration_s[back] >= 0)
+def _is_connected(reach: Reach, car: Vehicle, wanted: Shipment) -> bool:
+    there, back = reach.there_s(car, wanted.location), reach.back_s(car, wanted.location)
+    return there is not None and back is not None
 
 
-def _service_start(problem: Problem, car: Vehicle, wanted: Shipment) -> int | None:
-    duration_s = problem.profiles[car.profile].duration_s
-    arrival = car.shift.early + int(duration_s[car.start, wanted.location])
-    return earliest_start(wanted.windows, arrival)
+def _service_start(reach: Reach, car: Vehicle, wanted: Shipment) -> int | None:
+    there_s = reach.there_s(car, wanted.location)
+    return None if there_s is None else earliest_start(wanted.windows, car.shift.early + there_s)
 
 
-def _is_back_in_shift(problem: Problem, car: Vehicle, wanted: Shipment) -> bool:
-    begins = _service_start(problem, car, wanted)
-    if begins is None:
+def _is_back_in_shift(reach: Reach, car: Vehicle, wanted: Shipment) -> bool:
+    begins = _service_start(reach, car, wanted)
+    back_s = reach.back_s(car, wanted.location)
+    if begins is None or back_s is None:
         return False
-    back_s = int(problem.profiles[car.profile].duration_s[wanted.location, car.end])
     return begins + wanted.service_s + back_s <= car.shift.late

@@ -6,6 +6,7 @@ from doorstep.engine.budget import Budget
 from doorstep.engine.insertion import Positions, keep_feasible
 from doorstep.engine.problem import Problem
 from doorstep.engine.pyvrp_search import search
+from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain, explain_alone
 from doorstep.engine.schedule import evaluate_route, prizes
 from doorstep.engine.solution import Progress, Solution
@@ -43,7 +44,8 @@ def solve(
     """
     budget = Budget(seconds, iterations, on_progress, should_stop)
     everything = range(len(problem.shipments))
-    servable = [index for index in everything if explain_alone(problem, index) is None]
+    reach = Reach(problem, by_way_of_others=True)
+    servable = [index for index in everything if explain_alone(problem, reach, index) is None]
     found = search(problem, servable, seed, budget)
     kept = {
         vehicle: keep_feasible(problem, vehicle, sequence)

@@ -54,6 +54,7 @@ class ScaledClock:
 
     def __init__(self, start_at: datetime, speed: float = 1.0) -> None:
         _require_aware(start_at)
+        _require_forward(speed)
         self._lock = threading.Lock()
         self._base_at = start_at.astimezone(UTC)
         self._base_s = time.monotonic()
@@ -77,9 +78,7 @@ class ScaledClock:
         ValueError
             ``speed`` is not above zero.
         """
-        if speed <= 0:
-            message = "speed must be above zero"
-            raise ValueError(message)
+        _require_forward(speed)
         with self._lock:
             self._base_at = self._now()
             self._base_s = time.monotonic()
@@ -101,4 +100,10 @@ class ScaledClock:
 def _require_aware(instant: datetime) -> None:
     if instant.tzinfo is None:
         message = "an instant needs a time zone"
+        raise ValueError(message)
+
+
+def _require_forward(speed: float) -> None:
+    if not speed > 0:
+        message = "speed must be above zero"
         raise ValueError(message)

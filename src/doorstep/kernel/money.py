@@ -75,11 +75,13 @@ class Money:
         """
         try:
             scaled = Decimal(amount).scaleb(minor_digits(currency))
-            whole = scaled.to_integral_value(ROUND_HALF_EVEN)
-            return cls(int(whole), currency)
-        except (InvalidOperation, OverflowError) as error:
+        except InvalidOperation as error:
             message = f"{amount!r} is not an amount"
             raise ValueError(message) from error
+        if not scaled.is_finite():
+            message = f"{amount!r} is not an amount"
+            raise ValueError(message)
+        return cls(int(scaled.to_integral_value(ROUND_HALF_EVEN)), currency)
 
     def __add__(self, other: "Money") -> "Money":
         if other.currency != self.currency:
