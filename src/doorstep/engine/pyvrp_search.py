@@ -56,8 +56,8 @@ TIME_PENALTY = 0.1
 
 UPDATE_INTERVAL = 100
 """Iterations between changes of the penalties. Prices differ from problem to problem, so the start
-is a guess. With PyVRP's 500, and vehicles for 230 of 300 shipments, 85 were left out after 6 s; with
-100 it was 71. Where all fit there was no difference beyond noise (three seeds)."""
+is a guess. With PyVRP's 500, and vehicles for 230 of 300 shipments, 85 were left out after 6 s;
+with 100 it was 71. Where all fit there was no difference beyond noise (three seeds)."""
 
 LARGEST_SUM = 2**60
 """Penalties are bounded so that the worst start, everything in one route, stays below this."""
