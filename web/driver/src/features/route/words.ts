@@ -1,0 +1,30 @@
+/** Small sentences about a stop, shared by the screens that show one. */
+
+import type { Session } from "@doorstep/api-client";
+import { clockTime, type Place, timeRange } from "@doorstep/words";
+
+import { type DriverStop, isOpen } from "../../state/project.ts";
+import { locale, say, type WordKey } from "../../words/index.svelte.ts";
+
+/** Times are the depot's, whatever zone the phone thinks it is in. */
+export function placeOf(session: Session | null): Place {
+  return { timezone: session?.tenant.timezone ?? "UTC", locale: locale() };
+}
+
+export function windowOf(stop: DriverStop, where: Place): string {
+  return stop.windows.map((window) => timeRange(window.early_at, window.late_at, where)).join(", ");
+}
+
+export function etaOf(stop: DriverStop, where: Place): string {
+  return clockTime(stop.eta_at ?? stop.arrival_at, where);
+}
+
+export function reasonOf(reason: string | null): string {
+  return reason === null ? say("failed") : say(`reason_${reason}` as WordKey);
+}
+
+export function outcomeOf(stop: DriverStop, where: Place): string {
+  if (isOpen(stop)) return "";
+  const time = stop.completed_at === null ? "" : clockTime(stop.completed_at, where);
+  return say(stop.status === "delivered" ? "delivered_at" : "failed_at", { time });
+}

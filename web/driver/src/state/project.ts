@@ -1,0 +1,79 @@
+/**
+ * The route as the driver must see it: the server's last snapshot, with everything on top that was
+ * done on this phone since. Pure, so that it is the same after a reload as before it.
+ */
+
+import type { LiveRoute, LiveStop } from "@doorstep/api-client";
+import type { Command, StoredCommand } from "@doorstep/sync";
+
+/** What the phone shows about a stop beyond the server's own words. */
+export interface DriverStop extends LiveStop {
+  phone?: string | null;
+  note?: string | null;
+  /** Its outcome is on this phone only. */
+  waiting: boolean;
+}
+
+export interface DriverRoute extends Omit<LiveRoute, "stops"> {
+  stops: DriverStop[];
+}
+
+export const isOpen = (stop: LiveStop): boolean =>
+  stop.status !== "delivered" && stop.status !== "failed";
+
+export function project(
+  snapshot: LiveRoute | null,
+  rows: readonly StoredCommand[],
+): DriverRoute | null {
+  if (snapshot === null) return null;
+  const stops = [...snapshot.stops]
+    .sort((one, other) => one.sequence - other.sequence)
+    .map((stop) => ({ ...stop, waiting: false }));
+  const route: DriverRoute = { ...snapshot, stops };
+  for (const { command, state } of rows) {
+    // What the office refused did not change the route.
+    if (command.route_id !== route.id || state === "refused") continue;
+    apply(route, command, state !== "applied");
+  }
+  if (route.status === "started") pointAtNext(route);
+  route.done = stops.filter((stop) => stop.status === "delivered").length;
+  route.failed = stops.filter((stop) => stop.status === "failed").length;
+  return route;
+}
+
+function apply(route: DriverRoute, command: Command, waiting: boolean): void {
+  if (command.kind === "start_route" && route.status === "released") route.status = "started";
+  if (command.kind === "finish_route") route.status = "finished";
+  const stop = route.stops.find((one) => one.id === command.stop_id);
+  // The server's outcome stands; it may know more than this phone.
+  if (stop === undefined || !isOpen(stop)) return;
+  if (command.kind === "arrive") stop.status = "arrived";
+  if (command.kind !== "deliver" && command.kind !== "fail") return;
+  stop.status = command.kind === "deliver" ? "delivered" : "failed";
+  stop.completed_at = command.happened_at;
+  stop.reason = command.reason ?? null;
+  stop.waiting = waiting;
+}
+
+/** Exactly one stop is next: the one the driver stands at, else the first open one. */
+function pointAtNext(route: DriverRoute): void {
+  const next = nextStop(route);
+  for (const stop of route.stops) {
+    if (stop.status === "en_route" && stop !== next) stop.status = "planned";
+  }
+  if (next?.status === "planned") next.status = "en_route";
+}
+
+export function nextStop(route: DriverRoute): DriverStop | undefined {
+  return (
+    route.stops.find((stop) => stop.status === "arrived") ?? route.stops.find((stop) => isOpen(stop))
+  );
+}
+
+/** Minutes after the end of its window that a stop is expected, 0 when in time. */
+export function minutesLate(stop: LiveStop): number {
+  const last = stop.windows.at(-1);
+  if (last === undefined || !isOpen(stop)) return 0;
+  const eta = Date.parse(stop.eta_at ?? stop.arrival_at);
+  return Math.max(0, Math.ceil((eta - Date.parse(last.late_at)) / 60_000));
+}

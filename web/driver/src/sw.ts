@@ -1,0 +1,73 @@
+/// <reference lib="webworker" />
+/**
+ * Makes the app open and the map appear without a network.
+ *
+ * The build writes the list of its files into this one (see vite.config.ts). They are taken from
+ * the cache; the API never is, because what the driver does is kept in IndexedDB, not here.
+ */
+
+import { slice } from "./range.ts";
+
+declare const self: ServiceWorkerGlobalScope;
+declare const BUILD_FILES: readonly string[];
+declare const BUILD_VERSION: string;
+
+const SHELL = `shell-${BUILD_VERSION}`;
+const TILES = "tiles";
+const HOME = "/driver/";
+const MAX_TILES_BYTES = 64_000_000;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([HOME, ...BUILD_FILES])));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) {
+        if (name.startsWith("shell-") && name !== SHELL) await caches.delete(name);
+      }
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take_over") void self.skipWaiting();
+  const keep = (event.data as { keep?: unknown } | null)?.keep;
+  if (typeof keep === "string") event.waitUntil(keepTiles(keep).catch(() => undefined));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(fromCache(HOME, request));
+  else if (url.pathname.endsWith(".pmtiles")) event.respondWith(tiles(request));
+  else if (url.pathname.startsWith(HOME)) event.respondWith(fromCache(url.pathname, request));
+});
+
+async function fromCache(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(SHELL);
+  return (await cache.match(path)) ?? fetch(request);
+}
+
+/** Tiles are asked for by byte ranges; a kept file answers them all. */
+async function tiles(request: Request): Promise<Response> {
+  const kept = await (await caches.open(TILES)).match(request.url);
+  const range = request.headers.get("range");
+  if (kept === undefined || range === null) return fetch(request);
+  return slice(await kept.blob(), range, kept.headers.get("etag"));
+}
+
+async function keepTiles(address: string): Promise<void> {
+  const cache = await caches.open(TILES);
+  if ((await cache.match(address)) !== undefined) return;
+  const head = await fetch(address, { method: "HEAD" });
+  if (Number(head.headers.get("content-length") ?? 0) > MAX_TILES_BYTES) return;
+  const response = await fetch(address);
+  if (response.status !== 200) return;
+  // One city at a time: the address carries the map's own key, so older ones are stale.
+  for (const old of await cache.keys()) await cache.delete(old);
+  await cache.put(address, response);
+}
