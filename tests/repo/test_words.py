@@ -16,7 +16,6 @@ BANNED = {
     "delivery_exception": "incident",
     "dropoff": "delivery",
     "drop_off": "delivery",
-    "duty": "shift",
     "latitude": "lat",
     "latlng": "lat, lon",
     "latlon": "lat, lon",
