@@ -67,3 +67,12 @@ def test_a_speed_that_is_not_above_zero_is_refused(speed: float) -> None:
         ScaledClock(NOON_AT, speed)
     with pytest.raises(ValueError, match="above zero"):
         ScaledClock(NOON_AT).set_speed(speed)
+
+
+def test_a_scaled_clock_skips_ahead_and_never_back() -> None:
+    clock = ScaledClock(NOON_AT)
+
+    clock.skip_to(NOON_AT + timedelta(hours=1))
+    clock.skip_to(NOON_AT - timedelta(hours=1))
+
+    assert clock.now() >= NOON_AT + timedelta(hours=1)
