@@ -1,6 +1,6 @@
 """The fleet as Doorstep keeps it: with identifiers, and a colour for each vehicle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from doorstep.fleet.model import Depot, Fleet, Vehicle
 
@@ -55,3 +55,8 @@ class StoredFleet:
     fleet: Fleet
     depots: tuple[StoredDepot, ...]
     vehicles: tuple[StoredVehicle, ...]
+
+    def with_vehicles(self, vehicles: tuple[StoredVehicle, ...]) -> "StoredFleet":
+        """Return the fleet with these vehicles only, and all its depots."""
+        fleet = replace(self.fleet, vehicles=tuple(stored.vehicle for stored in vehicles))
+        return replace(self, fleet=fleet, vehicles=vehicles)

@@ -52,6 +52,11 @@ class Work:
         # DBOS begins its transactions itself, so it cannot share the engine of our sessions.
         self._engine: Engine | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether jobs are taken; once it is false, long ones give up and start over."""
+        return self._client is not None
+
     def handle(self, job: str, handler: Handler) -> None:
         """Have ``handler`` called with the payload of each ``job``; must be idempotent."""
         _handlers[job] = handler

@@ -1,0 +1,123 @@
+"""Plans: shipments and vehicles in, routes on real roads out.
+
+Owns plans and how they are made, on files and in the database. Does not own what happens to
+their routes after release. Emits ``plan.requested``, ``plan.stopped``, ``plan.ready`` and
+``plan.failed``; live screens also hear ``plan.progress``, which is kept nowhere.
+"""
+
+from doorstep.planning.errors import (
+    BrokenPlanError,
+    MissingFileError,
+    NoShipmentsError,
+    NoVehiclesError,
+    PlanInProgressError,
+    PlanningCrashedError,
+    PlanNotFoundError,
+    PlanNotMadeError,
+    PlanStatusError,
+    UnusableRoadsError,
+)
+from doorstep.planning.files import (
+    PLAN_VERSION,
+    plan_schema,
+    to_geojson,
+    to_html,
+    to_json,
+    to_manifest,
+    to_rejected_csv,
+    to_stops_csv,
+)
+from doorstep.planning.job import install
+from doorstep.planning.make import Effort, Travel, make_plan, measure_travel
+from doorstep.planning.model import Plan, PlannedRoute, PlannedStop, UnassignedShipment
+from doorstep.planning.pipeline import (
+    Audience,
+    PlanReport,
+    PlanRequest,
+    describe_rejected,
+    plan_files,
+)
+from doorstep.planning.problem_mapping import (
+    build_problem,
+    list_points,
+    list_profiles,
+    read_solution,
+)
+from doorstep.planning.reasons import ADVICE, Advice
+from doorstep.planning.service import (
+    RUN_JOB,
+    get_finished_plan,
+    get_plan,
+    list_plans,
+    mark,
+    request_plan,
+    stop_plan,
+)
+from doorstep.planning.stored import (
+    IN_PROGRESS,
+    PlanProblem,
+    PlanProgress,
+    PlanStatus,
+    PlanSummary,
+    StoredPlan,
+    StoredRoute,
+    StoredStop,
+    StoredUnassigned,
+)
+
+__all__ = [
+    "ADVICE",
+    "IN_PROGRESS",
+    "PLAN_VERSION",
+    "RUN_JOB",
+    "Advice",
+    "Audience",
+    "BrokenPlanError",
+    "Effort",
+    "MissingFileError",
+    "NoShipmentsError",
+    "NoVehiclesError",
+    "Plan",
+    "PlanInProgressError",
+    "PlanNotFoundError",
+    "PlanNotMadeError",
+    "PlanProblem",
+    "PlanProgress",
+    "PlanReport",
+    "PlanRequest",
+    "PlanStatus",
+    "PlanStatusError",
+    "PlanSummary",
+    "PlannedRoute",
+    "PlannedStop",
+    "PlanningCrashedError",
+    "StoredPlan",
+    "StoredRoute",
+    "StoredStop",
+    "StoredUnassigned",
+    "Travel",
+    "UnassignedShipment",
+    "UnusableRoadsError",
+    "build_problem",
+    "describe_rejected",
+    "get_finished_plan",
+    "get_plan",
+    "install",
+    "list_plans",
+    "list_points",
+    "list_profiles",
+    "make_plan",
+    "mark",
+    "measure_travel",
+    "plan_files",
+    "plan_schema",
+    "read_solution",
+    "request_plan",
+    "stop_plan",
+    "to_geojson",
+    "to_html",
+    "to_json",
+    "to_manifest",
+    "to_rejected_csv",
+    "to_stops_csv",
+]
