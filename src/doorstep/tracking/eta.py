@@ -1,0 +1,141 @@
+"""When each stop will be reached, predicted from how the route really goes; pure.
+
+The plan's own travel and service times, moved to where the driver really is: from the last stop
+that was done, or from the start. A stop out of the planned order has no planned travel time; the
+route's own average speed as the crow flies stands in for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from doorstep.dispatch import DispatchedRoute, DispatchedStop, RouteStatus, StopStatus
+from doorstep.kernel import Point, TimeWindow, distance_m
+
+# Crow-flies speed of a van in a city, for a route too short to tell its own.
+_FALLBACK_MPS = 5.0
+
+_LEAST_MARGIN = timedelta(minutes=10)
+_MOST_MARGIN = timedelta(minutes=60)
+# How much the error of a prediction grows with how far ahead it looks. A first guess, until
+# there are days to learn it from.
+_MARGIN_SHARE = 0.15
+_ROUND_TO = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Eta:
+    """A prediction for one stop.
+
+    Parameters
+    ----------
+    arrival_at
+        When the driver gets there.
+    service_start_at
+        When the door is knocked at: not before a window opens.
+    departure_at
+        When the driver leaves.
+    """
+
+    arrival_at: datetime
+    service_start_at: datetime
+    departure_at: datetime
+
+
+def predict(route: DispatchedRoute, now_at: datetime) -> dict[str, Eta]:
+    """Return the ETA of every stop of ``route`` that is not done, by stop id.
+
+    Never earlier than ``now_at``, but for a driver who has arrived already. Nothing is predicted
+    for a route that is finished: its open stops will not be visited.
+    """
+    if route.status in (RouteStatus.FINISHED, RouteStatus.RECALLED):
+        return {}
+    speed_mps = _crow_speed_mps(route)
+    left_at, previous = _last_seen(route, now_at)
+    etas: dict[str, Eta] = {}
+    for stop in route.stops:
+        if stop.status is not StopStatus.PLANNED:
+            continue
+        travel = _travel(route, previous, stop, speed_mps)
+        etas[stop.id] = eta = _visit(stop, left_at + travel, now_at)
+        left_at, previous = eta.departure_at, stop
+    return etas
+
+
+def is_late(stop: DispatchedStop, eta: Eta) -> bool:
+    """Tell whether the stop is predicted after its last window has closed."""
+    return bool(stop.windows) and eta.service_start_at > max(
+        window.late_at for window in stop.windows
+    )
+
+
+def interval(eta: Eta, now_at: datetime) -> tuple[datetime, datetime]:
+    """Return from when until when a recipient should expect the driver, on full five minutes."""
+    ahead = max(eta.service_start_at - now_at, timedelta())
+    margin = min(max(ahead * _MARGIN_SHARE, _LEAST_MARGIN), _MOST_MARGIN)
+    early_at = max(eta.service_start_at - margin, now_at)
+    return _floor(early_at), _floor(eta.service_start_at + margin + _ROUND_TO)
+
+
+def opens_at(windows: Sequence[TimeWindow], arrival_at: datetime) -> datetime:
+    """Return when service can start for an arrival: at once, or when the next window opens.
+
+    After the last window it starts at once: goods that are late are still handed over.
+    """
+    for window in sorted(windows):
+        if arrival_at <= window.late_at:
+            return max(arrival_at, window.early_at)
+    return arrival_at
+
+
+def _visit(stop: DispatchedStop, reached_at: datetime, now_at: datetime) -> Eta:
+    service = stop.departure_at - stop.service_start_at
+    if stop.arrived_at is not None:
+        start_at = opens_at(stop.windows, stop.arrived_at)
+        return Eta(stop.arrived_at, start_at, max(start_at + service, now_at))
+    arrival_at = max(reached_at, now_at)
+    start_at = opens_at(stop.windows, arrival_at)
+    return Eta(arrival_at, start_at, start_at + service)
+
+
+def _last_seen(route: DispatchedRoute, now_at: datetime) -> tuple[datetime, DispatchedStop | None]:
+    """Return when the driver left which stop last; none is the depot."""
+    if route.started_at is None:
+        return max(route.start_at, now_at), None
+    left_at, last = route.started_at, None
+    for stop in route.stops:
+        if stop.completed_at is not None and stop.completed_at >= left_at:
+            left_at, last = stop.completed_at, stop
+    return left_at, last
+
+
+def _travel(
+    route: DispatchedRoute,
+    previous: DispatchedStop | None,
+    stop: DispatchedStop,
+    speed_mps: float,
+) -> timedelta:
+    index = route.stops.index(stop)
+    before = route.stops[index - 1] if index > 0 else None
+    if previous == before:
+        return stop.arrival_at - (before.departure_at if before else route.start_at)
+    start = previous.location if previous else route.depot.location
+    return timedelta(seconds=distance_m(start, stop.location) / speed_mps)
+
+
+def _crow_speed_mps(route: DispatchedRoute) -> float:
+    metres = seconds = 0.0
+    here: Point = route.depot.location
+    left_at = route.start_at
+    for stop in route.stops:
+        metres += distance_m(here, stop.location)
+        seconds += (stop.arrival_at - left_at).total_seconds()
+        here, left_at = stop.location, stop.departure_at
+    return metres / seconds if metres > 0 and seconds > 0 else _FALLBACK_MPS
+
+
+def _floor(instant: datetime) -> datetime:
+    past = timedelta(
+        minutes=instant.minute % 5, seconds=instant.second, microseconds=instant.microsecond
+    )
+    return instant - past

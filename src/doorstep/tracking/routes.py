@@ -1,0 +1,145 @@
+"""HTTP: live routes, positions, the recipient's page, and the live streams."""
+
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+
+from doorstep import dispatch
+from doorstep.plumbing.db import Database
+from doorstep.plumbing.web import Anyone, Dispatcher, Driver, live_response
+from doorstep.roads.sources import ATTRIBUTION, Region
+from doorstep.tracking.live import DriverEar, RecipientEar, heard_by_dispatcher
+from doorstep.tracking.present import show_live_route, show_tracked
+from doorstep.tracking.service import (
+    find_live_route_of_driver,
+    find_tracked,
+    get_live_route,
+    list_live_routes,
+    record_positions,
+    track,
+)
+from doorstep.tracking.views import (
+    DriverRouteView,
+    LiveRoutesView,
+    LiveRouteView,
+    PositionsBody,
+    PositionsReportView,
+    TrackMapView,
+    TrackView,
+    read_positions,
+)
+
+router = APIRouter(tags=["Tracking"])
+
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
+# Whoever follows a link on the page must not carry the token along.
+_PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+def _positions(request: Request) -> Database:
+    database: Database = request.app.state.positions
+    return database
+
+
+@router.get("/routes", summary="The day's released routes as they stand now")
+def get_routes(service_on: date, caller: Dispatcher, request: Request) -> LiveRoutesView:
+    """Return plan, progress, positions and ETAs of the day's routes."""
+    with caller.read() as unit:
+        routes = list_live_routes(unit, _positions(request), service_on)
+    return LiveRoutesView(items=[show_live_route(one) for one in routes])
+
+
+@router.get("/routes/{route_id}", summary="A released route as it stands now")
+def get_route(route_id: str, caller: Dispatcher, request: Request) -> LiveRouteView:
+    """Return plan, progress, position and ETAs of one route."""
+    with caller.read() as unit:
+        return show_live_route(get_live_route(unit, _positions(request), route_id))
+
+
+@router.get("/driver/route", summary="The driver's own route")
+def get_driver_route(caller: Driver, request: Request) -> DriverRouteView:
+    """Return the route the driver has to do with now, and when the next one is."""
+    driver_id = caller.principal.id
+    with caller.read() as unit:
+        live = find_live_route_of_driver(unit, _positions(request), driver_id)
+        next_route_on = dispatch.find_next_route_on(unit, driver_id)
+    route = show_live_route(live) if live else None
+    return DriverRouteView(route=route, next_route_on=next_route_on)
+
+
+@router.post("/driver/positions", summary="Send positions")
+def post_positions(body: PositionsBody, caller: Driver, request: Request) -> PositionsReportView:
+    """Store each position once; say which were rejected and why."""
+    with caller.read() as unit:
+        report = record_positions(
+            unit, _positions(request), caller.principal.id, read_positions(body)
+        )
+    return PositionsReportView.model_validate(report)
+
+
+@router.get(
+    "/track/{token}",
+    summary="What a recipient may see of their delivery",
+    responses={404: {"description": "not_found"}, 410: {"description": "tracking_link_expired"}},
+)
+def get_track(token: str, kit: Anyone, request: Request, response: Response) -> TrackView:
+    """Return status, ETA and, while the driver is coming, about where they are."""
+    tracked = track(kit, _positions(request), token)
+    response.headers.update(_PRIVATE)
+    return show_tracked(tracked, _city(request))
+
+
+@router.get(
+    "/track/{token}/live",
+    summary="Hear when to look again",
+    response_class=StreamingResponse,
+    responses=_EVENTS,
+)
+def get_track_live(token: str, kit: Anyone, request: Request) -> StreamingResponse:
+    """Stream an event without content whenever something about the delivery has changed."""
+    tenant_id, stored = find_tracked(kit, token)
+    with kit.read(tenant_id) as unit:
+        route = dispatch.find_route_of_shipment(unit, stored.id)
+    ear = RecipientEar(stored.id, route.id if route else None)
+    return live_response(request, kit, tenant_id, ear)
+
+
+@router.get(
+    "/live",
+    summary="Live news of the day",
+    response_class=StreamingResponse,
+    responses=_EVENTS,
+)
+def get_live(caller: Dispatcher, request: Request) -> StreamingResponse:
+    """Stream the company's news as it happens."""
+    tenant_id = caller.principal.tenant_id
+    return live_response(request, caller.kit, tenant_id, heard_by_dispatcher)
+
+
+@router.get(
+    "/driver/live",
+    summary="Live news of the driver's own route",
+    response_class=StreamingResponse,
+    responses=_EVENTS,
+)
+def get_driver_live(caller: Driver, request: Request) -> StreamingResponse:
+    """Stream news of the driver's own route."""
+    principal = caller.principal
+    ear = DriverEar(principal.id)
+    return live_response(request, caller.kit, principal.tenant_id, ear)
+
+
+def _city(request: Request) -> TrackMapView:
+    region: Region = request.app.state.region
+    box = region.network.bounds
+    return TrackMapView(
+        name=region.name,
+        bounds=(box.west, box.south, box.east, box.north),
+        center=((box.west + box.east) / 2, (box.south + box.north) / 2),
+        tiles_url=f"/api/v1/map/tiles/{region.key}.pmtiles",
+        attribution=ATTRIBUTION,
+    )

@@ -1,0 +1,198 @@
+"""Take in positions; put plan, facts, positions and ETAs together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from doorstep import dispatch, orders
+from doorstep.dispatch import DispatchedRoute, RouteStatus
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Tenant
+from doorstep.plumbing.bus import Message
+from doorstep.plumbing.db import Database
+from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.unit import Kit, Unit
+from doorstep.tracking import store
+from doorstep.tracking.errors import LinkExpiredError
+from doorstep.tracking.eta import Eta, predict
+from doorstep.tracking.model import BadPositionError, Position, RawPosition, check_position
+from doorstep.tracking.pace import Pace
+from doorstep.tracking.visibility import RecipientView, list_near, show_to_recipient
+
+_pace = Pace()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRoute:
+    """A released route with where its driver is and when its open stops will be reached."""
+
+    route: DispatchedRoute
+    position: Position | None
+    etas: dict[str, Eta]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedPosition:
+    """A position that was not taken in, by its place in the batch."""
+
+    index: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsReport:
+    """What became of a batch: how many are new, and which were rejected why."""
+
+    stored: int
+    rejected: tuple[RejectedPosition, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What the page behind a tracking link shows, for which company."""
+
+    tenant: Tenant
+    view: RecipientView
+
+
+def record_positions(
+    unit: Unit, positions: Database, driver_id: str, sent: Sequence[RawPosition | str]
+) -> PositionsReport:
+    """Store a batch of a driver's positions; a bad one is rejected by itself.
+
+    Parameters
+    ----------
+    unit
+        Open for reading; positions have a transaction of their own.
+    sent
+        As the device sent them, or the reason why one could not be read.
+    """
+    now_at = unit.now()
+    good: list[Position] = []
+    rejected: list[RejectedPosition] = []
+    readable = [one for one in sent if not isinstance(one, str)]
+    since_at = min((one.fixed_at for one in readable), default=now_at)
+    duty = dispatch.list_duty(unit, driver_id, since_at)
+    for index, raw in enumerate(sent):
+        if isinstance(raw, str):
+            rejected.append(RejectedPosition(index, raw))
+            continue
+        try:
+            good.append(check_position(raw, driver_id, now_at, duty))
+        except BadPositionError as error:
+            rejected.append(RejectedPosition(index, str(error)))
+    with positions.write(None) as session:
+        stored = store.add_positions(session, unit.tenant_id, good, now_at)
+    if stored:
+        _tell(unit, positions, driver_id)
+    return PositionsReport(stored, tuple(rejected))
+
+
+def list_live_routes(unit: Unit, positions: Database, service_on: date) -> list[LiveRoute]:
+    """Return the day's released routes as they stand now."""
+    return _make_live(unit, positions, dispatch.list_routes(unit, service_on))
+
+
+def get_live_route(unit: Unit, positions: Database, route_id: str) -> LiveRoute:
+    """Return a released route as it stands now.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or it was recalled.
+    """
+    return _make_live(unit, positions, [dispatch.get_route(unit, route_id)])[0]
+
+
+def find_live_route_of_driver(unit: Unit, positions: Database, driver_id: str) -> LiveRoute | None:
+    """Return the route the driver has to do with now, or none."""
+    route = dispatch.find_route_of_driver(unit, driver_id)
+    return _make_live(unit, positions, [route])[0] if route else None
+
+
+def track(kit: Kit, positions: Database, token: str) -> Tracked:
+    """Return what the recipient with this tracking token may see now.
+
+    Raises
+    ------
+    NotFoundError
+        No shipment has this token.
+    LinkExpiredError
+        Its delivery is too long ago.
+    """
+    tenant_id, stored = find_tracked(kit, token)
+    with kit.read(tenant_id) as unit:
+        tenant = auth.find_tenant(unit.session, tenant_id)
+        route = dispatch.find_route_of_shipment(unit, stored.id)
+        position = _latest(unit, positions, [route] if route else []).get(
+            route.driver_id if route else ""
+        )
+        view = show_to_recipient(stored, route, position, unit.now())
+    if view is None or tenant is None:
+        message = "This delivery was too long ago."
+        raise LinkExpiredError(message)
+    return Tracked(tenant, view)
+
+
+def find_tracked(kit: Kit, token: str) -> tuple[str, orders.StoredShipment]:
+    """Return whose the shipment with this tracking token is, and it.
+
+    Raises
+    ------
+    NotFoundError
+        No shipment has this token.
+    """
+    found = orders.find_by_token(kit, token)
+    if found is None:
+        message = "No delivery belongs to this link."
+        raise NotFoundError(message)
+    return found
+
+
+def _make_live(
+    unit: Unit, positions: Database, routes: Sequence[DispatchedRoute]
+) -> list[LiveRoute]:
+    latest = _latest(unit, positions, routes)
+    now_at = unit.now()
+    return [
+        LiveRoute(route, latest.get(route.driver_id), predict(route, now_at)) for route in routes
+    ]
+
+
+def _latest(
+    unit: Unit, positions: Database, routes: Sequence[DispatchedRoute]
+) -> dict[str, Position]:
+    """Return where the drivers are that are on the road; others are nobody's business."""
+    started = [route for route in routes if route.status is RouteStatus.STARTED]
+    if not started:
+        return {}
+    with positions.read(None) as session:
+        latest = store.list_latest(session, unit.tenant_id, [route.driver_id for route in started])
+    since = {route.driver_id: route.started_at for route in started}
+    return {
+        driver_id: position
+        for driver_id, position in latest.items()
+        if (start_at := since[driver_id]) is not None and position.fixed_at >= start_at
+    }
+
+
+def _tell(unit: Unit, positions: Database, driver_id: str) -> None:
+    """Tell live screens where the driver is now, at most once a second."""
+    if not _pace.may_tell(driver_id):
+        return
+    live = find_live_route_of_driver(unit, positions, driver_id)
+    if live is None or live.position is None:
+        return
+    here = live.position
+    data = {
+        "route_id": live.route.id,
+        "driver_id": driver_id,
+        "lat": here.point.lat,
+        "lon": here.point.lon,
+        "fixed_at": here.fixed_at.isoformat(),
+        "accuracy_m": here.accuracy_m,
+        "heading_deg": here.heading_deg,
+        "speed_mps": here.speed_mps,
+        "near": list(list_near(live.route)),
+    }
+    unit.kit.bus.publish(unit.tenant_id, Message("position.updated", live.route.id, data))

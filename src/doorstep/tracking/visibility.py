@@ -1,0 +1,182 @@
+"""What a recipient may see of their delivery; pure, and the only place that decides it.
+
+The driver is a person at work and the other stops are other people's homes. A recipient sees
+the driver only while that driver is coming to them, roughly; never where the driver has been,
+never another stop, and less and less once the goods are there.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from doorstep.dispatch import DispatchedRoute, DispatchedStop, RouteStatus, StopStatus
+from doorstep.kernel import Point
+from doorstep.orders import ShipmentStatus, StoredShipment
+from doorstep.tracking.eta import interval, predict
+from doorstep.tracking.model import Position
+
+NEAR_STOPS = 3
+"""The driver shows from this many stops before the recipient's own."""
+
+DETAILS_LIFETIME = timedelta(hours=48)
+"""How long after the end the page still says more than that it was delivered."""
+
+LINK_LIFETIME = timedelta(days=14)
+"""How long after the end the link works."""
+
+_STALE = timedelta(minutes=10)
+# About 50 m in the north of Europe: enough to see that the driver is near, not at which door.
+_GRID_DEG = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleDriver:
+    """A driver as a recipient may see them: a first name and about where they are."""
+
+    first_name: str
+    lat: float
+    lon: float
+    heading_deg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientView:
+    """Everything a recipient may see.
+
+    Parameters
+    ----------
+    window
+        The window that was promised, or none.
+    eta
+        Between when and when the driver is expected, or none.
+    stops_before
+        How many stops come first, or none before the driver has started.
+    street, location
+        Of the recipient's own door; gone 48 hours after the end.
+    ended_at
+        When it was delivered or failed, or none.
+    """
+
+    reference: str
+    status: ShipmentStatus
+    window: tuple[datetime, datetime] | None = None
+    eta: tuple[datetime, datetime] | None = None
+    stops_before: int | None = None
+    street: str = ""
+    location: Point | None = None
+    driver: VisibleDriver | None = None
+    ended_at: datetime | None = None
+    recipient_name: str = ""
+    reason: str | None = None
+
+
+def show_to_recipient(
+    stored: StoredShipment,
+    route: DispatchedRoute | None,
+    position: Position | None,
+    now_at: datetime,
+) -> RecipientView | None:
+    """Return what the recipient of ``stored`` may see now, or none when the link is too old."""
+    stop = find_own_stop(route, stored.id)
+    ended_at = stop.completed_at if stop else None
+    if ended_at is not None and now_at - ended_at > LINK_LIFETIME:
+        return None
+    if ended_at is not None and now_at - ended_at > DETAILS_LIFETIME:
+        return RecipientView(stored.shipment.reference, stored.status)
+    return RecipientView(
+        reference=stored.shipment.reference,
+        status=stored.status,
+        window=_promised(stored, stop),
+        eta=_expected(route, stop, now_at),
+        stops_before=stops_before(route, stop),
+        street=street_of(stored.shipment.address),
+        location=stored.shipment.location,
+        driver=_driver(route, stop, position, now_at),
+        ended_at=ended_at,
+        recipient_name=stop.proof.recipient_name if stop and stop.proof and ended_at else "",
+        reason=stop.reason.value if stop and stop.reason else None,
+    )
+
+
+def find_own_stop(route: DispatchedRoute | None, shipment_id: str) -> DispatchedStop | None:
+    """Return the stop that carries the shipment, or none."""
+    if route is None:
+        return None
+    return next((stop for stop in route.stops if stop.shipment_id == shipment_id), None)
+
+
+def stops_before(route: DispatchedRoute | None, stop: DispatchedStop | None) -> int | None:
+    """Return how many open stops come before ``stop``; none unless the driver is under way."""
+    if route is None or stop is None or route.status is not RouteStatus.STARTED:
+        return None
+    if stop.status is not StopStatus.PLANNED:
+        return None
+    return sum(
+        one.status is StopStatus.PLANNED and one.sequence < stop.sequence for one in route.stops
+    )
+
+
+def list_near(route: DispatchedRoute) -> tuple[str, ...]:
+    """Return the shipments whose recipients may see the route's driver now."""
+    near = (
+        stop.shipment_id
+        for stop in route.stops
+        if (before := stops_before(route, stop)) is not None and before <= NEAR_STOPS
+    )
+    return tuple(near)
+
+
+def street_of(address: str) -> str:
+    """Return the street's name alone: no number, flat, postcode or city.
+
+    A tracking link gets forwarded; together with a photo of a door, a full address is too much.
+    """
+    street = address.split(",", maxsplit=1)[0].strip()
+    return re.split(r"\s+\d", street, maxsplit=1)[0].strip() or street
+
+
+def _driver(
+    route: DispatchedRoute | None,
+    stop: DispatchedStop | None,
+    position: Position | None,
+    now_at: datetime,
+) -> VisibleDriver | None:
+    before = stops_before(route, stop)
+    if route is None or position is None or before is None or before > NEAR_STOPS:
+        return None
+    if position.driver_id != route.driver_id or now_at - position.fixed_at > _STALE:
+        return None
+    names = route.driver.split()
+    return VisibleDriver(
+        first_name=names[0] if names else "",
+        lat=_roughly(position.point.lat),
+        lon=_roughly(position.point.lon),
+        heading_deg=position.heading_deg,
+    )
+
+
+def _promised(
+    stored: StoredShipment, stop: DispatchedStop | None
+) -> tuple[datetime, datetime] | None:
+    windows = stop.windows if stop else stored.shipment.windows
+    if not windows:
+        return None
+    planned_at = stop.service_start_at if stop else None
+    for window in sorted(windows):
+        if planned_at is None or window.contains(planned_at):
+            return window.early_at, window.late_at
+    last = max(windows)
+    return last.early_at, last.late_at
+
+
+def _expected(
+    route: DispatchedRoute | None, stop: DispatchedStop | None, now_at: datetime
+) -> tuple[datetime, datetime] | None:
+    if route is None or stop is None:
+        return None
+    eta = predict(route, now_at).get(stop.id)
+    return interval(eta, now_at) if eta else None
+
+
+def _roughly(degrees: float) -> float:
+    return round(round(degrees / _GRID_DEG) * _GRID_DEG, 4)
