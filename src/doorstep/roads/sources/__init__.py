@@ -1,6 +1,7 @@
 """The files of roads: OpenStreetMap extracts in; caches, matrices and map tiles out."""
 
 from doorstep.roads.sources.addresses import read_addresses
+from doorstep.roads.sources.basemap import BASEMAP_ATTRIBUTION, write_basemap
 from doorstep.roads.sources.errors import RoadFileError
 from doorstep.roads.sources.matrices import cached_matrix
 from doorstep.roads.sources.pbf import OnProgress, read_graph
@@ -9,6 +10,7 @@ from doorstep.roads.sources.region import ATTRIBUTION, Region, load_region
 
 __all__ = [
     "ATTRIBUTION",
+    "BASEMAP_ATTRIBUTION",
     "PROFILE_NAMES",
     "OnProgress",
     "Region",
@@ -18,4 +20,5 @@ __all__ = [
     "read_addresses",
     "read_graph",
     "read_profiles",
+    "write_basemap",
 ]
