@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 
+APT = ("chromium", "fonts-liberation")  # chromium brings no font of its own
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -36,7 +37,7 @@ def install_with_apt() -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *APT],
     ):
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False
