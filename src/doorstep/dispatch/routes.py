@@ -49,7 +49,7 @@ def release(plan_id: str, caller: Dispatcher) -> planning.PlanView:
     with caller.write() as unit:
         release_plan(unit, plan_id)
         plan = planning.get_plan(unit, plan_id)
-    return planning.PlanView.model_validate(plan)
+    return planning.PlanView.from_stored(plan)
 
 
 @router.post(
@@ -62,7 +62,7 @@ def recall(plan_id: str, caller: Dispatcher) -> planning.PlanView:
     with caller.write() as unit:
         recall_plan(unit, plan_id)
         plan = planning.get_plan(unit, plan_id)
-    return planning.PlanView.model_validate(plan)
+    return planning.PlanView.from_stored(plan)
 
 
 @router.post(

@@ -64,6 +64,7 @@ from doorstep.planning.stored import (
     StoredStop,
     StoredUnassigned,
 )
+from doorstep.planning.views import PlanView
 
 __all__ = [
     "ADVICE",
@@ -88,6 +89,7 @@ __all__ = [
     "PlanStatus",
     "PlanStatusError",
     "PlanSummary",
+    "PlanView",
     "PlannedRoute",
     "PlannedStop",
     "PlanningCrashedError",

@@ -1,0 +1,196 @@
+"""What plans look like on the wire."""
+
+from datetime import date, datetime
+from typing import Self
+
+from doorstep.planning.stored import (
+    PlanStatus,
+    StoredPlan,
+    StoredRoute,
+    StoredStop,
+    StoredUnassigned,
+)
+from doorstep.plumbing.web import View
+
+
+class ProgressView(View):
+    """The best plan so far of a running search."""
+
+    elapsed_s: float
+    cost_minor: int
+    routes: int
+    unassigned: int
+
+
+class PlanProblemView(View):
+    """Why a plan failed, and what to do about it."""
+
+    code: str
+    detail: str
+    action: str
+
+
+class PlanSummaryView(View):
+    """A plan without its routes."""
+
+    id: str
+    service_on: date
+    status: PlanStatus
+    created_at: datetime
+    seconds: int
+    stop_requested: bool
+    progress: ProgressView | None
+    problem: PlanProblemView | None
+    currency: str
+    cost_minor: int
+    distance_m: int
+    duration_s: int
+
+
+class PlansView(View):
+    """The plans of a day, newest first."""
+
+    items: list[PlanSummaryView]
+
+
+class PlanWindowView(View):
+    """When service may start, both ends included."""
+
+    early_at: datetime
+    late_at: datetime
+
+
+class PlanStopView(View):
+    """One planned visit."""
+
+    id: str
+    sequence: int
+    shipment_id: str
+    reference: str
+    recipient: str
+    address: str
+    lat: float
+    lon: float
+    arrival_at: datetime
+    service_start_at: datetime
+    departure_at: datetime
+    windows: list[PlanWindowView]
+    parcels: int
+
+    @classmethod
+    def from_stored(cls, stop: StoredStop) -> Self:
+        """Return a stop as it goes over the wire."""
+        return cls(
+            id=stop.id,
+            sequence=stop.sequence,
+            shipment_id=stop.shipment_id,
+            reference=stop.reference,
+            recipient=stop.recipient,
+            address=stop.address,
+            lat=stop.location.lat,
+            lon=stop.location.lon,
+            arrival_at=stop.arrival_at,
+            service_start_at=stop.service_start_at,
+            departure_at=stop.departure_at,
+            windows=[PlanWindowView.model_validate(window) for window in stop.windows],
+            parcels=stop.parcels,
+        )
+
+
+class LoadView(View):
+    """What a vehicle carries when it leaves, and what it could."""
+
+    weight_g: int
+    volume_cm3: int
+    capacity_g: int
+    capacity_cm3: int
+
+
+class RouteDepotView(View):
+    """Where the route starts and ends."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+class PlanRouteView(View):
+    """One vehicle's route; ``geometry`` is an encoded polyline of precision 6."""
+
+    id: str
+    vehicle_id: str
+    vehicle: str
+    driver: str
+    color: str
+    start_at: datetime
+    end_at: datetime
+    distance_m: int
+    cost_minor: int
+    load: LoadView
+    geometry: str
+    depot: RouteDepotView
+    stops: list[PlanStopView]
+
+    @classmethod
+    def from_stored(cls, route: StoredRoute) -> Self:
+        """Return a route as it goes over the wire."""
+        here = route.depot_location
+        return cls(
+            id=route.id,
+            vehicle_id=route.vehicle_id,
+            vehicle=route.vehicle,
+            driver=route.driver,
+            color=route.color,
+            start_at=route.start_at,
+            end_at=route.end_at,
+            distance_m=route.distance_m,
+            cost_minor=route.cost_minor,
+            load=LoadView.model_validate(route),
+            geometry=route.geometry,
+            depot=RouteDepotView(name=route.depot, lat=here.lat, lon=here.lon),
+            stops=[PlanStopView.from_stored(stop) for stop in route.stops],
+        )
+
+
+class UnassignedView(View):
+    """A shipment that was left out, why, and what to do about it."""
+
+    shipment_id: str
+    reference: str
+    address: str
+    lat: float
+    lon: float
+    reason: str
+    sentence: str
+    action: str
+
+    @classmethod
+    def from_stored(cls, left: StoredUnassigned) -> Self:
+        """Return an unassigned shipment as it goes over the wire."""
+        return cls(
+            shipment_id=left.shipment_id,
+            reference=left.reference,
+            address=left.address,
+            lat=left.location.lat,
+            lon=left.location.lon,
+            reason=left.reason,
+            sentence=left.sentence,
+            action=left.action,
+        )
+
+
+class PlanView(PlanSummaryView):
+    """A plan with its routes and what is unassigned."""
+
+    routes: list[PlanRouteView]
+    unassigned: list[UnassignedView]
+
+    @classmethod
+    def from_stored(cls, plan: StoredPlan) -> Self:
+        """Return a plan as it goes over the wire."""
+        summary = PlanSummaryView.model_validate(plan)
+        return cls(
+            **summary.model_dump(),
+            routes=[PlanRouteView.from_stored(route) for route in plan.routes],
+            unassigned=[UnassignedView.from_stored(left) for left in plan.unassigned],
+        )
