@@ -63,10 +63,12 @@ async function tiles(request: Request): Promise<Response> {
 async function keepTiles(address: string): Promise<void> {
   const cache = await caches.open(TILES);
   if ((await cache.match(address)) !== undefined) return;
-  const head = await fetch(address, { method: "HEAD" });
-  if (Number(head.headers.get("content-length") ?? 0) > MAX_TILES_BYTES) return;
   const response = await fetch(address);
-  if (response.status !== 200) return;
+  const bytes = Number(response.headers.get("content-length") ?? 0);
+  if (response.status !== 200 || bytes > MAX_TILES_BYTES) {
+    await response.body?.cancel();
+    return;
+  }
   // One city at a time: the address carries the map's own key, so older ones are stale.
   for (const old of await cache.keys()) await cache.delete(old);
   await cache.put(address, response);
