@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter
 from pydantic import BaseModel
-from sqlalchemy import literal, select
 
 from doorstep.plumbing.web import Anyone
 
@@ -17,7 +16,6 @@ class HealthView(BaseModel):
 
 @router.get("/healthz", summary="Whether the server works")
 def get_health(kit: Anyone) -> HealthView:
-    """Ask the database for one and say so."""
-    with kit.database.read(None) as session:
-        session.execute(select(literal(1)))
+    """Ask the database and say so."""
+    kit.database.ping()
     return HealthView(status="ok")

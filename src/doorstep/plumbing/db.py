@@ -16,6 +16,8 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    literal,
+    select,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import (
@@ -141,6 +143,16 @@ class Database:
         """Open a session for reading; it is rolled back at the end."""
         with Session(self._reader, info={"tenant_id": tenant_id}) as session:
             yield session
+
+    def ping(self) -> None:
+        """Ask the database for one, to see that it answers."""
+        with self._reader.connect() as connection:
+            connection.execute(select(literal(1)))
+
+    def ping(self) -> None:
+        """Ask the database for one; raises what the database raises when it cannot answer."""
+        with self._reader.connect() as connection:
+            connection.execute(select(literal(1)))
 
     def close(self) -> None:
         """Close every connection."""
