@@ -1,0 +1,65 @@
+"""The ``doorstep`` command: one file for each of its commands, loaded when it is asked for."""
+
+import importlib
+import sys
+from collections.abc import Iterable
+from http import HTTPStatus
+
+import typer
+from rich.console import Console
+
+from doorstep.plumbing.problem import DoorstepError
+
+_COMMANDS = {
+    "demo": "doorstep.cli.demo:demo",
+    "demo-files": "doorstep.cli.demo_files:demo_files",
+    "openapi": "doorstep.cli.openapi:openapi",
+    "plan": "doorstep.cli.plan:plan",
+}
+"""Where each command lives; starting one does not wait for what only another needs."""
+
+EXIT_OUR_ERROR = 1
+"""Doorstep itself is wrong."""
+
+EXIT_BAD_INPUT = 2
+"""Something that was given is wrong; said on standard error."""
+
+
+def make_app(names: Iterable[str] = tuple(_COMMANDS)) -> typer.Typer:
+    """Return the command line with some of its commands, importing only theirs."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+    @app.callback(help="Doorstep, the open-source operating system for the last mile.")
+    def group() -> None:
+        pass
+
+    for name in sorted(names):
+        module, function = _COMMANDS[name].split(":")
+        app.command(name)(getattr(importlib.import_module(module), function))
+    return app
+
+
+def main() -> None:
+    """Run the command line; every expected refusal is a sentence and what to do."""
+    asked = [name for name in sys.argv[1:2] if name in _COMMANDS]
+    try:
+        make_app(asked or _COMMANDS)()
+    except DoorstepError as error:
+        print_refusal(error)
+        is_ours = error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        sys.exit(EXIT_OUR_ERROR if is_ours else EXIT_BAD_INPUT)
+
+
+def print_refusal(error: DoorstepError) -> None:
+    """Print what is wrong, all findings, and what to do, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    console.print(f"[bold red]{error.title}.[/]", end=" ")
+    console.print(error.sentence, markup=False)
+    for finding in error.findings:
+        place = f"line {finding.line}" if finding.line else ""
+        place = ", ".join(part for part in (place, finding.column or "") if part)
+        value = f" {finding.value!r}" if finding.value else ""
+        console.print(
+            f"  {place}{value}: {finding.reason} {finding.fix}", markup=False, soft_wrap=True
+        )
+    console.print(f"{error.what_to_do} ({error.code})", markup=False)

@@ -1,0 +1,85 @@
+"""A plan on the terminal: a table of routes, what was left out, what was written."""
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from doorstep import planning
+from doorstep.kernel import Money
+
+_MAX_SHOWN = 50
+
+
+def print_plan(console: Console, report: planning.PlanReport) -> None:
+    """Print the routes, the unassigned shipments and the files."""
+    plan = report.plan
+    if plan is not None:
+        if plan.routes:
+            console.print(_route_table(plan))
+        _print_unassigned(console, plan)
+        source = "came from the cache" if report.travel_from_cache else "were measured and kept"
+        console.print(f"Travel times {source}. The independent check found nothing wrong.")
+    for path in report.written:
+        console.print(f"  {path}", markup=False, soft_wrap=True)
+
+
+def _route_table(plan: planning.Plan) -> Table:
+    title = f"Plan for {plan.service_on:%A} {plan.service_on}"
+    table = Table(box=box.SIMPLE_HEAD, title=title, padding=(0, 1), title_justify="left")
+    table.add_column("Route", overflow="ellipsis", no_wrap=True)
+    for name in ("Hours", "Stops", "Parcels", "Load", "Distance", "Cost"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for route in plan.routes:
+        start, end = plan.local(route.start_at), plan.local(route.end_at)
+        driver = f", {route.driver}" if route.driver else ""
+        table.add_row(
+            Text(f"{route.vehicle}{driver}"),
+            f"{start:%H:%M}-{end:%H:%M}",
+            str(len(route.stops)),
+            str(route.parcels),
+            _load(route),
+            f"{route.distance_m / 1000:.1f} km",
+            str(Money(route.cost_minor, plan.currency)),
+        )
+    hours, rest_s = divmod(plan.duration_s, 3600)
+    table.add_section()
+    table.add_row(
+        f"{len(plan.routes)} route{'s' if len(plan.routes) > 1 else ''}",
+        f"{hours} h {rest_s // 60:02d} min",
+        str(plan.stop_count),
+        str(sum(route.parcels for route in plan.routes)),
+        "",
+        f"{plan.distance_m / 1000:.1f} km",
+        str(Money(plan.cost_minor, plan.currency)),
+        style="bold",
+    )
+    return table
+
+
+def _load(route: planning.PlannedRoute) -> str:
+    """Return how full the vehicle is by weight or volume, whichever is nearer the limit."""
+    shares = [
+        part / whole
+        for part, whole in (
+            (route.weight_g, route.capacity_g),
+            (route.volume_cm3, route.capacity_cm3),
+        )
+        if whole
+    ]
+    return f"{100 * max(shares, default=0):.0f} %"
+
+
+def _print_unassigned(console: Console, plan: planning.Plan) -> None:
+    if not plan.unassigned:
+        return
+    count = len(plan.unassigned)
+    console.print(f"[yellow]{count} shipment{'s' if count > 1 else ''} unassigned:[/]")
+    for left in plan.unassigned[:_MAX_SHOWN]:
+        console.print(
+            f"  {left.reference} ({left.reason}): {left.sentence} {left.action}",
+            markup=False,
+            soft_wrap=True,
+        )
+    if count > _MAX_SHOWN:
+        console.print(f"  and {count - _MAX_SHOWN} more in plan.json")

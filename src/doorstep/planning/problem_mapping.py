@@ -1,0 +1,249 @@
+"""From shipments, fleet and travel times to an engine problem, and from its solution to a plan.
+
+All seconds count from the horizon's start: local midnight of the service date. A day on which
+the clocks change is simply 23 or 25 hours long.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from doorstep import engine, fleet, orders, roads
+from doorstep.kernel import Point
+from doorstep.planning.model import Plan, PlannedRoute, PlannedStop, UnassignedShipment
+from doorstep.planning.reasons import ADVICE
+
+LOAD_NAMES = ("weight_g", "volume_cm3")
+"""The dimensions of every load and capacity."""
+
+# Milliminor: the engine counts thousandths of the currency's minor unit.
+_MILLI = 1000
+_HOUR_S = 3600
+_KM_M = 1000
+# The engine's largest amount, with room for a tenfold priority.
+_MAX_PRIZE = 2**45 // 10
+
+Draw = Callable[[Sequence[Point], str], Iterable[Point]]
+"""From places in order and a profile's name to the line on the roads through them."""
+
+
+def horizon_start(service_on: date, timezone: str) -> datetime:
+    """Return local midnight of the service date, in UTC."""
+    return _local_instant(service_on, time(), timezone)
+
+
+def list_points(shipments: Sequence[orders.Shipment], crew: fleet.Fleet) -> list[Point]:
+    """Return the locations of a problem in the order of its matrices: depots, then shipments."""
+    return [depot.location for depot in crew.depots] + [item.location for item in shipments]
+
+
+def list_profiles(crew: fleet.Fleet) -> tuple[str, ...]:
+    """Return the names of the travel profiles the vehicles use, each once, in order of use."""
+    return tuple(dict.fromkeys(vehicle.profile for vehicle in crew.vehicles))
+
+
+def build_problem(
+    shipments: Sequence[orders.Shipment],
+    crew: fleet.Fleet,
+    matrices: Mapping[str, roads.Matrix],
+    service_on: date,
+) -> engine.Problem:
+    """Return the engine's problem for one service date.
+
+    Parameters
+    ----------
+    shipments, crew
+        What to bring, and who can; references and vehicle names are unique.
+    matrices
+        Travel between ``list_points`` for each of ``list_profiles``.
+
+    Notes
+    -----
+    A prize stands above anything that serving one more shipment can cost, and grows with the
+    priority: shipments are left out last, and the less important ones first.
+    """
+    profiles = list_profiles(crew)
+    start_at = horizon_start(service_on, crew.timezone)
+    vehicles = tuple(
+        _map_vehicle(vehicle, crew, profiles, start_at, service_on) for vehicle in crew.vehicles
+    )
+    prize = _base_prize(vehicles, matrices)
+    return engine.Problem(
+        profiles=tuple(
+            engine.Profile(name, matrices[name].duration_s, matrices[name].distance_m)
+            for name in profiles
+        ),
+        vehicles=vehicles,
+        shipments=tuple(
+            _map_shipment(shipment, len(crew.depots) + index, prize, start_at)
+            for index, shipment in enumerate(shipments)
+        ),
+        load_names=LOAD_NAMES,
+    )
+
+
+def _map_vehicle(
+    vehicle: fleet.Vehicle,
+    crew: fleet.Fleet,
+    profiles: Sequence[str],
+    start_at: datetime,
+    service_on: date,
+) -> engine.Vehicle:
+    depot = [depot.name for depot in crew.depots].index(vehicle.depot)
+    overnight = timedelta(days=vehicle.shift_end <= vehicle.shift_start)
+    shift_start = _local_instant(service_on, vehicle.shift_start, crew.timezone)
+    shift_end = _local_instant(service_on + overnight, vehicle.shift_end, crew.timezone)
+    is_free = not vehicle.cost_per_km_minor and not vehicle.cost_per_hour_minor
+    return engine.Vehicle(
+        name=vehicle.name,
+        profile=profiles.index(vehicle.profile),
+        start=depot,
+        end=depot,
+        # Where the clocks change, a shift of local times may vanish; it then has no length.
+        shift=engine.Window(
+            _seconds(start_at, shift_start), _seconds(start_at, max(shift_start, shift_end))
+        ),
+        capacity=(vehicle.capacity_g, vehicle.capacity_cm3),
+        fixed_cost=vehicle.fixed_cost_minor * _MILLI,
+        cost_per_m=vehicle.cost_per_km_minor * _MILLI // _KM_M,
+        # Free driving would make every detour as good as the short way.
+        cost_per_s=1 if is_free else round(vehicle.cost_per_hour_minor * _MILLI / _HOUR_S),
+        skills=vehicle.skills,
+        max_stops=vehicle.max_stops,
+    )
+
+
+def _map_shipment(
+    shipment: orders.Shipment, location: int, prize: int, start_at: datetime
+) -> engine.Shipment:
+    return engine.Shipment(
+        name=shipment.reference,
+        location=location,
+        load=(shipment.weight_g, shipment.volume_cm3),
+        windows=tuple(
+            engine.Window(_seconds(start_at, window.early_at), _seconds(start_at, window.late_at))
+            for window in sorted(shipment.windows)
+        ),
+        service_s=shipment.service_s,
+        skills=shipment.skills,
+        prize=prize * (1 + shipment.priority),
+    )
+
+
+def _base_prize(vehicles: Sequence[engine.Vehicle], matrices: Mapping[str, roads.Matrix]) -> int:
+    """Return more than a route of its own can cost: fixed, there and back, a whole shift."""
+    farthest_m = max((int(matrix.distance_m.max()) for matrix in matrices.values()), default=0)
+    dearest = max(
+        (
+            vehicle.fixed_cost
+            + 2 * vehicle.cost_per_m * farthest_m
+            + vehicle.cost_per_s * (vehicle.shift.late - vehicle.shift.early)
+            for vehicle in vehicles
+        ),
+        default=0,
+    )
+    return min(dearest + 1, _MAX_PRIZE)
+
+
+def read_solution(
+    solution: engine.Solution,
+    shipments: Sequence[orders.Shipment],
+    crew: fleet.Fleet,
+    service_on: date,
+    draw: Draw,
+) -> Plan:
+    """Return the plan a solution means, with its lines drawn on the roads."""
+    start_at = horizon_start(service_on, crew.timezone)
+    return Plan(
+        service_on=service_on,
+        timezone=crew.timezone,
+        currency=crew.currency,
+        routes=tuple(
+            _read_route(route, shipments, crew, start_at, draw) for route in solution.routes
+        ),
+        unassigned=tuple(
+            _read_unassigned(left, shipments[left.shipment]) for left in solution.unassigned
+        ),
+    )
+
+
+def _read_route(
+    route: engine.Route,
+    shipments: Sequence[orders.Shipment],
+    crew: fleet.Fleet,
+    start_at: datetime,
+    draw: Draw,
+) -> PlannedRoute:
+    vehicle = crew.vehicles[route.vehicle]
+    depot = next(depot for depot in crew.depots if depot.name == vehicle.depot)
+    carried = [shipments[stop.shipment] for stop in route.stops]
+    places = [depot.location, *(item.location for item in carried), depot.location]
+    return PlannedRoute(
+        vehicle=vehicle.name,
+        driver=vehicle.driver,
+        color=vehicle.color or fleet.COLORS[route.vehicle % len(fleet.COLORS)],
+        depot=depot,
+        start_at=start_at + timedelta(seconds=route.start),
+        end_at=start_at + timedelta(seconds=route.end),
+        distance_m=route.distance_m,
+        cost_minor=_cost_minor(vehicle, route),
+        weight_g=sum(item.weight_g for item in carried),
+        volume_cm3=sum(item.volume_cm3 for item in carried),
+        capacity_g=vehicle.capacity_g,
+        capacity_cm3=vehicle.capacity_cm3,
+        geometry=roads.encode_polyline(draw(places, vehicle.profile)),
+        stops=tuple(
+            _read_stop(number, stop, shipments[stop.shipment], start_at)
+            for number, stop in enumerate(route.stops, start=1)
+        ),
+    )
+
+
+def _read_stop(
+    number: int, stop: engine.Stop, shipment: orders.Shipment, start_at: datetime
+) -> PlannedStop:
+    return PlannedStop(
+        sequence=number,
+        reference=shipment.reference,
+        recipient=shipment.recipient.name,
+        phone=shipment.recipient.phone,
+        address=shipment.address,
+        location=shipment.location,
+        arrival_at=start_at + timedelta(seconds=stop.arrival),
+        service_start_at=start_at + timedelta(seconds=stop.service_start),
+        departure_at=start_at + timedelta(seconds=stop.departure),
+        windows=shipment.windows,
+        parcels=shipment.parcels,
+        weight_g=shipment.weight_g,
+        volume_cm3=shipment.volume_cm3,
+        note=shipment.note,
+    )
+
+
+def _read_unassigned(left: engine.Unassigned, shipment: orders.Shipment) -> UnassignedShipment:
+    advice = ADVICE[left.reason]
+    return UnassignedShipment(
+        reference=shipment.reference,
+        recipient=shipment.recipient.name,
+        address=shipment.address,
+        location=shipment.location,
+        reason=left.reason.value,
+        sentence=advice.sentence,
+        action=advice.action,
+    )
+
+
+def _cost_minor(vehicle: fleet.Vehicle, route: engine.Route) -> int:
+    """Return the exact cost of a route; the engine's own is rounded for each second."""
+    by_distance = Fraction(vehicle.cost_per_km_minor * route.distance_m, _KM_M)
+    by_time = Fraction(vehicle.cost_per_hour_minor * (route.end - route.start), _HOUR_S)
+    return round(vehicle.fixed_cost_minor + by_distance + by_time)
+
+
+def _local_instant(day: date, clock: time, timezone: str) -> datetime:
+    return datetime.combine(day, clock, ZoneInfo(timezone)).astimezone(UTC)
+
+
+def _seconds(start_at: datetime, instant: datetime) -> int:
+    return int((instant - start_at).total_seconds())
