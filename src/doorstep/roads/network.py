@@ -23,6 +23,9 @@ from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, R
 from doorstep.roads.snapping import MAX_SNAP_M, Snap, SnapIndex
 
 
+_MILLIMETRE_DEG = 1e-8
+
+
 class _Search(Protocol):
     def costs(self, departures: Ends, arrivals: Ends) -> LongArray: ...
 
@@ -163,7 +166,7 @@ class Network:
                 line += self._part(edge, 1.0 - is_forward, float(is_forward))
             line += self._part(end.edge, float(found.way_in), end.fraction)
         line = [start.point, *line, end.point]
-        geometry = [line[0], *(b for a, b in pairwise(line) if a != b)]
+        geometry = [line[0], *(b for a, b in pairwise(line) if not _is_same(a, b))]
         packed = np.array(cost)
         return RoadLeg(int(_seconds(packed)), int(_metres(packed)), tuple(geometry))
 
@@ -177,6 +180,11 @@ class Network:
         inside = np.flatnonzero((fractions >= low) & (fractions <= high))
         line = [Point(float(lat[i]), float(lon[i])) for i in inside]
         return line if start <= end else line[::-1]
+
+
+def _is_same(a: Point, b: Point) -> bool:
+    """Tell whether two points are within a millimetre or so."""
+    return abs(a.lat - b.lat) < _MILLIMETRE_DEG and abs(a.lon - b.lon) < _MILLIMETRE_DEG
 
 
 def _fractions(lat: FloatArray, lon: FloatArray) -> FloatArray:

@@ -1,5 +1,6 @@
 """Finds the place on a street that is nearest to a point."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,8 +59,8 @@ class SnapIndex:
         row = graph.profile_index(profile)
         usable = (graph.forward_ms[row] != CLOSED) | (graph.backward_ms[row] != CLOSED)
         box = graph.bounds
-        self._scale_y = np.radians(1.0) * EARTH_RADIUS_M
-        self._scale_x = self._scale_y * np.cos(np.radians((box.south + box.north) / 2))
+        self._scale_y = math.radians(1.0) * EARTH_RADIUS_M
+        self._scale_x = self._scale_y * math.cos(math.radians((box.south + box.north) / 2))
         self._edges = np.flatnonzero(usable)
         self._lines = self._edge_lines(graph, usable)
         self._lengths_m = graph.edge_length_m[self._edges]
