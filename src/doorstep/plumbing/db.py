@@ -144,12 +144,12 @@ class Database:
         with Session(self._reader, info={"tenant_id": tenant_id}) as session:
             yield session
 
-    def ping(self) -> None:
+    def probe(self) -> None:
         """Ask the database for one, to see that it answers."""
         with self._reader.connect() as connection:
             connection.execute(select(literal(1)))
 
-    def ping(self) -> None:
+    def probe(self) -> None:
         """Ask the database for one; raises what the database raises when it cannot answer."""
         with self._reader.connect() as connection:
             connection.execute(select(literal(1)))
