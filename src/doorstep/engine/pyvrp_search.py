@@ -5,7 +5,7 @@ returns sequences of stops; times, costs and reasons are not its business. How o
 become PyVRP's:
 
 - Every shipment is an optional client with a prize; one without a prize gets more than all
-  routes together can cost.
+  routes together can cost. Once all of these fit, they become required.
 - Several windows: one client each in a mutually exclusive group.
 - Skills: shipments that need different skills stand on copies of the location, and vehicles that
   lack skills drive by a profile in which the copies cannot be reached.
@@ -94,61 +94,117 @@ class _Model:
 def search(problem: Problem, shipments: Sequence[int], seed: int, budget: Budget) -> SearchResult:
     """Return the best sequences found for ``shipments`` within the budget.
 
+    First every shipment is optional. As soon as a plan serves all that are never worth leaving
+    out, these become required, which doubles the iterations a second.
+
     The caller checks the sequences: PyVRP may return an infeasible solution when it has seen no
     feasible one.
     """
-    if not shipments or not problem.vehicles or budget.is_spent(0):
+    if not shipments or not problem.vehicles:
         return SearchResult({}, 0)
-    model = _build(problem, shipments)
+    musts = _list_musts(problem, shipments)
+    model = _build(problem, shipments, required=frozenset())
+    watch = _Watch(problem, model, budget, until_served=musts)
+    best = _improve(model, None, seed, watch)
+    if watch.is_served(best):
+        model = _build(problem, shipments, required=musts)
+        start = _move(best, model)
+        watch = _Watch(problem, model, budget, iterations=watch.iterations)
+        best = _improve(model, start, seed, watch)
+    return SearchResult(_read_sequences(model, best), watch.iterations)
+
+
+def _improve(
+    model: _Model, start: pyvrp.Solution | None, seed: int, watch: "_Watch"
+) -> pyvrp.Solution:
+    """Run the search from ``start``, or from a random solution made good."""
     rng = pyvrp.RandomNumberGenerator(seed=seed)
-    local_search = LocalSearch(
-        model.data, rng, compute_neighbours(model.data), PerturbationManager()
-    )
+    neighbours = compute_neighbours(model.data)
+    local_search = LocalSearch(model.data, rng, neighbours, PerturbationManager())
     for operator in OPERATORS:
         if operator.supports(model.data):
             local_search.add_operator(operator(model.data))
     penalties = _penalties(model)
-    start = local_search(
-        pyvrp.Solution.make_random(model.data, rng),
-        penalties.max_cost_evaluator(),
-        exhaustive=True,
-    )
-    watch = _Watch(problem, model, budget)
+    if start is None:
+        start = local_search(
+            pyvrp.Solution.make_random(model.data, rng),
+            penalties.max_cost_evaluator(),
+            exhaustive=True,
+        )
     params = IteratedLocalSearchParams(callbacks=watch)
     algorithm = IteratedLocalSearch(model.data, penalties, local_search, start, params)
     with warnings.catch_warnings():
         # Infeasible solutions are expected here: what cannot be served is left out afterwards.
         warnings.simplefilter("ignore", PenaltyBoundWarning)
-        result = algorithm.run(watch.should_stop, collect_stats=False)
-    return SearchResult(_read_sequences(model, result.best), result.num_iterations)
+        return algorithm.run(watch.should_stop, collect_stats=False).best
+
+
+def _move(solution: pyvrp.Solution, model: _Model) -> pyvrp.Solution:
+    """Return the solution in another model of the same shipments."""
+    routes = [
+        pyvrp.Route(
+            model.data,
+            [activity.idx for activity in route if activity.is_client()],
+            route.vehicle_type(),
+        )
+        for route in solution.routes()
+    ]
+    return pyvrp.Solution(model.data, routes)
 
 
 class _Watch(IteratedLocalSearchCallbacks):
-    """Counts iterations, remembers the best and keeps to the budget."""
+    """Counts iterations, remembers the best and keeps to the budget.
 
-    def __init__(self, problem: Problem, model: _Model, budget: Budget) -> None:
+    Parameters
+    ----------
+    until_served
+        Shipments; once the best serves them all, this search has done its part.
+    iterations
+        Made before.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        model: _Model,
+        budget: Budget,
+        *,
+        until_served: frozenset[int] = frozenset(),
+        iterations: int = 0,
+    ) -> None:
         self._problem = problem
         self._model = model
         self._budget = budget
+        self._until_served = until_served
         self._best: pyvrp.Solution | None = None
-        self._iterations = 0
+        self._is_done = False
+        self.iterations = iterations
+
+    def is_served(self, best: pyvrp.Solution) -> bool:
+        """Tell whether ``best`` is feasible and serves all that is waited for, if anything."""
+        if not self._until_served or not best.is_feasible():
+            return False
+        stops = _list_stops(self._model, best)
+        return self._until_served <= {shipment for route in stops for shipment in route}
 
     def on_start(self, ils: IteratedLocalSearch) -> None:
         """Remember the start as the best so far."""
-        self._best = ils.initial_solution
+        self.on_best(ils.initial_solution)
 
     def on_best(self, best: pyvrp.Solution) -> None:
         """Remember the new best."""
         self._best = best
+        self._is_done = self.is_served(best)
 
     def should_stop(self, best_cost: int) -> bool:
         """Report what is due and tell whether the budget is spent; asked before each iteration."""
         del best_cost  # PyVRP's, with its own prizes; ours is counted when reported
         if self._budget.wants_report() and self._best is not None and self._best.is_feasible():
             self._report(self._best)
-        spent = self._budget.is_spent(self._iterations)
-        self._iterations += 1
-        return spent
+        if self._is_done or self._budget.is_spent(self.iterations):
+            return True
+        self.iterations += 1
+        return False
 
     def _report(self, best: pyvrp.Solution) -> None:
         served = {shipment for stops in _list_stops(self._model, best) for shipment in stops}
@@ -158,7 +214,7 @@ class _Watch(IteratedLocalSearchCallbacks):
             cost=cost + prizes(self._problem, left_out),
             routes=best.num_routes(),
             unassigned=len(left_out),
-            iterations=self._iterations,
+            iterations=self.iterations,
         )
 
 
@@ -178,8 +234,27 @@ def _read_sequences(model: _Model, solution: pyvrp.Solution) -> dict[int, list[i
     }
 
 
-def _build(problem: Problem, shipments: Sequence[int]) -> _Model:
-    """Translate the problem, with only ``shipments`` in it."""
+def _list_musts(problem: Problem, shipments: Sequence[int]) -> frozenset[int]:
+    """Return the shipments that are never worth leaving out while they fit.
+
+    Those without a prize, and those whose prize is above what taking one stop out of a route can
+    save: by the triangle inequality a way there and back, the rest of the shift and the vehicle.
+    """
+    farthest_m = max(int(profile.distance_m.max()) for profile in problem.profiles)
+    saving = max(
+        car.fixed_cost
+        + 2 * farthest_m * car.cost_per_m
+        + (car.shift.late - car.shift.early) * car.cost_per_s
+        for car in problem.vehicles
+    )
+    prizes_of = {index: problem.shipments[index].prize for index in shipments}
+    return frozenset(
+        index for index, prize in prizes_of.items() if prize is None or prize > saving
+    )
+
+
+def _build(problem: Problem, shipments: Sequence[int], required: frozenset[int]) -> _Model:
+    """Translate the problem, with only ``shipments`` in it and the ``required`` not optional."""
     wanted = [problem.shipments[index] for index in shipments]
     asked = frozenset(skill for shipment in wanted for skill in shipment.skills)
     kinds = _group_vehicles(problem, asked)
@@ -193,7 +268,8 @@ def _build(problem: Problem, shipments: Sequence[int]) -> _Model:
     matrices = [_matrices(problem, profile, list(places), horizon) for profile in profiles]
     unlimited = _unlimited_prize(cars, [len(kind) for kind in kinds], matrices, len(wanted))
     top_prize = max(unlimited, *(shipment.prize or 0 for shipment in wanted))
-    clients, groups, owners = _list_clients(wanted, places, horizon, top_prize)
+    is_required = [index in required for index in shipments]
+    clients, groups, owners = _list_clients(wanted, is_required, places, horizon, top_prize)
     vehicle_types = [
         _vehicle_type(
             car,
@@ -214,6 +290,7 @@ def _build(problem: Problem, shipments: Sequence[int]) -> _Model:
         duration_matrices=[duration_s for duration_s, _ in matrices],  # type: ignore[misc]  # the same
         groups=groups,
     )
+    top_prize = max(client.prize for client in clients)
     return _Model(data, [shipments[owner] for owner in owners], kinds, top_prize)
 
 
@@ -266,7 +343,11 @@ def _unlimited_prize(
 
 
 def _list_clients(
-    wanted: Sequence[Shipment], places: dict[Place, int], horizon: Window, top_prize: int
+    wanted: Sequence[Shipment],
+    is_required: Sequence[bool],
+    places: dict[Place, int],
+    horizon: Window,
+    top_prize: int,
 ) -> tuple[list[pyvrp.Client], list[pyvrp.ClientGroup], list[int]]:
     """Return clients and groups, and for each client which of ``wanted`` it stands for."""
     clients: list[pyvrp.Client] = []
@@ -278,11 +359,12 @@ def _list_clients(
             for window in sorted(shipment.windows or (horizon,))
             if window.early <= horizon.late and window.late >= horizon.early
         ]
+        prize = top_prize if shipment.prize is None else shipment.prize
         group = len(groups) if len(windows) > 1 else None
         if group is not None:
             first = len(clients)
             numbers = list(range(first, first + len(windows)))
-            groups.append(pyvrp.ClientGroup(numbers, required=False))
+            groups.append(pyvrp.ClientGroup(numbers, required=is_required[owner]))
         for window in windows:
             client = pyvrp.Client(
                 places[shipment.location, shipment.skills],
@@ -290,8 +372,8 @@ def _list_clients(
                 service_duration=shipment.service_s,
                 tw_early=window.early - horizon.early,
                 tw_late=window.late - horizon.early,
-                prize=top_prize if shipment.prize is None else shipment.prize,
-                required=False,
+                prize=0 if is_required[owner] else prize,
+                required=is_required[owner] and group is None,
                 group=group,
             )
             clients.append(client)
