@@ -14,7 +14,7 @@ export function appConfig(name: "console" | "driver" | "track", base: string): U
   return {
     root: resolve(here, name),
     base,
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: false })],
     build: {
       outDir: resolve(here, "../src/doorstep/web", name),
       emptyOutDir: true,

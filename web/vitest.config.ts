@@ -1,5 +1,9 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["packages/*/src/**/*.test.ts", "console/src/**/*.test.ts", "driver/src/**/*.test.ts", "track/src/**/*.test.ts"] },
+  // Runes live in `*.svelte.ts` files too, so tests need the compiler; in the browser's flavour.
+  plugins: [svelte({ configFile: false })],
+  resolve: { conditions: ["browser"] },
+  test: { include: ["{packages/*,console,driver,track}/src/**/*.test.ts"] },
 });

@@ -38,7 +38,7 @@ export const shipments = {
       contentType: "text/csv",
     }),
   loadDemo: (serviceOn: string, count: number) =>
-    request<ImportReport>("POST", "/demo/shipments", { query: { service_on: serviceOn }, json: { count } }),
+    request<ImportReport>("POST", "/demo/shipments", { json: { service_on: serviceOn, count } }),
   exampleUrl: `${API}/shipments/import/example.csv`,
 };
 
@@ -72,6 +72,7 @@ export const numbers = (serviceOn: string) =>
 export const demo = {
   drive: (speed: number) => send("POST", "/demo/drive", { json: { speed } }),
   pause: () => send("POST", "/demo/pause"),
+  skipTo: (toAt: string) => send("POST", "/demo/skip", { json: { to_at: toAt } }),
 };
 
 export const driver = {

@@ -43,3 +43,5 @@ export { default as Truck } from "@lucide/svelte/icons/truck";
 export { default as Undo } from "@lucide/svelte/icons/undo-2";
 export { default as Upload } from "@lucide/svelte/icons/upload";
 export { default as User } from "@lucide/svelte/icons/user";
+export { default as ZoomIn } from "@lucide/svelte/icons/zoom-in";
+export { default as ZoomOut } from "@lucide/svelte/icons/zoom-out";

@@ -1,0 +1,72 @@
+/** What the map shows of a day; pure. */
+import type { Depot, Shipment, Unassigned } from "@doorstep/api-client";
+import { boundsOf, type Bounds, type MapDriver, type MapLine, type MapPlace, type MapStop, type StopState } from "@doorstep/map";
+import { clockTime, type Place } from "@doorstep/words";
+import { expectedAt, lateBy, type ShownRoute, type ShownStop } from "./model.ts";
+
+const PENDING_COLOR = "#64708c";
+
+function stateOf(stop: ShownStop): StopState {
+  if (stop.status === "failed") return "failed";
+  if (stop.status === "delivered") return "done";
+  return lateBy(stop) > 0 ? "late" : "planned";
+}
+
+function routeStops(route: ShownRoute, place: Place): MapStop[] {
+  return route.stops.map((stop) => ({
+    id: stop.id,
+    route: route.id,
+    lat: stop.lat,
+    lon: stop.lon,
+    label: String(stop.sequence),
+    color: route.color,
+    state: stateOf(stop),
+    title: `${clockTime(expectedAt(stop), place)} ${stop.recipient}\n${stop.address}`,
+  }));
+}
+
+export function mapStops(
+  routes: ShownRoute[], shipments: Shipment[], unassigned: Unassigned[], place: Place,
+): MapStop[] {
+  if (routes.length === 0) {
+    return shipments.map(({ id, lat, lon, recipient, address }) => ({
+      id, route: null, lat, lon, label: "", color: PENDING_COLOR, state: "pending", title: `${recipient.name}\n${address}`,
+    }));
+  }
+  const left = unassigned.map(({ shipment_id, lat, lon, reference, address, sentence }): MapStop => ({
+    id: shipment_id, route: null, lat, lon, label: "!", color: PENDING_COLOR, state: "unassigned",
+    title: `${reference} ${address}\n${sentence}`,
+  }));
+  return [...routes.flatMap((route) => routeStops(route, place)), ...left];
+}
+
+export function mapLines(routes: ShownRoute[]): MapLine[] {
+  return routes.map(({ id, color, geometry }) => ({ route: id, color, geometry }));
+}
+
+export function mapDrivers(routes: ShownRoute[]): MapDriver[] {
+  return routes.flatMap((route) =>
+    route.position && route.status === "started"
+      ? [{
+          id: route.id,
+          name: `${route.vehicle}, ${route.driver}`,
+          color: route.color,
+          lat: route.position.lat,
+          lon: route.position.lon,
+          heading_deg: route.position.heading_deg,
+        }]
+      : [],
+  );
+}
+
+export function mapPlaces(depots: Depot[]): MapPlace[] {
+  return depots.map(({ id, name, lat, lon }) => ({ id, kind: "depot", name, lat, lon }));
+}
+
+/** What the camera should hold: the chosen route, else everything. */
+export function boundsFor(routes: ShownRoute[], shipments: Shipment[], depots: Depot[], route: string | null): Bounds | null {
+  const chosen = routes.find((candidate) => candidate.id === route);
+  if (chosen) return boundsOf([chosen.depot, ...chosen.stops]);
+  const stops = routes.length > 0 ? routes.flatMap((each) => each.stops) : shipments;
+  return boundsOf([...stops, ...(stops.length > 0 ? depots : [])]);
+}

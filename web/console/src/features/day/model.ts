@@ -1,0 +1,73 @@
+/** One shape for draft and live routes, so that map, list and timeline need not care which it is. */
+import type { LiveRoute, LiveStop, PlanRoute, Window } from "@doorstep/api-client";
+
+export type ShownStop = LiveStop;
+
+export interface ShownRoute extends Omit<LiveRoute, "status" | "stops"> {
+  status: LiveRoute["status"] | "draft";
+  stops: ShownStop[];
+}
+
+export function draftRoute(route: PlanRoute): ShownRoute {
+  return {
+    ...route,
+    status: "draft",
+    position: null,
+    done: 0,
+    failed: 0,
+    late: 0,
+    total: route.stops.length,
+    stops: route.stops.map((stop) => ({
+      ...stop, status: "planned", eta_at: null, completed_at: null, reason: null, proof: null,
+    })),
+  };
+}
+
+/** The best knowledge of when a stop is or was served: happened, else predicted, else planned. */
+export function expectedAt(stop: ShownStop): string {
+  return stop.completed_at ?? stop.eta_at ?? stop.service_start_at;
+}
+
+/** The window a stop is judged by: the first that has not closed before it, else the last. */
+export function windowOf(stop: { windows: Window[] }, at: string): Window | null {
+  const sorted = [...stop.windows].sort((a, b) => a.early_at.localeCompare(b.early_at));
+  return sorted.find((window) => Date.parse(window.late_at) >= Date.parse(at)) ?? sorted.at(-1) ?? null;
+}
+
+/** Seconds after the promise; zero when in time, when nothing was promised or when it failed. */
+export function lateBy(stop: ShownStop): number {
+  if (stop.status === "failed") return 0;
+  const at = expectedAt(stop);
+  const window = windowOf(stop, at);
+  if (!window) return 0;
+  const seconds = (Date.parse(at) - Date.parse(window.late_at)) / 1000;
+  return seconds >= 60 ? seconds : 0; // less than a minute is shown as in time
+}
+
+export function isDone(stop: ShownStop): boolean {
+  return stop.status === "delivered" || stop.status === "failed";
+}
+
+export function findStop(routes: ShownRoute[], id: string | null): { route: ShownRoute; stop: ShownStop } | null {
+  if (!id) return null;
+  for (const route of routes) {
+    const stop = route.stops.find((candidate) => candidate.id === id);
+    if (stop) return { route, stop };
+  }
+  return null;
+}
+
+/** The stop before or after in the same route. */
+export function neighbour(routes: ShownRoute[], id: string, step: 1 | -1): string | null {
+  const found = findStop(routes, id);
+  if (!found) return null;
+  const { stops } = found.route;
+  return stops[stops.findIndex((stop) => stop.id === id) + step]?.id ?? null;
+}
+
+/** How full the fullest dimension of the vehicle is, 0 to 1. */
+export function fill(route: Pick<PlanRoute, "load">): number {
+  const { weight_g, volume_cm3, capacity_g, capacity_cm3 } = route.load;
+  const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+  return Math.max(share(weight_g, capacity_g), share(volume_cm3, capacity_cm3));
+}
