@@ -7,6 +7,7 @@ writes one as text. All numbers are integers: seconds since the horizon's start,
 load's own unit, and costs in thousandths of the currency's minor unit.
 """
 
+from doorstep.engine.apart import solve_apart
 from doorstep.engine.check import Violation, check
 from doorstep.engine.describe import describe
 from doorstep.engine.evaluate import evaluate
@@ -32,4 +33,5 @@ __all__ = [
     "describe",
     "evaluate",
     "solve",
+    "solve_apart",
 ]

@@ -6,7 +6,7 @@ transaction that finishes it, and a plan that is finished is left alone.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -115,8 +115,8 @@ def _search(bench: Bench, task: _Task) -> Plan | None:
     _tell_status(bench, task.tenant_id, task.plan, PlanStatus.SOLVING)
     watch = _Watch(bench, task, tuple(shipment.prize or 0 for shipment in problem.shipments))
     solution = compute.run(
-        _solve,
-        (problem, task.plan.seconds),
+        engine.solve_apart,
+        (problem, float(task.plan.seconds)),
         on_message=watch.tell,
         should_stop=watch.should_stop,
     )
@@ -129,16 +129,6 @@ def _search(bench: Bench, task: _Task) -> Plan | None:
         return bench.region.network.route(places, profile).geometry
 
     return read_solution(solution, shipments, crew, service_on, draw)
-
-
-def _solve(
-    payload: tuple[engine.Problem, int],
-    tell: Callable[[engine.Progress], None],
-    should_stop: Callable[[], bool],
-) -> engine.Solution:
-    """Search; runs in a process of its own."""
-    problem, seconds = payload
-    return engine.solve(problem, seconds=seconds, on_progress=tell, should_stop=should_stop)
 
 
 @dataclass(slots=True)
