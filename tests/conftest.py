@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -28,9 +29,15 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="session")
-def region(tmp_path_factory: pytest.TempPathFactory) -> Region:
-    """Give the streets of central Helsinki, prepared once for all processes of this run."""
+def roads_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder in which all processes of this run keep prepared roads and map tiles."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # a worker's own folder lies in the run's
-    return load_region(HELSINKI, folder / "regions")
+    return folder / "regions"
+
+
+@pytest.fixture(scope="session")
+def region(roads_folder: Path) -> Region:
+    """Give the streets of central Helsinki, prepared once for all processes of this run."""
+    return load_region(HELSINKI, roads_folder)

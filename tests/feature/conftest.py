@@ -8,10 +8,12 @@ from doorstep.bootstrap import Parts, open_parts
 from doorstep.demo.seed import CITY_FILE
 from doorstep.kernel import ScaledClock
 from doorstep.plumbing.settings import Settings
+from worlds.demo_process import new_data_folder
 
 
 @pytest.fixture
-def parts(tmp_path: Path) -> Iterator[Parts]:
+def parts(tmp_path: Path, roads_folder: Path) -> Iterator[Parts]:
+    data = new_data_folder(tmp_path, roads_folder)
     clock = ScaledClock(datetime(2026, 6, 1, 4, 30, tzinfo=UTC))
-    with open_parts(Settings(data_dir=tmp_path / "var"), CITY_FILE, clock) as opened:
+    with open_parts(Settings(data_dir=data), CITY_FILE, clock) as opened:
         yield opened

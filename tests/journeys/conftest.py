@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from worlds.browser import open_chromium
-from worlds.demo_process import DemoProcess, running_demo
+from worlds.demo_process import DemoProcess, new_data_folder, running_demo
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
-    folder: Path = tmp_path_factory.mktemp("demo") / "var"
+def demo(tmp_path_factory: pytest.TempPathFactory, roads_folder: Path) -> Iterator[DemoProcess]:
+    folder = new_data_folder(tmp_path_factory.mktemp("demo"), roads_folder)
     with running_demo(folder) as process:
         yield process

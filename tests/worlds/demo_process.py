@@ -25,6 +25,15 @@ class DemoProcess:
     password: str
 
 
+def new_data_folder(parent: Path, roads_folder: Path) -> Path:
+    """Make an empty data folder that shares what was prepared from the city's roads."""
+    roads_folder.mkdir(parents=True, exist_ok=True)
+    folder = parent / "var"
+    folder.mkdir()
+    (folder / "roads").symlink_to(roads_folder, target_is_directory=True)
+    return folder
+
+
 @contextmanager
 def running_demo(folder: Path, *arguments: str) -> Iterator[DemoProcess]:
     """Start ``doorstep demo`` on a free port and stop it as Ctrl-C would."""

@@ -42,7 +42,8 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        parts.kit.work.start()
+        # DBOS will not register its queue on a running event loop.
+        await asyncio.to_thread(parts.kit.work.start)
         clock_keeper = asyncio.create_task(stage.keep_clock()) if stage is not None else None
         try:
             yield
@@ -51,7 +52,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
                 clock_keeper.cancel()
                 stage.stop_drivers()
             parts.kit.bus.close()
-            parts.kit.work.stop()
+            await asyncio.to_thread(parts.kit.work.stop)
 
     app = _assemble(lifespan, with_demo=stage is not None)
     app.state.kit = parts.kit

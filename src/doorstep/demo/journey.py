@@ -78,7 +78,7 @@ def foresee(route: dict[str, Any], now_at: datetime, rng: SeededRng) -> Journey:
 
 def cut_at_stops(route: dict[str, Any]) -> list[tuple[Point, ...]]:
     """Return the route's line cut into one path to each stop and one back to the depot."""
-    line = [Point(lat, lon) for lat, lon in decode_polyline(route["geometry"])]
+    line = decode_polyline(route["geometry"])
     cuts = [0]
     for stop in route["stops"]:
         here = Point(stop["lat"], stop["lon"])

@@ -10,7 +10,7 @@ from doorstep import orders
 from doorstep.demo.orders import generate_csv
 from doorstep.demo.stage import MAX_SPEED, Stage
 from doorstep.kernel import Clock
-from doorstep.orders.routes import ImportView
+from doorstep.orders import ImportReport
 from doorstep.plumbing.web import Body, Dispatcher, View
 from doorstep.roads.sources import Region
 
@@ -56,15 +56,14 @@ class PaceView(View):
 
 
 @router.post("/shipments", summary="Import made-up orders at the city's real addresses")
-def import_demo_shipments(body: DemoShipments, caller: Dispatcher, request: Request) -> ImportView:
+def import_demo_shipments(
+    body: DemoShipments, caller: Dispatcher, request: Request
+) -> ImportReport:
     """Generate the demo's orders and import them like any file."""
     region: Region = request.app.state.region
     data = generate_csv(region, body.count, body.seed, body.service_on)
     with caller.write() as unit:
-        report = orders.import_csv(
-            unit, data, service_on=body.service_on, region=region, strict=False
-        )
-    return ImportView.model_validate(report)
+        return orders.import_csv(unit, data, service_on=body.service_on, region=region)
 
 
 @router.post("/drive", summary="Send the simulated drivers out")

@@ -25,7 +25,7 @@ def seed(kit: Kit, folder: Path) -> tuple[str, Login]:
     login = read_login(folder)
     if tenant is not None and login is not None:
         return tenant.id, login
-    the_fleet = fleet.read_fleet(FLEET_FILE.read_text())
+    the_fleet = fleet.read_toml(FLEET_FILE.read_bytes())
     tenant = Tenant(
         id=new_id(kit.wall, kit.rng),
         name=_NAME,

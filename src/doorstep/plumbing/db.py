@@ -149,11 +149,6 @@ class Database:
         with self._reader.connect() as connection:
             connection.execute(select(literal(1)))
 
-    def probe(self) -> None:
-        """Ask the database for one; raises what the database raises when it cannot answer."""
-        with self._reader.connect() as connection:
-            connection.execute(select(literal(1)))
-
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

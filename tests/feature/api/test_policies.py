@@ -1,6 +1,7 @@
 """Every route says who may use it, and keeps to it."""
 
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,15 @@ def _roles(route: APIRoute) -> frozenset[Role] | None:
 
 
 def _routes(app: FastAPI) -> list[APIRoute]:
-    return [route for route in app.routes if isinstance(route, APIRoute)]
+    """Return every route, those of included routers with their whole path."""
+    found = [route for route in app.routes if isinstance(route, APIRoute)]
+    for included in app.routes:
+        router = getattr(included, "original_router", None)
+        for route in router.routes if router else []:
+            whole = copy(route)
+            whole.path = included.include_context.prefix + route.path
+            found.append(whole)
+    return found
 
 
 def _sign_in(client: TestClient, parts: Parts, role: Role) -> None:

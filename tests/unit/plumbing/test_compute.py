@@ -7,7 +7,7 @@ from doorstep.plumbing.compute import ComputeError
 from worlds.computing import count_up, die, fail
 
 
-def _ignore(_message: Any) -> None:  # noqa: ANN401 -- whatever is told
+def _ignore(_message: Any) -> None:
     pass
 
 

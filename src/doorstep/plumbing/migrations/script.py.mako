@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
+
 import doorstep.plumbing.db
 ${imports if imports else ""}
 
@@ -16,8 +17,3 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     """Bring the schema forward."""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """Take the schema back."""
-    ${downgrades if downgrades else "pass"}

@@ -1,0 +1,535 @@
+"""The tables of the foundation."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+import doorstep.plumbing.db
+
+revision: str = "0001"
+down_revision: str | None = None
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """Bring the schema forward."""
+    op.create_table(
+        "tenants",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("locale", sa.String(length=35), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
+    )
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_accounts_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
+    )
+    with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_accounts_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "depots",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=False),
+        sa.Column("lon", sa.Double(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_depots_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_depots")),
+        sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_depots_tenant_id_name")),
+    )
+    with op.batch_alter_table("depots", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_depots_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "drivers",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_drivers_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drivers")),
+        sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_drivers_tenant_id_name")),
+    )
+    with op.batch_alter_table("drivers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drivers_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "events",
+        sa.Column(
+            "sequence",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("subject_id", sa.String(length=64), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("happened_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_events_tenant_id")),
+        sa.PrimaryKeyConstraint("sequence", name=op.f("pk_events")),
+        sa.UniqueConstraint("id", name=op.f("uq_events_id")),
+    )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(
+            "ix_events_tenant_subject", ["tenant_id", "subject_id"], unique=False
+        )
+
+    op.create_table(
+        "files",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=32), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("uploaded_by", sa.String(length=80), nullable=False),
+        sa.Column("uploaded_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_files_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
+        sa.UniqueConstraint("tenant_id", "sha256", name=op.f("uq_files_tenant_id_sha256")),
+    )
+    with op.batch_alter_table("files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_files_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "plans",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("service_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("requested_by", sa.String(length=80), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("stop_requested", sa.Boolean(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("cost_minor", sa.BigInteger(), nullable=False),
+        sa.Column("distance_m", sa.BigInteger(), nullable=False),
+        sa.Column("duration_s", sa.BigInteger(), nullable=False),
+        sa.Column("progress_elapsed_s", sa.Double(), nullable=True),
+        sa.Column("progress_cost_minor", sa.BigInteger(), nullable=True),
+        sa.Column("progress_routes", sa.Integer(), nullable=True),
+        sa.Column("progress_unassigned", sa.Integer(), nullable=True),
+        sa.Column("problem_code", sa.String(length=64), nullable=True),
+        sa.Column("problem_detail", sa.Text(), nullable=True),
+        sa.Column("problem_action", sa.Text(), nullable=True),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_plans_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
+    )
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plans_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(
+            "ix_plans_tenant_service_on", ["tenant_id", "service_on"], unique=False
+        )
+        batch_op.create_index(
+            "uq_plans_in_progress",
+            ["tenant_id", "service_on"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('matrix', 'queued', 'solving')"),
+            postgresql_where=sa.text("status IN ('matrix', 'queued', 'solving')"),
+        )
+
+    op.create_table(
+        "routes",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("plan_id", sa.String(length=36), nullable=False),
+        sa.Column("service_on", sa.Date(), nullable=False),
+        sa.Column("vehicle_id", sa.String(length=36), nullable=False),
+        sa.Column("vehicle", sa.String(length=200), nullable=False),
+        sa.Column("driver_id", sa.String(length=36), nullable=False),
+        sa.Column("driver", sa.String(length=200), nullable=False),
+        sa.Column("color", sa.String(length=16), nullable=False),
+        sa.Column("start_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("end_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("distance_m", sa.Integer(), nullable=False),
+        sa.Column("cost_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("fixed_cost_minor", sa.BigInteger(), nullable=False),
+        sa.Column("cost_per_km_minor", sa.BigInteger(), nullable=False),
+        sa.Column("cost_per_hour_minor", sa.BigInteger(), nullable=False),
+        sa.Column("weight_g", sa.BigInteger(), nullable=False),
+        sa.Column("volume_cm3", sa.BigInteger(), nullable=False),
+        sa.Column("capacity_g", sa.BigInteger(), nullable=False),
+        sa.Column("capacity_cm3", sa.BigInteger(), nullable=False),
+        sa.Column("depot", sa.String(length=200), nullable=False),
+        sa.Column("depot_lat", sa.Double(), nullable=False),
+        sa.Column("depot_lon", sa.Double(), nullable=False),
+        sa.Column("geometry", sa.Text(), nullable=False),
+        sa.Column("released_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("started_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_routes_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routes")),
+    )
+    with op.batch_alter_table("routes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_routes_driver_id"), ["driver_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_routes_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_routes_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(
+            "ix_routes_tenant_service_on", ["tenant_id", "service_on"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_routes_vehicle_id"), ["vehicle_id"], unique=False)
+        batch_op.create_index(
+            "uq_routes_active_driver_id",
+            ["tenant_id", "service_on", "driver_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('released', 'started')"),
+            postgresql_where=sa.text("status IN ('released', 'started')"),
+        )
+        batch_op.create_index(
+            "uq_routes_active_vehicle_id",
+            ["tenant_id", "service_on", "vehicle_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('released', 'started')"),
+            postgresql_where=sa.text("status IN ('released', 'started')"),
+        )
+
+    op.create_table(
+        "sessions",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("principal_kind", sa.String(length=16), nullable=False),
+        sa.Column("principal_id", sa.String(length=36), nullable=False),
+        sa.Column("principal_name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_sessions_tenant_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
+    )
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sessions_principal_id"), ["principal_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_sessions_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "shipments",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("service_on", sa.Date(), nullable=False),
+        sa.Column("reference", sa.String(length=100), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("tracking_token", sa.String(length=32), nullable=False),
+        sa.Column("recipient_name", sa.String(length=200), nullable=False),
+        sa.Column("recipient_phone", sa.String(length=50), nullable=False),
+        sa.Column("recipient_email", sa.String(length=254), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=False),
+        sa.Column("lon", sa.Double(), nullable=False),
+        sa.Column("windows", sa.JSON(), nullable=False),
+        sa.Column("parcels", sa.Integer(), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.Column("volume_cm3", sa.Integer(), nullable=False),
+        sa.Column("service_s", sa.Integer(), nullable=False),
+        sa.Column("skills", sa.JSON(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_shipments_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shipments")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "service_on",
+            "reference",
+            name=op.f("uq_shipments_tenant_id_service_on_reference"),
+        ),
+        sa.UniqueConstraint("tracking_token", name=op.f("uq_shipments_tracking_token")),
+    )
+    with op.batch_alter_table("shipments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shipments_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "sign_in_codes",
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("principal_kind", sa.String(length=16), nullable=False),
+        sa.Column("principal_id", sa.String(length=36), nullable=False),
+        sa.Column("principal_name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_sign_in_codes_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_sign_in_codes")),
+    )
+    with op.batch_alter_table("sign_in_codes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_codes_principal_id"), ["principal_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_codes_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
+        "driver_commands",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("driver_id", sa.String(length=36), nullable=False),
+        sa.Column("command_id", sa.String(length=36), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("route_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["route_id"], ["routes.id"], name=op.f("fk_driver_commands_route_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_driver_commands_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_driver_commands")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "driver_id",
+            "command_id",
+            name=op.f("uq_driver_commands_tenant_id_driver_id_command_id"),
+        ),
+    )
+    with op.batch_alter_table("driver_commands", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_driver_commands_route_id"), ["route_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_driver_commands_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
+        "stops",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("route_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("shipment_id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("recipient", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=False),
+        sa.Column("lon", sa.Double(), nullable=False),
+        sa.Column("arrival_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "service_start_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False
+        ),
+        sa.Column("departure_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("windows", sa.JSON(), nullable=False),
+        sa.Column("parcels", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("arrived_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("completed_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=32), nullable=True),
+        sa.Column("photos", sa.JSON(), nullable=True),
+        sa.Column("signature", sa.String(length=64), nullable=True),
+        sa.Column("recipient_name", sa.String(length=200), nullable=True),
+        sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["route_id"], ["routes.id"], name=op.f("fk_stops_route_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_stops_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stops")),
+    )
+    with op.batch_alter_table("stops", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stops_route_id"), ["route_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stops_shipment_id"), ["shipment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stops_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "unassigned",
+        sa.Column("plan_id", sa.String(length=36), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("shipment_id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=100), nullable=False),
+        sa.Column("recipient", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=False),
+        sa.Column("lon", sa.Double(), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_unassigned_plan_id")),
+        sa.ForeignKeyConstraint(
+            ["shipment_id"], ["shipments.id"], name=op.f("fk_unassigned_shipment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_unassigned_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("plan_id", "ordinal", name=op.f("pk_unassigned")),
+    )
+    with op.batch_alter_table("unassigned", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unassigned_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "vehicles",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("depot_id", sa.String(length=36), nullable=False),
+        sa.Column("driver_id", sa.String(length=36), nullable=True),
+        sa.Column("profile", sa.String(length=50), nullable=False),
+        sa.Column("shift_start", sa.Time(), nullable=False),
+        sa.Column("shift_end", sa.Time(), nullable=False),
+        sa.Column("capacity_g", sa.BigInteger(), nullable=False),
+        sa.Column("capacity_cm3", sa.BigInteger(), nullable=False),
+        sa.Column("fixed_cost_minor", sa.BigInteger(), nullable=False),
+        sa.Column("cost_per_km_minor", sa.BigInteger(), nullable=False),
+        sa.Column("cost_per_hour_minor", sa.BigInteger(), nullable=False),
+        sa.Column("skills", sa.JSON(), nullable=False),
+        sa.Column("max_stops", sa.Integer(), nullable=True),
+        sa.Column("color", sa.String(length=7), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["depot_id"], ["depots.id"], name=op.f("fk_vehicles_depot_id")),
+        sa.ForeignKeyConstraint(["driver_id"], ["drivers.id"], name=op.f("fk_vehicles_driver_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_vehicles_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vehicles")),
+        sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_vehicles_tenant_id_name")),
+    )
+    with op.batch_alter_table("vehicles", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vehicles_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "attempts",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("route_id", sa.String(length=36), nullable=False),
+        sa.Column("stop_id", sa.String(length=36), nullable=False),
+        sa.Column("shipment_id", sa.String(length=36), nullable=False),
+        sa.Column("command_id", sa.String(length=36), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("happened_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("completed_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("photos", sa.JSON(), nullable=False),
+        sa.Column("signature", sa.String(length=64), nullable=True),
+        sa.Column("recipient_name", sa.String(length=200), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=True),
+        sa.Column("lon", sa.Double(), nullable=True),
+        sa.Column("accuracy_m", sa.Double(), nullable=True),
+        sa.Column("distance_m", sa.Integer(), nullable=True),
+        sa.Column("disputed", sa.String(length=32), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["route_id"], ["routes.id"], name=op.f("fk_attempts_route_id")),
+        sa.ForeignKeyConstraint(["stop_id"], ["stops.id"], name=op.f("fk_attempts_stop_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_attempts_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
+    )
+    with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attempts_route_id"), ["route_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attempts_shipment_id"), ["shipment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attempts_stop_id"), ["stop_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attempts_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "plan_routes",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("plan_id", sa.String(length=36), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("vehicle_id", sa.String(length=36), nullable=False),
+        sa.Column("vehicle", sa.String(length=200), nullable=False),
+        sa.Column("driver_id", sa.String(length=36), nullable=True),
+        sa.Column("driver", sa.String(length=200), nullable=False),
+        sa.Column("color", sa.String(length=7), nullable=False),
+        sa.Column("depot_id", sa.String(length=36), nullable=False),
+        sa.Column("depot", sa.String(length=200), nullable=False),
+        sa.Column("depot_address", sa.String(length=300), nullable=False),
+        sa.Column("depot_lat", sa.Double(), nullable=False),
+        sa.Column("depot_lon", sa.Double(), nullable=False),
+        sa.Column("start_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("end_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("distance_m", sa.Integer(), nullable=False),
+        sa.Column("cost_minor", sa.BigInteger(), nullable=False),
+        sa.Column("weight_g", sa.BigInteger(), nullable=False),
+        sa.Column("volume_cm3", sa.BigInteger(), nullable=False),
+        sa.Column("capacity_g", sa.BigInteger(), nullable=False),
+        sa.Column("capacity_cm3", sa.BigInteger(), nullable=False),
+        sa.Column("geometry", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["depot_id"], ["depots.id"], name=op.f("fk_plan_routes_depot_id")),
+        sa.ForeignKeyConstraint(
+            ["driver_id"], ["drivers.id"], name=op.f("fk_plan_routes_driver_id")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_routes_plan_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_plan_routes_tenant_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vehicle_id"], ["vehicles.id"], name=op.f("fk_plan_routes_vehicle_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_routes")),
+    )
+    with op.batch_alter_table("plan_routes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_routes_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_routes_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "plan_stops",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("plan_id", sa.String(length=36), nullable=False),
+        sa.Column("route_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("shipment_id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=100), nullable=False),
+        sa.Column("recipient", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=50), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=False),
+        sa.Column("lon", sa.Double(), nullable=False),
+        sa.Column("arrival_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "service_start_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False
+        ),
+        sa.Column("departure_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("windows", sa.JSON(), nullable=False),
+        sa.Column("parcels", sa.Integer(), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.Column("volume_cm3", sa.Integer(), nullable=False),
+        sa.Column("service_s", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("tracking_token", sa.String(length=32), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_stops_plan_id")),
+        sa.ForeignKeyConstraint(
+            ["route_id"], ["plan_routes.id"], name=op.f("fk_plan_stops_route_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["shipment_id"], ["shipments.id"], name=op.f("fk_plan_stops_shipment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_plan_stops_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_stops")),
+    )
+    with op.batch_alter_table("plan_stops", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_stops_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_stops_tenant_id"), ["tenant_id"], unique=False)

@@ -1,0 +1,72 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, make_url, text
+
+import doorstep.bootstrap
+from doorstep.kernel import FixedClock, SeededRng
+from doorstep.plumbing.blobs import BlobStore
+from doorstep.plumbing.bus import Bus
+from doorstep.plumbing.db import Base, Database
+from doorstep.plumbing.migrate import migrate
+from doorstep.plumbing.unit import Kit
+from doorstep.plumbing.work import Work
+from worlds.postgres import running_postgres
+from worlds.server import MONDAY_NOON, add_tenant
+
+assert doorstep.bootstrap  # imported so that every table is known
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_postgres(tmp_path_factory.mktemp("pg")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        opened = Database(f"sqlite:///{tmp_path / 'doorstep.db'}")
+    else:
+        url = request.getfixturevalue("postgres_url")
+        admin = create_engine(url, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text("drop database if exists fresh"))
+            connection.execute(text("create database fresh"))
+        admin.dispose()
+        fresh = make_url(url).set(database="fresh")
+        opened = Database(fresh.render_as_string(hide_password=False))
+    yield opened
+    opened.close()
+
+
+def test_a_migrated_database_has_just_the_tables_of_the_code(database: Database) -> None:
+    migrate(database)
+    migrate(database)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, Base.metadata)
+    assert differences == []
+
+
+def test_events_and_tenants_work_alike_on_both_databases(
+    database: Database, tmp_path: Path
+) -> None:
+    migrate(database)
+    clock = FixedClock(MONDAY_NOON)
+    kit = Kit(
+        database=database,
+        blobs=BlobStore(tmp_path / "files"),
+        bus=Bus(),
+        work=Work(database),
+        clock=clock,
+        wall=clock,
+        rng=SeededRng(1),
+    )
+    tenant_id = add_tenant(kit)
+    with kit.write(tenant_id, "system") as unit:
+        event = unit.emit("thing.happened", "1", {"note": "käsi", "weight_g": 2})
+    assert event.happened_at == MONDAY_NOON
