@@ -26,9 +26,9 @@ def print_plan(console: Console, report: planning.PlanReport) -> None:
 
 def _route_table(plan: planning.Plan) -> Table:
     title = f"Plan for {plan.service_on:%A} {plan.service_on}"
-    table = Table(box=box.SIMPLE_HEAD, title=title, padding=(0, 1), title_justify="left")
+    table = Table(box=box.SIMPLE_HEAD, title=title, collapse_padding=True, title_justify="left")
     table.add_column("Route", overflow="ellipsis", no_wrap=True)
-    for name in ("Hours", "Stops", "Parcels", "Load", "Distance", "Cost"):
+    for name in ("Hours", "Stops", "Parcels", "Load", "km", "Cost"):
         table.add_column(name, justify="right", no_wrap=True)
     for route in plan.routes:
         start, end = plan.local(route.start_at), plan.local(route.end_at)
@@ -39,7 +39,7 @@ def _route_table(plan: planning.Plan) -> Table:
             str(len(route.stops)),
             str(route.parcels),
             _load(route),
-            f"{route.distance_m / 1000:.1f} km",
+            f"{route.distance_m / 1000:.1f}",
             str(Money(route.cost_minor, plan.currency)),
         )
     hours, rest_s = divmod(plan.duration_s, 3600)
@@ -50,7 +50,7 @@ def _route_table(plan: planning.Plan) -> Table:
         str(plan.stop_count),
         str(sum(route.parcels for route in plan.routes)),
         "",
-        f"{plan.distance_m / 1000:.1f} km",
+        f"{plan.distance_m / 1000:.1f}",
         str(Money(plan.cost_minor, plan.currency)),
         style="bold",
     )

@@ -302,7 +302,7 @@
     close.addEventListener("click", () => { choose(null); (buttons.get(mark) ?? canvas).focus(); });
     const facts = make("dl");
     const fact = (name, value) => { if (value) facts.append(make("dt", {}, name), make("dd", {}, value)); };
-    const title = make("h3", {}, mark.recipient || mark.reference);
+    const title = make("h2", {}, mark.recipient || mark.reference);
     card.append(close, title, make("p", { class: "sub" }, mark.address));
     if (!("route" in mark)) {
       fact("Unassigned", mark.sentence);
