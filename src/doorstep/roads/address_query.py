@@ -66,7 +66,6 @@ def _readings(segment: list[str]) -> Iterator[tuple[list[str], str, list[str]]]:
             letter = segment[i + 1] if i + 1 < len(segment) else ""
             has_letter = len(letter) == 1 and letter.isalpha()
             yield segment[:i], word + letter * has_letter, segment[i + 1 + has_letter :]
-            yield segment[:i], word, segment[i + 1 :]
         else:
             yield from _number_first(segment)
     yield segment, "", []

@@ -74,16 +74,18 @@ class DijkstraSearch:
                 np.minimum(costs, total + departures.cost[:, out, None], out=costs)
         return costs
 
-    def path(self, departures: Ends, arrivals: Ends) -> Path | None:
+    def path(self, departures: Ends, arrivals: Ends, limit: int = NO_PATH) -> Path | None:
         """Return the best way from one place to another, or none.
 
         Parameters
         ----------
         departures, arrivals
             Of one place each.
+        limit
+            A cost known to be enough, so that the search need not look farther.
         """
         found, before = dijkstra(
-            self._matrix, indices=departures.node[0], return_predecessors=True
+            self._matrix, indices=departures.node[0], return_predecessors=True, limit=float(limit)
         )
         total = departures.cost[0][:, None] + _to_costs(found[:, arrivals.node[0]])
         total = total + arrivals.cost[0][None, :]

@@ -22,7 +22,6 @@ from doorstep.roads.places import Places, place_all
 from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute
 from doorstep.roads.snapping import MAX_SNAP_M, Snap, SnapIndex
 
-
 _MILLIMETRE_DEG = 1e-8
 
 
@@ -126,8 +125,11 @@ class Network:
                 message = f"point {number + 1} is more than {MAX_SNAP_M:.0f} m from any street"
                 raise NoRouteError(message)
         places = self._places(points, profile)
+        limits = np.full((len(snaps), len(snaps)), NO_PATH, dtype=np.int64)
+        if self.hierarchy is not None:
+            limits = self._search(profile).costs(places.departures(), places.arrivals())
         legs = [
-            self._leg(places.pair(i, i + 1), (a, b), profile)
+            self._leg(places.pair(i, i + 1), (a, b), profile, int(limits[i, i + 1]))
             for i, (a, b) in enumerate(pairwise(filter(None, snaps)))
         ]
         return RoadRoute(tuple(legs))
@@ -147,13 +149,13 @@ class Network:
             self._dijkstra[profile] = DijkstraSearch(self.graph.node_count, arcs)
         return self._dijkstra[profile]
 
-    def _leg(self, places: Places, snaps: tuple[Snap, Snap], profile: str) -> RoadLeg:
+    def _leg(self, places: Places, snaps: tuple[Snap, Snap], profile: str, limit: int) -> RoadLeg:
         start, end = snaps
         departures, arrivals = places.departures(), places.arrivals()
         here = Ends(departures.node[:1], departures.cost[:1])
         there = Ends(arrivals.node[1:], arrivals.cost[1:])
         direct = int(places.direct()[0, 1])
-        found = self._paths(profile).path(here, there)
+        found = self._paths(profile).path(here, there, limit)
         if found is None and direct >= NO_PATH:
             message = f"there is no way from {start.point} to {end.point} for a {profile}"
             raise NoRouteError(message)

@@ -74,9 +74,8 @@ class SnapIndex:
         """
         if not points or not len(self._edges):
             return [None] * len(points)
-        asked = shapely.points(
-            np.array([p.lon for p in points]) * self._scale_x,
-            np.array([p.lat for p in points]) * self._scale_y,
+        asked = np.asarray(
+            shapely.points([(p.lon * self._scale_x, p.lat * self._scale_y) for p in points])
         )
         which, found = self._tree.query_nearest(asked, max_distance=max_snap_m)
         snaps: list[Snap | None] = [None] * len(points)

@@ -36,7 +36,8 @@ def write_arrays(out: Path, arrays: Mapping[str, npt.NDArray[np.generic]]) -> No
 def find_arrays(path: Path) -> dict[str, npt.NDArray[np.generic]] | None:
     """Return the arrays of a file, or none when it is missing or damaged."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # Opened here, because numpy leaves the file open when it is damaged.
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, ZlibError):
         return None

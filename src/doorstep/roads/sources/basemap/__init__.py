@@ -1,5 +1,6 @@
 """Draws the base map: one PMTiles file of vector tiles from an OpenStreetMap extract."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,12 @@ def write_basemap(pbf: Path, out: Path, on_progress: OnProgress | None = None) -
     report(_READING_SHARE)
     with whole_file(out) as draft, draft.open("wb") as file:
         writer: Any = Writer(file)  # type: ignore[no-untyped-call] # the wheel has no annotations
-        for zoom in range(MIN_ZOOM, MAX_ZOOM + 1):
-            _write_zoom(writer, picture, zoom)
-            # Every level has about four times the tiles of the one before.
-            report(_READING_SHARE + (1 - _READING_SHARE) * 4.0 ** (zoom - MAX_ZOOM))
-        writer.finalize(_header(picture), _metadata(pbf))
+        with closing(writer.tile_f):
+            for zoom in range(MIN_ZOOM, MAX_ZOOM + 1):
+                _write_zoom(writer, picture, zoom)
+                # Every level has about four times the tiles of the one before.
+                report(_READING_SHARE + (1 - _READING_SHARE) * 4.0 ** (zoom - MAX_ZOOM))
+            writer.finalize(_header(picture), _metadata(pbf))
 
 
 def _write_zoom(
