@@ -38,10 +38,13 @@ browser: .venv/.setup
 	@$(RUN)/python tools/ensure_chromium.py
 
 lint: setup ## ruff, mypy, the import contracts, and the web apps' own checks
-	@$(RUN)/ruff check --quiet . && $(RUN)/ruff format --check --quiet .
-	@$(RUN)/mypy --no-error-summary
-	@said=$$($(RUN)/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
-	@$(TOOLS) tools/web.py check
+	@bad=0; \
+	$(RUN)/ruff check --quiet . || bad=1; \
+	$(RUN)/ruff format --check --quiet . || { echo "lint: not formatted; make format does it"; bad=1; }; \
+	$(RUN)/mypy --no-error-summary || bad=1; \
+	said=$$($(RUN)/lint-imports --no-logo 2>&1) || { echo "$$said"; bad=1; }; \
+	$(TOOLS) tools/web.py check || bad=1; \
+	exit $$bad
 
 format: .venv/.setup ## let ruff put the Python files in order
 	@$(RUN)/ruff check --quiet --fix . ; $(RUN)/ruff format --quiet .
