@@ -6,10 +6,9 @@
 import type { LiveRoute, LiveStop } from "@doorstep/api-client";
 import type { Command, StoredCommand } from "@doorstep/sync";
 
-/** What the phone shows about a stop beyond the server's own words. */
-export interface DriverStop extends LiveStop {
-  phone?: string | null;
-  note?: string | null;
+/** A stop on the phone: the driver stands at one, which the server tells by `arrived_at` only. */
+export interface DriverStop extends Omit<LiveStop, "status"> {
+  status: LiveStop["status"] | "arrived";
   /** Its outcome is on this phone only. */
   waiting: boolean;
 }
@@ -18,7 +17,7 @@ export interface DriverRoute extends Omit<LiveRoute, "stops"> {
   stops: DriverStop[];
 }
 
-export const isOpen = (stop: LiveStop): boolean =>
+export const isOpen = (stop: { status: string }): boolean =>
   stop.status !== "delivered" && stop.status !== "failed";
 
 export function project(
@@ -28,7 +27,10 @@ export function project(
   if (snapshot === null) return null;
   const stops = [...snapshot.stops]
     .sort((one, other) => one.sequence - other.sequence)
-    .map((stop) => ({ ...stop, waiting: false }));
+    .map((stop): DriverStop => ({ ...stop, waiting: false }));
+  for (const stop of stops) {
+    if (isOpen(stop) && stop.arrived_at) stop.status = "arrived";
+  }
   const route: DriverRoute = { ...snapshot, stops };
   for (const { command, state } of rows) {
     // What the office refused did not change the route.
@@ -42,8 +44,14 @@ export function project(
 }
 
 function apply(route: DriverRoute, command: Command, waiting: boolean): void {
-  if (command.kind === "start_route" && route.status === "released") route.status = "started";
-  if (command.kind === "finish_route") route.status = "finished";
+  if (command.kind === "finish_route") {
+    route.status = "finished";
+    route.finished_at = command.happened_at;
+  } else if (route.status === "released") {
+    // Whatever is reported first shows that the route has started; the server says so too.
+    route.status = "started";
+    route.started_at = command.happened_at;
+  }
   const stop = route.stops.find((one) => one.id === command.stop_id);
   // The server's outcome stands; it may know more than this phone.
   if (stop === undefined || !isOpen(stop)) return;
@@ -71,7 +79,7 @@ export function nextStop(route: DriverRoute): DriverStop | undefined {
 }
 
 /** Minutes after the end of its window that a stop is expected, 0 when in time. */
-export function minutesLate(stop: LiveStop): number {
+export function minutesLate(stop: Omit<LiveStop, "status"> & { status: string }): number {
   const last = stop.windows.at(-1);
   if (last === undefined || !isOpen(stop)) return 0;
   const eta = Date.parse(stop.eta_at ?? stop.arrival_at);

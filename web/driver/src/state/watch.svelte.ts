@@ -8,7 +8,7 @@ export type WatchState = "off" | "asking" | "on" | "denied";
 
 export class PositionWatch {
   state = $state<WatchState>("off");
-  last: { position: Position; steadyMs: number } | null = null;
+  last = $state.raw<{ position: Position; steadyMs: number } | null>(null);
 
   readonly #phone: Phone;
   readonly #owner: () => string | undefined;

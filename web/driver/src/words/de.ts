@@ -67,6 +67,8 @@ export const de: Words = {
   reason_no_access: "Kein Zugang zum Gebäude",
   reason_damaged: "Paket beschädigt",
   reason_out_of_time: "Keine Zeit mehr",
+  not_visited: "Nicht angefahren",
+  map_label: "Ihre Tour auf der Karte",
   undo: "Rückgängig",
   saved_delivered: "Stopp {n} zugestellt",
   saved_failed: "Stopp {n} nicht zugestellt",

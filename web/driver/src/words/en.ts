@@ -66,6 +66,8 @@ export const en = {
   reason_no_access: "No access to the building",
   reason_damaged: "Parcel damaged",
   reason_out_of_time: "Out of time",
+  not_visited: "Not visited",
+  map_label: "Your route on the map",
   undo: "Undo",
   saved_delivered: "Stop {n} delivered",
   saved_failed: "Stop {n} not delivered",

@@ -67,6 +67,8 @@ export const fi: Words = {
   reason_no_access: "Rakennukseen ei pääse",
   reason_damaged: "Paketti vaurioitunut",
   reason_out_of_time: "Aika loppui",
+  not_visited: "Ei käyty",
+  map_label: "Reittisi kartalla",
   undo: "Kumoa",
   saved_delivered: "Pysähdys {n} toimitettu",
   saved_failed: "Pysähdys {n} toimittamatta",

@@ -20,8 +20,11 @@ export const KINDS = [
   "stop.arrived",
   "stop.delivered",
   "stop.failed",
+  "stop.disputed",
   "position.updated",
   "clock.changed",
+  // All that a recipient is told: look again.
+  "changed",
 ] as const;
 
 export interface LiveOptions {

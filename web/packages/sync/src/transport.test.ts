@@ -30,6 +30,11 @@ test("a network’s own sign-in page is not taken for an answer", async () => {
   expect(await failureOf(() => new Response('{"welcome": true}'))).toBe("unreachable");
 });
 
+test("a file damaged on the way is sent again", async () => {
+  const damaged = () => Response.json({ code: "file_damaged" }, { status: 422 });
+  expect(await failureOf(damaged)).toBe("broken");
+});
+
 test("the server’s own words and its wish to wait are kept", async () => {
   const body = { code: "too_many", title: "Slow down", detail: "Too many.", action: "Wait." };
   const headers = { "retry-after": "7" };

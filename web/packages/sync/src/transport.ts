@@ -106,7 +106,9 @@ async function failureOf(response: Response): Promise<TransportError> {
   if (status === 408 || status === 425 || status === 429 || status === 503) {
     return new TransportError("unreachable", problem, retryAfterMs(response));
   }
-  return new TransportError(status >= 500 ? "broken" : "rejected", problem);
+  // Damaged on the way is nobody's refusal: the same bytes may arrive whole the next time.
+  const again = status >= 500 || problem.code === "file_damaged";
+  return new TransportError(again ? "broken" : "rejected", problem);
 }
 
 async function problemOf(response: Response): Promise<Problem> {

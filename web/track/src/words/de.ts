@@ -28,7 +28,6 @@ export const de: Words = {
   driver: "{name} bringt sie Ihnen.",
   delivered_title: "Zugestellt um {time}",
   received_by: "Angenommen von {name}",
-  photo: "Foto der Zustellung",
   failed_title: "Wir konnten nicht zustellen",
   failed_at: "Wir haben es um {time} versucht.",
   why_recipient_absent: "Es war niemand zu Hause.",

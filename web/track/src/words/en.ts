@@ -27,7 +27,6 @@ export const en = {
   driver: "{name} brings it to you.",
   delivered_title: "Delivered at {time}",
   received_by: "Received by {name}",
-  photo: "Photo of the delivery",
   failed_title: "We could not deliver",
   failed_at: "We tried at {time}.",
   why_recipient_absent: "Nobody was at home.",

@@ -28,7 +28,6 @@ export const fi: Words = {
   driver: "{name} tuo sen sinulle.",
   delivered_title: "Toimitettu klo {time}",
   received_by: "Vastaanottaja {name}",
-  photo: "Kuva toimituksesta",
   failed_title: "Toimitus ei onnistunut",
   failed_at: "Yritimme klo {time}.",
   why_recipient_absent: "Ketään ei ollut kotona.",

@@ -11,6 +11,16 @@ export function placeOf(session: Session | null): Place {
   return { timezone: session?.tenant.timezone ?? "UTC", locale: locale() };
 }
 
+/** The part of an address that the driver reads at the door, and the rest. */
+export function street({ address }: DriverStop): string {
+  return address.split(",", 1)[0] ?? address;
+}
+
+export function town({ address }: DriverStop): string {
+  const comma = address.indexOf(",");
+  return comma === -1 ? "" : address.slice(comma + 1).trim();
+}
+
 export function windowOf(stop: DriverStop, where: Place): string {
   return stop.windows.map((window) => timeRange(window.early_at, window.late_at, where)).join(", ");
 }
