@@ -149,7 +149,7 @@ def import_shipments(
     caller: Dispatcher,
     request: Request,
     service_on: date,
-    data: Annotated[bytes, RequestBody(media_type="text/csv")],
+    data: Annotated[bytes, RequestBody(media_type="text/csv")] = b"",
     *,
     strict: bool = False,
 ) -> ImportView:

@@ -5,7 +5,7 @@ import pytest
 
 from doorstep import fleet
 from doorstep.plumbing.unit import SYSTEM_ACTOR
-from worlds.days import DEPOT, TWO_VANS, VAN_1, VAN_2, add_company
+from worlds.helsinki import DEPOT, TWO_VANS, VAN_1, VAN_2, add_company
 from worlds.server import add_tenant, open_kit
 
 

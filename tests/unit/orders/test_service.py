@@ -9,7 +9,7 @@ from doorstep.orders import ShipmentFilter, ShipmentStatus
 from doorstep.plumbing import journal
 from doorstep.plumbing.unit import SYSTEM_ACTOR
 from doorstep.roads.sources import Region
-from worlds.days import MONDAY, SIX_ORDERS, TUESDAY, TWO_ORDERS, import_orders
+from worlds.helsinki import MONDAY, SIX_ORDERS, TUESDAY, TWO_ORDERS, import_orders
 from worlds.server import add_tenant, open_kit
 
 
@@ -174,7 +174,7 @@ def test_a_tracking_token_opens_one_shipment_and_has_128_bits(
 
 
 def test_an_address_without_coordinates_is_looked_up(tmp_path: Path, region: Region) -> None:
-    data = 'reference,address\nB-1,"Bulevardi 5, Helsinki"\nB-2,Nowhere Street 1\n'.encode()
+    data = b'reference,address\nB-1,"Bulevardi 5, Helsinki"\nB-2,Nowhere Street 1\n'
     with open_kit(tmp_path) as kit:
         tenant_id = add_tenant(kit)
         report = import_orders(kit, tenant_id, region, data)

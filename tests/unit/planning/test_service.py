@@ -11,7 +11,7 @@ from doorstep.planning import PlanStatus, StoredPlan
 from doorstep.plumbing import journal
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.roads.sources import Region
-from worlds.days import (
+from worlds.helsinki import (
     MONDAY,
     SIX_ORDERS,
     TUESDAY,
@@ -21,7 +21,7 @@ from worlds.days import (
     import_orders,
     open_planning_kit,
 )
-from worlds.server import add_tenant, open_kit
+from worlds.server import add_tenant
 
 PATIENCE_S = 60
 
@@ -172,7 +172,11 @@ def test_orders_that_are_gone_before_the_search_fail_the_plan_with_a_code(
     assert plan.problem.action.startswith("Import the orders")
 
 
-def test_a_plan_of_another_company_is_not_there(tmp_path: Path) -> None:
-    with open_kit(tmp_path) as kit, kit.read(add_tenant(kit)) as unit:
+def test_a_plan_of_another_company_is_not_there(kit: Kit, region: Region) -> None:
+    owner, stranger = add_company(kit), add_company(kit)
+    import_orders(kit, owner, region, SIX_ORDERS)
+    plan_id = wait_for_plan(kit, owner, request_plan(kit, owner)).id
+    with kit.read(stranger) as unit:
+        assert planning.list_plans(unit, MONDAY) == []
         with pytest.raises(planning.PlanNotFoundError):
-            planning.get_plan(unit, "01900000-0000-7000-8000-000000000000")
+            planning.get_plan(unit, plan_id)

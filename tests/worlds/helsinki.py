@@ -6,9 +6,17 @@ from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
+from starlette.testclient import TestClient
+
 from doorstep import fleet, orders, planning
+from doorstep.api import create_app
+from doorstep.bootstrap import Parts
 from doorstep.fleet import Depot, Fleet, Vehicle
 from doorstep.kernel import Point
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Principal, Role
+from doorstep.plumbing.db import Database
+from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.roads.sources import Region
 from worlds.server import add_tenant, open_kit
@@ -71,3 +79,23 @@ def import_orders(
     """Import an orders file."""
     with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
         return orders.import_csv(unit, data, service_on=service_on, region=region)
+
+
+@contextmanager
+def open_console(folder: Path, region: Region, crew: Fleet = TWO_VANS) -> Iterator[TestClient]:
+    """Open a whole server with one company, and a client signed in as its dispatcher."""
+    with open_kit(folder) as kit:
+        planning.install(kit, region, folder / "matrices")
+        positions = Database(f"sqlite:///{folder / 'positions.db'}")
+        parts = Parts(Settings(data_dir=folder), kit, region, folder / "no.pmtiles", positions)
+        principal = Principal(
+            "account", "1", "Dispatcher", Role.DISPATCHER, add_company(kit, crew)
+        )
+        with kit.write(principal.tenant_id, SYSTEM_ACTOR) as unit:
+            code = auth.issue_code(unit, principal)
+        try:
+            with TestClient(create_app(parts), base_url="http://testserver/api/v1/") as client:
+                assert client.post("session/link", json={"code": code}).status_code == 200
+                yield client
+        finally:
+            positions.close()
