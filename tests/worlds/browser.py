@@ -26,7 +26,7 @@ def open_chromium(playwright: Playwright) -> Browser:
     )
 
 
-@dataclass(slots=True)
+@dataclass  # Playwright keeps its wrappers in attributes of its own, so no slots
 class Visitor:
     """A browser window of its own, with everything that went wrong in it."""
 

@@ -84,7 +84,7 @@ class Display:
 
     def _sentence(self, best: Progress) -> str:
         unassigned = f", {best.unassigned} unassigned" if best.unassigned else ""
-        return f"{best.elapsed_s:5.1f} s  {self._cost(best)}, {best.routes} routes{unassigned}"
+        return f"{best.elapsed_s:5.1f} s  {self._cost(best)}, {_routes(best)}{unassigned}"
 
     def _panel(self, best: Progress) -> Group:
         done = min(best.elapsed_s, self._seconds)
@@ -94,7 +94,7 @@ class Display:
             ProgressBar(total=self._seconds, completed=done, width=32),
             f"{best.elapsed_s:.1f} of {self._seconds:g} s",
             Text(self._cost(best), style="bold"),
-            f"{best.routes} routes",
+            _routes(best),
             Text(f"{best.unassigned} unassigned", style="yellow" if best.unassigned else "green"),
         )
         return Group(bar, Text("         Ctrl-C keeps the best plan so far", style="dim"))
@@ -109,3 +109,7 @@ class Display:
         if self._live is not None:
             self._live.stop()
             self._live = None
+
+
+def _routes(best: Progress) -> str:
+    return f"{best.routes} route{'' if best.routes == 1 else 's'}"

@@ -131,7 +131,7 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
     )
     audience.on_orders(found)
     if found.rejected and request.is_strict:
-        message = f"{len(found.rejected)} of the rows are wrong, so nothing was planned."
+        message = "Rows are wrong, so nothing was planned."
         raise orders.RejectedOrdersError(message, findings=found.findings)
     if not found.shipments:
         return PlanReport(None, found, _write(request, found, {}), travel_from_cache=False)
