@@ -75,6 +75,19 @@ def test_a_file_that_is_no_road_file_is_named_with_what_to_do(
     assert not path.with_suffix(".out").exists()
 
 
+def test_a_file_with_streets_before_their_points_asks_to_be_sorted(tmp_path: Path) -> None:
+    path = tmp_path / "town.osm.pbf"
+    with osmium.SimpleWriter(str(path)) as writer:
+        writer.add_way(Way(id=1, nodes=[1, 2], tags={"highway": "residential"}))
+        for number in (1, 2):
+            writer.add_node(Node(id=number, location=(number / 1000, 0.0)))
+
+    with pytest.raises(RoadFileError, match="osmium sort") as caught:
+        read_graph(path)
+
+    assert caught.value.code == "road_file_unsorted"
+
+
 def test_a_way_is_cut_where_the_extract_lacks_a_point(tmp_path: Path) -> None:
     # Node 9 is not in the file.
     way = Way(id=1, nodes=[1, 2, 9, 3, 4], tags={"highway": "residential"})
