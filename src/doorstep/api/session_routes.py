@@ -7,20 +7,28 @@ from pydantic import Field
 
 from doorstep.kernel import ScaledClock
 from doorstep.plumbing import auth
-from doorstep.plumbing.auth import Principal
+from doorstep.plumbing.auth import Principal, Role
+from doorstep.plumbing.problem import NotAllowedError
 from doorstep.plumbing.session_view import SessionView, describe_session
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.web import (
-    SESSION_COOKIE,
     Anyone,
     Body,
-    SignedIn,
     View,
-    clear_session_cookie,
+    end_session,
+    find_caller,
     set_session_cookie,
 )
 
 router = APIRouter(tags=["Session"])
+
+
+class NotAnAccountCodeError(NotAllowedError):
+    """A driver's code was used at the console."""
+
+    code = "not_an_account_code"
+    title = "This is a driver's code"
+    action = "Open the driver's app and enter it there."
 
 
 class SignIn(Body):
@@ -59,24 +67,24 @@ def sign_in_by_code(body: Code, kit: Anyone, request: Request, response: Respons
     """Use up a one-time code and set the session cookie."""
     with kit.database.write(None) as session:
         principal, token = auth.redeem_code(session, kit.wall, kit.rng, body.code)
+        if principal.role is Role.DRIVER:
+            message = "This code signs a driver in to the driver's app."
+            raise NotAnAccountCodeError(message)
     set_session_cookie(request, response, token)
     return _describe(request, kit, principal)
 
 
 @router.get("/session", summary="Who is signed in")
-def get_session(caller: SignedIn, request: Request) -> SessionView:
-    """Return who is signed in."""
-    return _describe(request, caller.kit, caller.principal)
+def get_session(kit: Anyone, request: Request) -> SessionView | None:
+    """Return who is signed in, or null: asking is no mistake, so it is no error either."""
+    principal = find_caller(request)
+    return _describe(request, kit, principal) if principal else None
 
 
 @router.delete("/session", status_code=204, summary="Sign out")
 def sign_out(kit: Anyone, request: Request, response: Response) -> None:
     """End the session, effective on the next request."""
-    token = request.cookies.get(SESSION_COOKIE)
-    if token:
-        with kit.database.write(None) as session:
-            auth.end_session(session, token)
-    clear_session_cookie(response)
+    end_session(request, response, kit)
 
 
 @router.get("/clock", summary="The time of the business")

@@ -24,7 +24,14 @@ from doorstep.dispatch.views import (
 )
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.session_view import SessionView, describe_session
-from doorstep.plumbing.web import Anyone, Dispatcher, Driver, set_session_cookie
+from doorstep.plumbing.web import (
+    DRIVER_COOKIE,
+    Anyone,
+    Dispatcher,
+    Driver,
+    end_session,
+    set_session_cookie,
+)
 
 router = APIRouter(tags=["Dispatch"])
 
@@ -83,9 +90,15 @@ def sign_in_driver(
 ) -> SessionView:
     """Use up the code and set the session cookie."""
     principal, token = sign_driver_in(kit, body.code)
-    set_session_cookie(request, response, token)
+    set_session_cookie(request, response, token, DRIVER_COOKIE)
     demo = getattr(request.app.state, "demo", None) is not None
     return describe_session(kit, principal, demo=demo)
+
+
+@router.delete("/driver/session", status_code=204, summary="Sign the driver out")
+def sign_out_driver(kit: Anyone, request: Request, response: Response) -> None:
+    """End the driver's session on this device, effective on the next request."""
+    end_session(request, response, kit, DRIVER_COOKIE)
 
 
 @router.post("/driver/commands", summary="Report what happened on the road")

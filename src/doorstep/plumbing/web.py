@@ -27,6 +27,10 @@ from doorstep.plumbing.problem import (
 from doorstep.plumbing.unit import Kit, Unit
 
 SESSION_COOKIE = "doorstep_session"
+"""Names the session of an account."""
+DRIVER_COOKIE = "doorstep_driver"
+"""Names the session of a driver: a cookie of its own, so that a courier with one van, who is
+dispatcher and driver in one browser, is not signed out of one by the other."""
 PROBLEM_JSON = "application/problem+json"
 _HEARTBEAT_S = 15.0
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -84,22 +88,31 @@ def anyone(request: Request) -> Kit:
     return kit_of(request)
 
 
+def find_caller(request: Request, cookie: str = SESSION_COOKIE) -> Principal | None:
+    """Return who is signed in, by ``cookie``, on the browser that sent ``request``."""
+    token = request.cookies.get(cookie)
+    if not token:
+        return None
+    kit = kit_of(request)
+    with kit.database.read(None) as session:
+        return auth.find_principal(session, kit.wall, token)
+
+
 def allow(*roles: Role) -> Callable[[Request], Caller]:
     """Open a route to those who are signed in with one of ``roles``."""
 
     def allowed(request: Request) -> Caller:
         _refuse_foreign_origin(request)
-        kit = kit_of(request)
-        token = request.cookies.get(SESSION_COOKIE, "")
-        with kit.database.read(None) as session:
-            principal = auth.find_principal(session, kit.wall, token) if token else None
-        if principal is None:
+        found = [find_caller(request, cookie) for cookie in (SESSION_COOKIE, DRIVER_COOKIE)]
+        callers = [principal for principal in found if principal is not None]
+        if not callers:
             message = "Nobody is signed in, or the session has ended."
             raise NotSignedInError(message)
-        if principal.role not in roles:
-            message = f"This is not for the role {principal.role.value}."
-            raise NotAllowedError(message)
-        return Caller(kit, principal)
+        for principal in callers:
+            if principal.role in roles:
+                return Caller(kit_of(request), principal)
+        message = f"This is not for the role {callers[0].role.value}."
+        raise NotAllowedError(message)
 
     allowed.roles = frozenset(roles)  # type: ignore[attr-defined] # read by the test of policies
     return allowed
@@ -107,8 +120,6 @@ def allow(*roles: Role) -> Callable[[Request], Caller]:
 
 Anyone = Annotated[Kit, Depends(anyone)]
 """Route policy: open to everybody."""
-SignedIn = Annotated[Caller, Depends(allow(*Role))]
-"""Route policy: anybody who is signed in."""
 Dispatcher = Annotated[Caller, Depends(allow(Role.ADMIN, Role.DISPATCHER))]
 """Route policy: those who run the day."""
 Driver = Annotated[Caller, Depends(allow(Role.DRIVER))]
@@ -125,10 +136,12 @@ def _refuse_foreign_origin(request: Request) -> None:
         raise ForeignOriginError(message)
 
 
-def set_session_cookie(request: Request, response: Response, token: str) -> None:
+def set_session_cookie(
+    request: Request, response: Response, token: str, cookie: str = SESSION_COOKIE
+) -> None:
     """Give the browser its session; scripts cannot read it, other sites cannot send it."""
     response.set_cookie(
-        SESSION_COOKIE,
+        cookie,
         token,
         max_age=int(auth.SESSION_LIFETIME.total_seconds()),
         httponly=True,
@@ -138,9 +151,15 @@ def set_session_cookie(request: Request, response: Response, token: str) -> None
     )
 
 
-def clear_session_cookie(response: Response) -> None:
-    """Take the session from the browser."""
-    response.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="lax")
+def end_session(
+    request: Request, response: Response, kit: Kit, cookie: str = SESSION_COOKIE
+) -> None:
+    """Sign the browser out, effective on the next request."""
+    token = request.cookies.get(cookie)
+    if token:
+        with kit.database.write(None) as session:
+            auth.end_session(session, token)
+    response.delete_cookie(cookie, path="/", httponly=True, samesite="lax")
 
 
 def install_problem_handlers(app: FastAPI) -> None:

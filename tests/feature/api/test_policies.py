@@ -43,7 +43,7 @@ def _roles(route: APIRoute) -> frozenset[Role] | None:
         roles = getattr(dependency.call, "roles", None)
         if roles is not None:
             return frozenset(roles)
-    pytest.fail(f"{route.methods} {route.path} has no policy")
+    pytest.fail(f"{_name(route)} has no policy")
 
 
 def _routes(app: FastAPI) -> list[APIRoute]:
@@ -65,15 +65,19 @@ def _sign_in(client: TestClient, parts: Parts, role: Role) -> None:
     principal = Principal("account", UNKNOWN, "Somebody", role, tenant.id)
     with parts.kit.write(tenant.id, "system") as unit:
         code = auth.issue_code(unit, principal)
-    assert client.post("/api/v1/session/link", json={"code": code}).status_code == 200
+    path = "/api/v1/driver/session" if role is Role.DRIVER else "/api/v1/session/link"
+    assert client.post(path, json={"code": code}).status_code == 200
 
 
 def _ask(client: TestClient, route: APIRoute) -> int:
     path = route.path
     for name in route.param_convertors:
         path = path.replace(f"{{{name}}}", UNKNOWN)
-    method = next(iter(sorted(route.methods)))
-    return client.request(method, path).status_code
+    return client.request(_name(route).split()[0], path).status_code
+
+
+def _name(route: APIRoute) -> str:
+    return f"{min(route.methods or {'GET'})} {route.path}"
 
 
 def test_every_route_has_a_policy(app: FastAPI) -> None:
@@ -82,9 +86,7 @@ def test_every_route_has_a_policy(app: FastAPI) -> None:
 
 def test_nobody_gets_in_without_signing_in(app: FastAPI, client: TestClient) -> None:
     answers = {
-        f"{sorted(route.methods)} {route.path}": _ask(client, route)
-        for route in _routes(app)
-        if _roles(route) is not None
+        _name(route): _ask(client, route) for route in _routes(app) if _roles(route) is not None
     }
     assert {path: status for path, status in answers.items() if status != 401} == {}
 
@@ -99,7 +101,7 @@ def test_nobody_does_what_is_another_role_s(
         for route in _routes(app)
         if (roles := _roles(route)) is not None and role not in roles
     ]
-    answers = {f"{sorted(route.methods)} {route.path}": _ask(client, route) for route in closed}
+    answers = {_name(route): _ask(client, route) for route in closed}
     assert {path: status for path, status in answers.items() if status != 403} == {}
 
 
@@ -128,8 +130,38 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
     assert "SameSite=lax" in cookie
 
 
+def test_asking_who_is_signed_in_is_no_error(client: TestClient, parts: Parts) -> None:
+    assert client.get("/api/v1/session").json() is None
+    _sign_in(client, parts, Role.DISPATCHER)
+    assert client.get("/api/v1/session").json()["actor"]["role"] == "dispatcher"
+
+
+def test_one_browser_can_be_dispatcher_and_driver_at_once(
+    client: TestClient, parts: Parts
+) -> None:
+    _sign_in(client, parts, Role.DISPATCHER)
+    _sign_in(client, parts, Role.DRIVER)
+    assert client.get("/api/v1/vehicles").status_code == 200
+    assert client.get("/api/v1/driver/route").status_code == 200
+    client.delete("/api/v1/driver/session")
+    assert client.get("/api/v1/vehicles").status_code == 200
+    assert client.get("/api/v1/driver/route").status_code == 403
+
+
+def test_a_driver_s_code_does_not_open_the_console(client: TestClient, parts: Parts) -> None:
+    with parts.kit.database.read(None) as session:
+        tenant = auth.find_tenant(session)
+    assert tenant is not None
+    with parts.kit.write(tenant.id, "system") as unit:
+        code = auth.issue_code(unit, Principal("driver", UNKNOWN, "A", Role.DRIVER, tenant.id))
+    refused = client.post("/api/v1/session/link", json={"code": code})
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_an_account_code")
+    # It is not used up by the mistake.
+    assert client.post("/api/v1/driver/session", json={"code": code}).status_code == 200
+
+
 def test_errors_are_problem_documents_with_what_to_do(client: TestClient) -> None:
-    answer = client.get("/api/v1/session")
+    answer = client.get("/api/v1/vehicles")
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["code"] == "not_signed_in"
     assert answer.json()["action"]
