@@ -11,7 +11,7 @@ IO_NAMES = {"open", "print", "input"}
 
 
 def test_no_source_file_is_longer_than_one_idea() -> None:
-    generated = ("api-client", "/generated/")
+    generated = ("api-client", "/generated/", "/migrations/versions/")
     too_long = [
         f"{path.relative_to(ROOT)}: {length} lines"
         for path in tracked(".py", ".ts", ".svelte", ".css")
