@@ -1,6 +1,7 @@
 """Heavy computing in a process of its own, with progress and a way to stop it early."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -81,6 +82,8 @@ def _child(
     function: Callable[[Any, Tell, ShouldStop], Any],
     payload: Any,  # noqa: ANN401 -- whatever the function takes
 ) -> None:
+    # Ctrl-C reaches every process of the terminal; whether this one stops is the parent's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     stopped = False
 
     def tell(value: Any) -> None:  # noqa: ANN401 -- whatever the function tells
