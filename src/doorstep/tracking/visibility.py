@@ -132,7 +132,8 @@ def street_of(address: str) -> str:
     A tracking link gets forwarded; together with a photo of a door, a full address is too much.
     """
     street = address.split(",", maxsplit=1)[0].strip()
-    return re.split(r"\s+\d", street, maxsplit=1)[0].strip() or street
+    without_number = re.sub(r"^\d+\S*\s+", "", street)
+    return re.split(r"\s+\d", without_number, maxsplit=1)[0].strip()
 
 
 def _driver(

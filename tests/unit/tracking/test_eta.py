@@ -1,0 +1,117 @@
+"""When stops will be reached. The drawing and its times are in ``worlds.day``."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from doorstep.dispatch import DispatchedRoute, DispatchedStop, RouteStatus, StopStatus
+from doorstep.tracking.eta import Eta, interval, is_late, predict
+from worlds.day import Day, at
+
+
+@pytest.fixture
+def route(day: Day) -> DispatchedRoute:
+    return day.release()["van 1"]
+
+
+def _with(route: DispatchedRoute, number: int, **facts: object) -> DispatchedRoute:
+    stops = list(route.stops)
+    stops[number] = replace(stops[number], **facts)  # type: ignore[arg-type] # any field
+    return replace(route, stops=tuple(stops))
+
+
+def _done(route: DispatchedRoute, number: int, clock: str) -> DispatchedRoute:
+    return _with(route, number, status=StopStatus.DELIVERED, completed_at=at(clock))
+
+
+def _started(route: DispatchedRoute, clock: str) -> DispatchedRoute:
+    return replace(route, status=RouteStatus.STARTED, started_at=at(clock))
+
+
+def _times(route: DispatchedRoute, now: str) -> dict[str, str]:
+    """Return when each open stop's service starts: {"A": "06:10"}."""
+    etas = predict(route, at(now))
+    return {
+        stop.reference: f"{etas[stop.id].service_start_at:%H:%M}"
+        for stop in route.stops
+        if stop.id in etas
+    }
+
+
+def test_before_the_start_the_plan_holds(route: DispatchedRoute) -> None:
+    assert _times(route, "05:30") == {"A": "06:10", "B": "06:30", "C": "06:45"}
+
+
+def test_a_late_start_moves_everything_but_a_wait_takes_up_the_slack(
+    route: DispatchedRoute,
+) -> None:
+    # Left 5 min late: A 06:15-06:20, B 06:30 without waiting, C 06:35 + 10 min.
+    assert _times(_started(route, "06:05"), "06:05") == {"A": "06:15", "B": "06:30", "C": "06:45"}
+    # Left 20 min late: A 06:30-06:35, B 06:45-06:50, C 07:00.
+    assert _times(_started(route, "06:20"), "06:20") == {"A": "06:30", "B": "06:45", "C": "07:00"}
+
+
+def test_the_stop_done_last_is_where_the_prediction_starts(route: DispatchedRoute) -> None:
+    # A done at 06:40, 25 min late: B 06:50-06:55, C 07:05.
+    after = _done(_started(route, "06:00"), 0, "06:40")
+    assert _times(after, "06:41") == {"B": "06:50", "C": "07:05"}
+
+
+def test_a_prediction_is_never_in_the_past(route: DispatchedRoute) -> None:
+    # Nothing heard since A; at 07:30 B is due at once, and C 5 + 10 min later.
+    after = _done(_started(route, "06:00"), 0, "06:15")
+    assert _times(after, "07:30") == {"B": "07:30", "C": "07:45"}
+
+
+def test_a_driver_at_the_door_has_arrived(route: DispatchedRoute) -> None:
+    # Arrived at B at 06:25, waits until 06:30, leaves at 06:35; C at 06:45.
+    here = _with(_done(_started(route, "06:00"), 0, "06:15"), 1, arrived_at=at("06:25"))
+    assert _times(here, "06:27") == {"B": "06:30", "C": "06:45"}
+    # Still there at 06:50: C is 10 min away.
+    assert _times(here, "06:50")["C"] == "07:00"
+
+
+def test_a_stop_out_of_order_is_reached_at_the_routes_own_speed(route: DispatchedRoute) -> None:
+    # 3 legs of 1112 m in 3 x 10 min, so 0.01 degrees of latitude take 10 min. C is done first,
+    # at 06:30; A is two such steps back: 06:50. B comes after A as planned: 06:55 + 10 = 07:05.
+    after = _done(_started(route, "06:00"), 2, "06:30")
+    assert _times(after, "06:30") == {"A": "06:50", "B": "07:05"}
+
+
+@pytest.mark.parametrize("status", [RouteStatus.FINISHED, RouteStatus.RECALLED])
+def test_nothing_is_predicted_when_nobody_comes(
+    route: DispatchedRoute, status: RouteStatus
+) -> None:
+    assert predict(replace(route, status=status), at("06:00")) == {}
+
+
+def test_late_means_after_the_last_window(route: DispatchedRoute) -> None:
+    first, third = route.stops[0], route.stops[2]
+
+    def late(stop: DispatchedStop, clock: str) -> bool:
+        return is_late(stop, Eta(at(clock), at(clock), at(clock)))
+
+    assert not late(first, "07:00")
+    assert late(first, "07:01")
+    assert not late(third, "23:00")
+
+
+def test_a_recipients_interval_widens_with_the_time_ahead() -> None:
+    def between(clock: str) -> tuple[str, str]:
+        early, late = interval(Eta(at(clock), at(clock), at(clock)), at("06:00"))
+        return f"{early:%H:%M}", f"{late:%H:%M}"
+
+    # 20 min ahead: 10 min either way, outwards to full five minutes.
+    assert between("06:20") == ("06:10", "06:35")
+    # 200 min ahead: 15 % are 30 min either way: 08:50 to 09:50, and 5 more.
+    assert between("09:20") == ("08:50", "09:55")
+    # Never before now.
+    assert between("06:04") == ("06:00", "06:15")
+
+
+def test_waiting_is_not_counted_twice(route: DispatchedRoute) -> None:
+    etas = predict(_started(route, "06:00"), at("06:00"))
+    second = etas[route.stops[1].id]
+    assert (second.arrival_at, second.service_start_at) == (at("06:25"), at("06:30"))
+    assert second.departure_at == at("06:30") + timedelta(minutes=5)
