@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -51,9 +52,10 @@ def _routes(app: FastAPI) -> list[APIRoute]:
     found = [route for route in app.routes if isinstance(route, APIRoute)]
     for included in app.routes:
         router = getattr(included, "original_router", None)
-        for route in router.routes if router else []:
+        context: Any = getattr(included, "include_context", None)
+        for route in router.routes if router else ():
             whole = copy(route)
-            whole.path = included.include_context.prefix + route.path
+            whole.path = str(context.prefix) + route.path
             found.append(whole)
     return found
 
