@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -40,6 +40,11 @@ def mount_web_apps(app: FastAPI) -> None:
         if token in _files_at_root("track"):
             return FileResponse(file, headers={"Cache-Control": "no-cache"})
         return _page("track", {"X-Robots-Tag": "noindex"})
+
+    @app.get("/driver", include_in_schema=False, dependencies=[Depends(anyone)])
+    def driver_page() -> Response:
+        # Typed by hand without the slash; browsers keep the code behind the # on the way.
+        return RedirectResponse("/driver/", status_code=308)
 
     for path, name in (("/t", "track"), ("/driver", "driver"), ("/", "console")):
         folder = FOLDER / name
