@@ -159,6 +159,7 @@ export const en = {
     arrived: "Completed",
     lateBy: (text: string): string => `${text} late`,
     parcels: (count: number): string => n(count, "parcel", "parcels"),
+    disputed: "Reports disagree",
     note: "Note for the driver",
     route: "Route",
     proof: "Proof of delivery",

@@ -1,8 +1,9 @@
 import { API, address, request, send } from "./http.ts";
 import type {
-  ClockReading, CommandResult, Depot, DriverCommand, ImportReport, LiveRoute, MapInfo, Numbers, Plan,
-  PlanSummary, PositionReport, Session, Shipment, ShipmentPage, SignInCode, TrackView, Vehicle,
-} from "./types.ts";
+  ClockReading, CommandResult, Depot, DriverCommand, DriverDay, ImportReport, LiveRoute, MapInfo, Numbers, Plan,
+  PlanSummary, PositionReport, PositionsAnswer, Session, Shipment, ShipmentPage, SignInCode, StoredFile, TrackView,
+  Vehicle,
+} from "./names.ts";
 
 interface Items<Item> {
   items: Item[];
@@ -77,15 +78,13 @@ export const demo = {
 
 export const driver = {
   signIn: (code: string) => request<Session>("POST", "/driver/session", { json: { code } }),
-  route: () => request<{ route: LiveRoute | null; next_route_on: string | null }>("GET", "/driver/route"),
+  route: () => request<DriverDay>("GET", "/driver/route"),
   sendCommands: (commands: DriverCommand[]) =>
     request<{ results: CommandResult[] }>("POST", "/driver/commands", { json: { commands } }),
   sendPositions: (positions: PositionReport[]) =>
-    request<{ stored: number; rejected: { index: number; reason: string }[] }>("POST", "/driver/positions", {
-      json: { positions },
-    }),
+    request<PositionsAnswer>("POST", "/driver/positions", { json: { positions } }),
   putFile: (sha256: string, file: Blob) =>
-    request<{ sha256: string; size: number }>("PUT", `/driver/files/${sha256}`, {
+    request<StoredFile>("PUT", `/driver/files/${sha256}`, {
       body: file,
       contentType: file.type,
     }),

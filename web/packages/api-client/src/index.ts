@@ -2,4 +2,4 @@ export * as api from "./client.ts";
 export type { PlanFile, ShipmentFilter } from "./client.ts";
 export { followLive, type LiveEvent } from "./live.ts";
 export { asProblem, Problem, UNREACHABLE } from "./problem.ts";
-export type * from "./types.ts";
+export type * from "./names.ts";

@@ -10,11 +10,15 @@ export interface LiveEvent {
 
 export const KINDS = [
   "shipments.imported",
+  "plan.requested",
   "plan.progress",
+  "plan.stopped",
   "plan.ready",
   "plan.failed",
   "plan.released",
   "plan.recalled",
+  "route.released",
+  "route.recalled",
   "route.started",
   "route.finished",
   "stop.arrived",
@@ -44,7 +48,7 @@ const LONGEST_WAIT_MS = 15_000;
  *
  * The browser reconnects by itself, with Last-Event-ID, after a dropped connection, but gives up
  * for good when a server that is starting answers with an error. Then this opens a new stream,
- * waiting longer each time, and hands the last id over in the query.
+ * waiting longer each time; what was missed in between is why `onConnection` asks to refetch.
  */
 export function followLive(options: LiveOptions): () => void {
   const open = options.open ?? ((url: string) => new EventSource(url));
@@ -52,11 +56,9 @@ export function followLive(options: LiveOptions): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT_MS;
-  let lastId = "";
   let interrupted = false;
 
   function receive(message: MessageEvent<string>): void {
-    if (message.lastEventId) lastId = message.lastEventId;
     let data: Partial<LiveEvent>;
     try {
       data = JSON.parse(message.data) as Partial<LiveEvent>;
@@ -67,7 +69,7 @@ export function followLive(options: LiveOptions): () => void {
   }
 
   function connect(): void {
-    source = open(lastId ? `${path}?last_event_id=${encodeURIComponent(lastId)}` : path);
+    source = open(path);
     for (const kind of KINDS) source.addEventListener(kind, receive as EventListener);
     source.onopen = () => {
       wait = FIRST_WAIT_MS;

@@ -1,4 +1,4 @@
-import type { Finding, ProblemDocument } from "./types.ts";
+import type { Finding, ProblemDocument } from "./names.ts";
 
 /** What the server refused, in words a person can act on. */
 export class Problem extends Error {

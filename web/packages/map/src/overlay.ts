@@ -35,9 +35,11 @@ function stopFeature(stop: MapStop, overlay: Overlay): Feature {
   const selected = stop.id === overlay.selectedStop;
   const dimmed = overlay.selectedRoute !== null && stop.route !== overlay.selectedRoute && !selected;
   const { id, route, label, color, state, title } = stop;
+  // What was chosen lies on top of the rest.
+  const rank = selected ? 2 : overlay.selectedRoute !== null && route === overlay.selectedRoute ? 1 : 0;
   return {
     type: "Feature",
-    properties: { id, route, label, color, state, title, selected, dimmed, rank: selected ? 1 : 0 },
+    properties: { id, route, label, color, state, title, selected, dimmed, rank },
     geometry: { type: "Point", coordinates: [stop.lon, stop.lat] },
   };
 }
@@ -113,15 +115,15 @@ export function overlayLayers(theme: "light" | "dark"): { lines: LayerSpecificat
           "text-field": ["case", stateIs("done"), "✓", stateIs("failed"), "×", ["get", "label"]],
           "text-font": ["Inter Variable"],
           "text-size": ["interpolate", ["linear"], ["zoom"], 12.6, 8.5, 14, 10.5, 17, 13],
-          "text-allow-overlap": true,
-          "text-ignore-placement": true,
-          "symbol-sort-key": ["get", "rank"],
+          // Of circles that overlap, one shows its number; zooming in shows the others.
+          "text-padding": 0,
+          "symbol-sort-key": ["-", 0, ["get", "rank"]],
         },
         paint: {
           "text-color": [
             "case", stateIs("done"), ["get", "color"], stateIs("unassigned"), bad, "#ffffff",
           ],
-          "text-opacity": ["case", is("dimmed"), 0.15, 1],
+          "text-opacity": ["case", is("dimmed"), 0, 1],
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { layers, namedFlavor, type Flavor } from "@protomaps/basemaps";
-import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { MapInfo } from "@doorstep/api-client";
 import { overlayLayers, overlaySources } from "./overlay.ts";
 import type { Overlay } from "./model.ts";
@@ -18,6 +18,9 @@ const LIGHT: Partial<Flavor> = {
   park_b: "#d5e3cc",
   wood_a: "#dbe6d5",
   wood_b: "#d0dfc9",
+  scrub_a: "#e2eadb",
+  scrub_b: "#dbe6d3",
+  pedestrian: "#eceae4",
   buildings: "#e6e3dd",
   major: "#ffffff",
   highway: "#ffffff",
@@ -38,6 +41,9 @@ const DARK: Partial<Flavor> = {
   park_b: "#1b2824",
   wood_a: "#1a2622",
   wood_b: "#1b2824",
+  scrub_a: "#1b2623",
+  scrub_b: "#1b2723",
+  pedestrian: "#20232c",
   buildings: "#232631",
   major: "#363b4a",
   highway: "#3d4354",
@@ -57,7 +63,7 @@ const DARK: Partial<Flavor> = {
 /** The whole style: the city, then routes under the labels, then stops over everything. */
 export function styleFor(info: MapInfo, theme: Theme, lang: string, overlay: Overlay): StyleSpecification {
   const flavor: Flavor = { ...namedFlavor(theme), ...(theme === "dark" ? DARK : LIGHT), ...FONT };
-  const city = layers("city", flavor, { lang }).filter(drawable).map(withoutIcon);
+  const city = layers("city", flavor, { lang }).filter(drawable).map(tidy);
   const firstLabel = city.findIndex((layer) => layer.type === "symbol");
   const split = firstLabel < 0 ? city.length : firstLabel;
   const { lines, stops } = overlayLayers(theme);
@@ -80,10 +86,13 @@ function drawable(layer: LayerSpecification): boolean {
   return layer.id !== "pois" && layer.id !== "roads_shields" && layer.id !== "roads_oneway";
 }
 
-function withoutIcon(layer: LayerSpecification): LayerSpecification {
+function tidy(layer: LayerSpecification): LayerSpecification {
   if (layer.type !== "symbol" || !layer.layout) return layer;
   const layout = { ...layer.layout };
   delete layout["icon-image"];
+  const order = layout["symbol-sort-key"];
+  // A feature without its sort key would make MapLibre warn once a tile.
+  if (order !== undefined) layout["symbol-sort-key"] = ["coalesce", order as ExpressionSpecification, 0];
   return { ...layer, layout };
 }
 

@@ -15,6 +15,7 @@ export interface Picks {
 
 // Fingers are wider than circles.
 const REACH_PX = 7;
+const MOST_FITTED_ZOOM = 15.5;
 
 /** One map on one element: everything that talks to MapLibre. */
 export class MapView {
@@ -25,6 +26,8 @@ export class MapView {
   readonly #drivers: DriverMarkers;
   readonly #places: PlaceMarkers;
   #overlay: Overlay;
+  // Kept until a person moves the map, so that a new size shows the same place.
+  #fitted: { bounds: Bounds; padding: number } | null = null;
 
   constructor(
     engine: typeof Engine, container: HTMLElement, info: MapInfo, theme: Theme, lang: string,
@@ -52,6 +55,10 @@ export class MapView {
     this.#map.touchZoomRotate?.disableRotation();
     this.#map.addControl(new engine.AttributionControl({ compact: false }), "bottom-right");
     if (interactive) this.#map.addControl(new engine.NavigationControl({ showCompass: false }), "top-right");
+    this.#map.on("movestart", (event) => {
+      if (event.originalEvent) this.#fitted = null;
+    });
+    this.#map.on("resize", () => this.#refit());
     this.#drivers = new DriverMarkers(this.#map, engine);
     this.#places = new PlaceMarkers(this.#map, engine);
   }
@@ -94,25 +101,30 @@ export class MapView {
   }
 
   fit(bounds: Bounds, padding: number): void {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#map.fitBounds(bounds, { padding, maxZoom: 15.5, duration: still ? 0 : 600 });
+    const first = this.#fitted === null;
+    this.#fitted = { bounds, padding };
+    const still = first || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#map.fitBounds(bounds, { padding, maxZoom: MOST_FITTED_ZOOM, duration: still ? 0 : 600 });
   }
 
   /** Brings a point into view, moving only when it is outside. */
   reveal(lat: number, lon: number): void {
     const inside = this.#map.getBounds().contains([lon, lat]);
     if (inside && this.#map.getZoom() >= 12.5) return;
+    this.#fitted = null;
     this.#map.easeTo({ center: [lon, lat], zoom: Math.max(this.#map.getZoom(), 14) });
-  }
-
-  resize(): void {
-    this.#map.resize();
   }
 
   remove(): void {
     this.#drivers.remove();
     this.#places.remove();
     this.#map.remove();
+  }
+
+  #refit(): void {
+    if (!this.#fitted) return;
+    const { bounds, padding } = this.#fitted;
+    this.#map.fitBounds(bounds, { padding, maxZoom: MOST_FITTED_ZOOM, duration: 0 });
   }
 
   #hit(event: MapMouseEvent): { stop?: string; route?: string; title?: string; at?: [number, number] } | null {

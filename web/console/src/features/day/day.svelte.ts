@@ -12,6 +12,7 @@ const RUNNING = new Set(["queued", "matrix", "solving"]);
 const PAGE = 500;
 // Enough for a large day; more would make neither map nor list clearer.
 const MOST_SHIPMENTS = 5000;
+const ETA_REFRESH_MS = 10_000;
 
 /** One service date: its orders, its newest plan and its released routes, kept current. */
 export class Day {
@@ -40,6 +41,7 @@ export class Day {
 
   #closed = false;
   #poll: ReturnType<typeof setInterval> | undefined;
+  #look: ReturnType<typeof setInterval> | undefined;
   readonly #readShipments = soon(() => this.#quietly(() => this.readShipments()), 600);
   readonly #readPlan = soon(() => this.#quietly(() => this.readPlan()), 50);
   readonly #readRoutes = soon(() => this.#quietly(() => this.readRoutes()), 150);
@@ -68,9 +70,14 @@ export class Day {
     this.#poll = setInterval(() => {
       if (this.planning) this.#readPlan();
     }, 1000);
+    // Predicted arrivals move while nothing happens, so time alone is a reason to look again.
+    this.#look = setInterval(() => {
+      if (this.anyStarted) this.#readRoutes();
+    }, ETA_REFRESH_MS);
     return () => {
       this.#closed = true;
       clearInterval(this.#poll);
+      clearInterval(this.#look);
       for (const task of [this.#readShipments, this.#readPlan, this.#readRoutes, this.#readRoutesSlowly]) task.cancel();
       for (const stop of stops) stop();
     };
@@ -213,7 +220,10 @@ export class Day {
     else if (subject === "shipments") this.#readShipments();
     else if (subject === "plan") {
       this.#readPlan();
-      if (event.kind === "plan.released" || event.kind === "plan.recalled") this.#readRoutes();
+      if (event.kind === "plan.released" || event.kind === "plan.recalled") {
+        this.#readRoutes();
+        this.#readShipments();
+      }
     } else if (subject === "route" || subject === "stop") {
       this.#readRoutes();
       this.#readShipments();
@@ -222,8 +232,8 @@ export class Day {
 
   /** A position that says where it is needs no question back. */
   #move(event: LiveEvent): void {
-    const { route_id, lat, lon } = event;
-    if (typeof lat !== "number" || typeof lon !== "number" || typeof route_id !== "string") {
+    const { lat, lon, subject_id } = event;
+    if (typeof lat !== "number" || typeof lon !== "number") {
       this.#readRoutesSlowly();
       return;
     }
@@ -234,6 +244,6 @@ export class Day {
       heading_deg: typeof event["heading_deg"] === "number" ? event["heading_deg"] : null,
       speed_mps: typeof event["speed_mps"] === "number" ? event["speed_mps"] : null,
     };
-    this.live = this.live.map((route) => (route.id === route_id ? { ...route, position } : route));
+    this.live = this.live.map((route) => (route.id === subject_id ? { ...route, position } : route));
   }
 }

@@ -1,12 +1,18 @@
 /** One shape for draft and live routes, so that map, list and timeline need not care which it is. */
-import type { LiveRoute, LiveStop, PlanRoute, Window } from "@doorstep/api-client";
+import type { LiveRoute, LiveStop, PlanRoute, PlanStop, Window } from "@doorstep/api-client";
 
-export type ShownStop = LiveStop;
+type Happened = Pick<LiveStop, "status" | "eta_at" | "completed_at" | "reason" | "proof" | "disputed">;
 
-export interface ShownRoute extends Omit<LiveRoute, "status" | "stops"> {
+export type ShownStop = PlanStop & Happened;
+
+export interface ShownRoute extends Omit<PlanRoute, "stops">, Pick<LiveRoute, "position" | "done" | "failed" | "late" | "total"> {
   status: LiveRoute["status"] | "draft";
   stops: ShownStop[];
 }
+
+const NOTHING_YET: Happened = {
+  status: "planned", eta_at: null, completed_at: null, reason: null, proof: null, disputed: false,
+};
 
 export function draftRoute(route: PlanRoute): ShownRoute {
   return {
@@ -17,9 +23,7 @@ export function draftRoute(route: PlanRoute): ShownRoute {
     failed: 0,
     late: 0,
     total: route.stops.length,
-    stops: route.stops.map((stop) => ({
-      ...stop, status: "planned", eta_at: null, completed_at: null, reason: null, proof: null,
-    })),
+    stops: route.stops.map((stop) => ({ ...stop, ...NOTHING_YET })),
   };
 }
 
