@@ -48,6 +48,12 @@ def main() -> None:
         print_refusal(error)
         is_ours = error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         sys.exit(EXIT_OUR_ERROR if is_ours else EXIT_BAD_INPUT)
+    except OSError as error:
+        # A full disk, a folder without rights: the machine's refusal, told without a traceback.
+        Console(stderr=True).print(
+            f"{error.filename or 'A file'}: {error.strerror}.", markup=False
+        )
+        sys.exit(EXIT_OUR_ERROR)
 
 
 def print_refusal(error: DoorstepError) -> None:

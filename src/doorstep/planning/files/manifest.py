@@ -8,7 +8,6 @@ from typing import Any
 import typst
 import zxingcpp
 
-from doorstep.kernel import Money
 from doorstep.planning.files.words import clock, distance_text, duration_text, windows_text
 from doorstep.planning.model import Plan, PlannedRoute, PlannedStop
 
@@ -82,7 +81,6 @@ def _route(plan: Plan, route: PlannedRoute) -> dict[str, Any]:
             ["Volume", f"{route.volume_cm3 / 1000:,.0f} / {route.capacity_cm3 / 1000:,.0f} l"],
             ["Distance", distance_text(route.distance_m)],
             ["Time", duration_text(route.duration_s)],
-            ["Cost", str(Money(route.cost_minor, plan.currency))],
         ],
         "stops": [_stop(plan, stop) for stop in route.stops],
     }

@@ -287,7 +287,8 @@
       if ("route" in mark && state.focus !== null && state.focus !== mark.route) focus_route(mark.route);
       fill_card(card, mark);
       const [x, y] = toScreen(mark.at);
-      const inside = x > 40 && y > 40 && x < canvas.clientWidth - 40 && y < canvas.clientHeight - 40;
+      const inside = x > 40 && y > 40 && x < canvas.clientWidth - 40 && y < canvas.clientHeight - 40
+        && !(x < card.offsetLeft + card.offsetWidth + 20 && y < card.offsetTop + card.offsetHeight + 20 && getComputedStyle(card).position === "absolute");
       if (move && !inside) [view.x, view.y] = mark.at;
     }
     paint();
