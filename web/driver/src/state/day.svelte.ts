@@ -45,6 +45,10 @@ export class Day {
   route: DriverRoute | null = $derived(project(this.#snapshot, this.rows));
   next = $derived(this.route === null ? undefined : nextStop(this.route));
   mine = $derived(this.rows.filter((row) => row.owner === this.session?.actor.id));
+  /** Left on this phone by somebody else. */
+  others = $derived(
+    this.rows.filter((row) => row.owner !== this.session?.actor.id && row.state !== "applied"),
+  );
   unsent = $derived(this.mine.filter((row) => row.state === "waiting" || row.state === "sending"));
   shelf = $derived(this.mine.filter((row) => row.state === "refused"));
 

@@ -25,7 +25,7 @@ export const de: Words = {
   before_n: "Noch {n} Stopps vor Ihnen.",
   promised: "Versprochen zwischen {range} Uhr.",
   late: "Später als versprochen. Bitte entschuldigen Sie die Wartezeit.",
-  driver: "{name} bringt sie Ihnen.",
+  driver: "{name} bringt Ihre Lieferung.",
   delivered_title: "Zugestellt um {time}",
   received_by: "Angenommen von {name}",
   failed_title: "Wir konnten nicht zustellen",

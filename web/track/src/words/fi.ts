@@ -6,7 +6,7 @@ export const fi: Words = {
   reference: "Viite {reference}",
   to: "Osoite {address}",
   loading: "Toimitusta haetaan…",
-  step_received: "Vastaanotettu",
+  step_received: "Tilattu",
   step_planned: "Suunniteltu",
   step_coming: "Matkalla",
   step_delivered: "Toimitettu",
