@@ -135,11 +135,12 @@ def _check_drivers(unit: Unit, plan: StoredPlan) -> None:
     ]
     vehicles = {route.vehicle_id for route in active}
     drivers = {route.driver_id for route in active}
-    busy = [
-        route.vehicle
-        for route in plan.routes
-        if route.vehicle_id in vehicles or route.driver_id in drivers
-    ]
+    busy = []
+    for route in plan.routes:
+        if route.vehicle_id in vehicles or route.driver_id in drivers:
+            busy.append(route.vehicle)
+        vehicles.add(route.vehicle_id)
+        drivers.add(route.driver_id or "")
     if busy:
         message = f"Already with another route on this day: {', '.join(busy)}."
         raise VehicleBusyError(message)

@@ -13,6 +13,10 @@ from doorstep.plumbing.unit import Unit
 # A driver who forgot to finish must get the next day's route; one who is out past midnight
 # must keep the old one.
 _LONGEST_SHIFT = timedelta(hours=16)
+# A route that was left open for longer is no longer shown; its reports are still taken in.
+_FORGOTTEN = timedelta(days=7)
+# How long after its service date a route may still be driven.
+_LONGEST_DELAY = timedelta(days=7)
 
 
 def list_routes(unit: Unit, service_on: date) -> list[DispatchedRoute]:
@@ -37,27 +41,27 @@ def get_route(unit: Unit, route_id: str) -> DispatchedRoute:
 
 def find_route_of_driver(unit: Unit, driver_id: str) -> DispatchedRoute | None:
     """Return the route the driver has to do with now, or none; see ``pick_route``."""
-    routes = store.list_routes_of_driver(unit.session, driver_id)
-    return pick_route(routes, unit.now(), today_of(unit))
+    today = today_of(unit)
+    routes = store.list_routes_of_driver(unit.session, driver_id, today - _FORGOTTEN)
+    return pick_route(routes, unit.now(), today)
 
 
 def find_next_route_on(unit: Unit, driver_id: str) -> date | None:
     """Return the date of the driver's next route after today, or none is known."""
     today = today_of(unit)
-    routes = store.list_routes_of_driver(unit.session, driver_id)
+    routes = store.list_routes_of_driver(unit.session, driver_id, today)
     return min((route.service_on for route in routes if route.service_on > today), default=None)
 
 
 def list_duty(
     unit: Unit, driver_id: str, since_at: datetime
 ) -> list[tuple[datetime, datetime | None]]:
-    """Return from when until when the driver was on the road, the end open while under way."""
-    return [
-        (route.started_at, route.finished_at)
-        for route in store.list_routes_of_driver(unit.session, driver_id)
-        if route.started_at is not None
-        and (route.finished_at is None or route.finished_at >= since_at)
-    ]
+    """Return from when until when the driver was on the road, the end open while under way.
+
+    Routes that ended before ``since_at`` may be left out.
+    """
+    since_on = since_at.date() - _LONGEST_DELAY
+    return store.list_duty(unit.session, driver_id, since_on)
 
 
 def find_route_of_shipment(unit: Unit, shipment_id: str) -> DispatchedRoute | None:

@@ -1,7 +1,7 @@
 """Keep released routes and what drivers report; find them again."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -59,14 +59,34 @@ def list_routes_of_plan(session: Session, plan_id: str) -> list[DispatchedRoute]
     return [to_route(row) for row in rows]
 
 
-def list_routes_of_driver(session: Session, driver_id: str) -> list[DispatchedRoute]:
-    """Return the driver's routes that were not recalled, by day."""
+def list_routes_of_driver(
+    session: Session, driver_id: str, since_on: date
+) -> list[DispatchedRoute]:
+    """Return the driver's routes from ``since_on`` on that were not recalled, by day."""
     rows = session.scalars(
         select(RouteRow)
-        .where(RouteRow.driver_id == driver_id, RouteRow.status != RouteStatus.RECALLED.value)
+        .where(
+            RouteRow.driver_id == driver_id,
+            RouteRow.service_on >= since_on,
+            RouteRow.status != RouteStatus.RECALLED.value,
+        )
         .order_by(RouteRow.service_on, RouteRow.released_at)
     )
     return [to_route(row) for row in rows]
+
+
+def list_duty(
+    session: Session, driver_id: str, since_on: date
+) -> list[tuple[datetime, datetime | None]]:
+    """Return from when until when the driver drove the routes from ``since_on`` on."""
+    rows = session.execute(
+        select(RouteRow.started_at, RouteRow.finished_at).where(
+            RouteRow.driver_id == driver_id,
+            RouteRow.service_on >= since_on,
+            RouteRow.status != RouteStatus.RECALLED.value,
+        )
+    )
+    return [(started_at, ended_at) for started_at, ended_at in rows if started_at is not None]
 
 
 def find_route(
