@@ -1,4 +1,6 @@
-import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
+import type {
+  ExpressionSpecification, LayerSpecification, SourceSpecification, SymbolLayerSpecification,
+} from "maplibre-gl";
 import type { Feature, FeatureCollection } from "geojson";
 import { decodePolyline } from "./geometry.ts";
 import type { MapStop, Overlay } from "./model.ts";
@@ -65,12 +67,29 @@ export function overlayLayers(theme: "light" | "dark"): { lines: LayerSpecificat
     11, ["case", is("selected"), thin * 1.5, thin],
     16, ["case", is("selected"), thick * 1.5, thick],
   ];
-  const size: ExpressionSpecification = [
-    "interpolate", ["linear"], ["zoom"],
-    11, ["case", is("selected"), 7.5, ["==", ["get", "route"], null], 3.5, 4],
-    14, ["case", is("selected"), 13, ["==", ["get", "route"], null], 6, 9.5],
-    17, ["case", is("selected"), 16, ["==", ["get", "route"], null], 8, 12.5],
+  const chosen: ExpressionSpecification = [">=", ["get", "rank"], 1];
+  const loose: ExpressionSpecification = ["==", ["get", "route"], null];
+  const radius = (selected: number, inRoute: number, plain: number): ExpressionSpecification => [
+    "case", is("selected"), selected, chosen, inRoute, loose, Math.min(plain, 6), plain,
   ];
+  const size: ExpressionSpecification = [
+    "interpolate", ["linear"], ["zoom"], 11, radius(8, 5, 2.8), 13, radius(12, 8.5, 5), 14.5, radius(14, 10.5, 9.5), 17, radius(16, 13, 12.5),
+  ];
+  const label = (id: string, more: Partial<SymbolLayerSpecification>): LayerSpecification => ({
+    id, type: "symbol", source: "route-stops", ...more,
+    layout: {
+      "text-field": ["case", stateIs("done"), "✓", stateIs("failed"), "×", ["get", "label"]],
+      "text-font": ["Inter Variable"],
+      "text-size": ["interpolate", ["linear"], ["zoom"], 13, 9.5, 14.5, 11, 17, 13],
+      // Of circles that overlap, one shows its number; zooming in shows the others.
+      "text-padding": 0,
+      "symbol-sort-key": ["-", 0, ["get", "rank"]],
+    },
+    paint: {
+      "text-color": ["case", stateIs("done"), ["get", "color"], stateIs("unassigned"), bad, "#ffffff"],
+      "text-opacity": ["case", is("dimmed"), 0, 1],
+    },
+  });
   return {
     lines: [
       {
@@ -109,23 +128,9 @@ export function overlayLayers(theme: "light" | "dark"): { lines: LayerSpecificat
           "circle-stroke-opacity": ["case", is("dimmed"), 0.25, 1],
         },
       },
-      {
-        id: "stop-label", type: "symbol", source: "route-stops", minzoom: 12.6,
-        layout: {
-          "text-field": ["case", stateIs("done"), "✓", stateIs("failed"), "×", ["get", "label"]],
-          "text-font": ["Inter Variable"],
-          "text-size": ["interpolate", ["linear"], ["zoom"], 12.6, 8.5, 14, 10.5, 17, 13],
-          // Of circles that overlap, one shows its number; zooming in shows the others.
-          "text-padding": 0,
-          "symbol-sort-key": ["-", 0, ["get", "rank"]],
-        },
-        paint: {
-          "text-color": [
-            "case", stateIs("done"), ["get", "color"], stateIs("unassigned"), bad, "#ffffff",
-          ],
-          "text-opacity": ["case", is("dimmed"), 0, 1],
-        },
-      },
+      // Three hundred numbers at once say nothing: from afar only the chosen route has them.
+      label("stop-label", { minzoom: 13.9, filter: ["<", ["get", "rank"], 1] }),
+      label("stop-label-chosen", { minzoom: 12, filter: chosen }),
     ],
   };
 }

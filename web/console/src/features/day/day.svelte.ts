@@ -6,7 +6,7 @@ import { toast } from "@doorstep/ui";
 import { app } from "../../lib/app.svelte.ts";
 import { soon } from "../../lib/soon.ts";
 import { t } from "../../strings/index.ts";
-import { draftRoute, findStop, neighbour, type ShownRoute } from "./model.ts";
+import { draftRoute, findStop, neighbour, positionOf, type ShownRoute } from "./model.ts";
 
 const RUNNING = new Set(["queued", "matrix", "solving"]);
 const PAGE = 500;
@@ -35,6 +35,8 @@ export class Day {
   readonly routes: ShownRoute[] = $derived(
     this.released ? this.live : this.plan?.status === "ready" ? this.plan.routes.map(draftRoute) : [],
   );
+  /** Only what is pending is planned: released orders are with their drivers already. */
+  readonly pending = $derived(this.shipments.filter((shipment) => shipment.status === "pending").length);
   readonly unassigned = $derived(this.plan?.unassigned ?? []);
   readonly selected = $derived(findStop(this.routes, this.stop));
   readonly anyStarted = $derived(this.live.some((route) => route.status !== "released"));
@@ -144,10 +146,12 @@ export class Day {
   }
 
   async recall(): Promise<void> {
-    const { plan } = this;
-    if (!plan) return;
+    // A newer draft may exist beside the released plan.
+    const id = this.live[0]?.plan_id ?? this.plan?.id;
+    if (!id) return;
     await this.#do("recall", async () => {
-      this.plan = await api.plans.recall(plan.id);
+      await api.plans.recall(id);
+      await this.readPlan();
       this.live = [];
       this.select(null, null);
       await Promise.all([this.readRoutes(), this.readShipments()]);
@@ -211,7 +215,7 @@ export class Day {
   }
 
   async #refresh(): Promise<void> {
-    await this.#quietly(() => Promise.all([this.readShipments(), this.readPlan(), this.readRoutes()]).then(() => undefined));
+    await this.#quietly(async () => void (await Promise.all([this.readShipments(), this.readPlan(), this.readRoutes()])));
   }
 
   #hear(event: LiveEvent): void {
@@ -220,10 +224,9 @@ export class Day {
     else if (subject === "shipments") this.#readShipments();
     else if (subject === "plan") {
       this.#readPlan();
-      if (event.kind === "plan.released" || event.kind === "plan.recalled") {
-        this.#readRoutes();
-        this.#readShipments();
-      }
+      if (event.kind === "plan.progress") return;
+      this.#readRoutes();
+      this.#readShipments();
     } else if (subject === "route" || subject === "stop") {
       this.#readRoutes();
       this.#readShipments();
@@ -232,18 +235,8 @@ export class Day {
 
   /** A position that says where it is needs no question back. */
   #move(event: LiveEvent): void {
-    const { lat, lon, subject_id } = event;
-    if (typeof lat !== "number" || typeof lon !== "number") {
-      this.#readRoutesSlowly();
-      return;
-    }
-    const position = {
-      lat,
-      lon,
-      fixed_at: typeof event["fixed_at"] === "string" ? event["fixed_at"] : event.at,
-      heading_deg: typeof event["heading_deg"] === "number" ? event["heading_deg"] : null,
-      speed_mps: typeof event["speed_mps"] === "number" ? event["speed_mps"] : null,
-    };
-    this.live = this.live.map((route) => (route.id === subject_id ? { ...route, position } : route));
+    const position = positionOf(event);
+    if (!position) this.#readRoutesSlowly();
+    else this.live = this.live.map((route) => (route.id === event.subject_id ? { ...route, position } : route));
   }
 }

@@ -9,7 +9,7 @@ function stop(id: string, time: string, more: Partial<ShownStop> = {}): ShownSto
   return {
     id, sequence: 1, shipment_id: id, reference: id, recipient: id, address: id, lat: 60, lon: 25, parcels: 1, windows: [],
     arrival_at: instant, service_start_at: instant, departure_at: new Date(Date.parse(instant) + 180_000).toISOString(),
-    status: "planned", eta_at: null, completed_at: null, reason: null, proof: null, disputed: false, ...more,
+    status: "planned", eta_at: null, arrived_at: null, completed_at: null, reason: null, proof: null, disputed: false, ...more,
   };
 }
 
@@ -25,6 +25,10 @@ describe("lateness", () => {
   it("is counted from the end of the promised window to the ETA", () => {
     const late = stop("a", "09:00", { windows: [window("08:00", "10:00")], eta_at: "2026-11-20T10:12:00Z" });
     expect(lateBy(late)).toBe(12 * 60);
+  });
+  it("is judged by the arrival, not by how long the delivery took", () => {
+    const times = { arrived_at: "2026-11-20T09:58:00Z", completed_at: "2026-11-20T10:06:00Z", status: "delivered" } as const;
+    expect(lateBy(stop("a", "09:00", { windows: [window("08:00", "10:00")], ...times }))).toBe(0);
   });
   it("is none within a later window of the same promise", () => {
     const two = stop("a", "12:30", { windows: [window("08:00", "10:00"), window("12:00", "14:00")] });
@@ -48,6 +52,11 @@ describe("the timeline", () => {
     const done = stop("a", "09:00", { completed_at: "2026-11-20T09:33:00Z" });
     // Three minutes of service end at 09:33, so it starts at 09:30: three quarters of two hours.
     expect(axis && blockOf(axis, done).left).toBe(0.75);
+  });
+  it("draws a completed stop from its arrival on", () => {
+    const done = stop("a", "09:00", { arrived_at: "2026-11-20T09:00:00Z", completed_at: "2026-11-20T09:30:00Z" });
+    // From half of the two hours to three quarters.
+    expect(axis && blockOf(axis, done)).toEqual({ left: 0.5, width: 0.25 });
   });
   it("is nothing without routes", () => {
     expect(axisOf([])).toBeNull();

@@ -1,7 +1,7 @@
 /** One shape for draft and live routes, so that map, list and timeline need not care which it is. */
-import type { LiveRoute, LiveStop, PlanRoute, PlanStop, Window } from "@doorstep/api-client";
+import type { LiveEvent, LiveRoute, LiveStop, PlanRoute, PlanStop, Position, Window } from "@doorstep/api-client";
 
-type Happened = Pick<LiveStop, "status" | "eta_at" | "completed_at" | "reason" | "proof" | "disputed">;
+type Happened = Pick<LiveStop, "status" | "eta_at" | "arrived_at" | "completed_at" | "reason" | "proof" | "disputed">;
 
 export type ShownStop = PlanStop & Happened;
 
@@ -11,7 +11,7 @@ export interface ShownRoute extends Omit<PlanRoute, "stops">, Pick<LiveRoute, "p
 }
 
 const NOTHING_YET: Happened = {
-  status: "planned", eta_at: null, completed_at: null, reason: null, proof: null, disputed: false,
+  status: "planned", eta_at: null, arrived_at: null, completed_at: null, reason: null, proof: null, disputed: false,
 };
 
 export function draftRoute(route: PlanRoute): ShownRoute {
@@ -41,7 +41,8 @@ export function windowOf(stop: { windows: Window[] }, at: string): Window | null
 /** Seconds after the promise; zero when in time, when nothing was promised or when it failed. */
 export function lateBy(stop: ShownStop): number {
   if (stop.status === "failed") return 0;
-  const at = expectedAt(stop);
+  // A window bounds the start of service: somebody who came in time and stayed long was in time.
+  const at = stop.arrived_at ?? expectedAt(stop);
   const window = windowOf(stop, at);
   if (!window) return 0;
   const seconds = (Date.parse(at) - Date.parse(window.late_at)) / 1000;
@@ -74,4 +75,18 @@ export function fill(route: Pick<PlanRoute, "load">): number {
   const { weight_g, volume_cm3, capacity_g, capacity_cm3 } = route.load;
   const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
   return Math.max(share(weight_g, capacity_g), share(volume_cm3, capacity_cm3));
+}
+
+/** The position inside a live event, or null when it only says that there is one. */
+export function positionOf(event: LiveEvent): Position | null {
+  const { lat, lon } = event;
+  if (typeof lat !== "number" || typeof lon !== "number") return null;
+  const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
+  return {
+    lat,
+    lon,
+    fixed_at: typeof event["fixed_at"] === "string" ? event["fixed_at"] : event.at,
+    heading_deg: number(event["heading_deg"]),
+    speed_mps: number(event["speed_mps"]),
+  };
 }

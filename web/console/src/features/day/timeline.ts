@@ -38,9 +38,11 @@ export function blockOf(axis: Axis, stop: ShownStop): Block {
   const length = Date.parse(stop.departure_at) - Date.parse(stop.service_start_at);
   const known = Date.parse(expectedAt(stop));
   // What is complete is known by its end, what is to come by its start.
-  const start = stop.completed_at ? known - length : known;
+  const guess = stop.completed_at ? known - length : known;
+  const start = stop.arrived_at ? Date.parse(stop.arrived_at) : guess;
+  const end = stop.completed_at ? known : start + length;
   const left = at(axis, start);
-  return { left, width: at(axis, start + length) - left };
+  return { left, width: at(axis, end) - left };
 }
 
 /** The stop of another route that lies nearest in time, for the arrow keys. */
