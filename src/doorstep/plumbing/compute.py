@@ -12,6 +12,8 @@ ShouldStop = Callable[[], bool]
 
 _LISTEN_S = 0.05
 _STOP = "stop"
+# How long an ended process may take to be gone; a busy machine needs its time.
+_END_S = 10
 
 
 class ComputeError(RuntimeError):
@@ -49,12 +51,12 @@ def run(
     try:
         answer: Answer = _listen(ours, on_message, should_stop)
     except EOFError as error:
-        process.join(1)
+        process.join(_END_S)
         message = f"the computing process ended with exit code {process.exitcode}"
         raise ComputeError(message) from error
     finally:
         ours.close()
-        process.join(1)
+        process.join(_END_S)
         if process.is_alive():
             process.kill()
             process.join()
