@@ -4,6 +4,9 @@
  *
  * The build writes the list of its files into this one (see vite.config.ts). They are taken from
  * the cache; the API never is, because what the driver does is kept in IndexedDB, not here.
+ *
+ * A new version starts at once but changes nothing under the driver's hands: the page that is open
+ * goes on with its own files from the version before, and the next opening shows the new one.
  */
 
 import { slice } from "./range.ts";
@@ -18,22 +21,27 @@ const HOME = "/driver/";
 const MAX_TILES_BYTES = 64_000_000;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([HOME, ...BUILD_FILES])));
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(SHELL);
+      await cache.addAll([HOME, ...BUILD_FILES]);
+      await self.skipWaiting();
+    })(),
+  );
 });
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) {
-        if (name.startsWith("shell-") && name !== SHELL) await caches.delete(name);
-      }
+      const older = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
+      // The newest of them, at the end, may belong to a page that is still open.
+      for (const name of older.slice(0, -1)) await caches.delete(name);
       await self.clients.claim();
     })(),
   );
 });
 
 self.addEventListener("message", (event) => {
-  if (event.data === "take_over") void self.skipWaiting();
   const keep = (event.data as { keep?: unknown } | null)?.keep;
   if (typeof keep === "string") event.waitUntil(keepTiles(keep).catch(() => undefined));
 });
@@ -49,7 +57,7 @@ self.addEventListener("fetch", (event) => {
 
 async function fromCache(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(SHELL);
-  return (await cache.match(path)) ?? fetch(request);
+  return (await cache.match(path)) ?? (await caches.match(path)) ?? fetch(request);
 }
 
 /** Tiles are asked for by byte ranges; a kept file answers them all. */
