@@ -6,8 +6,6 @@ import { t } from "../strings/index.ts";
 type Listener = (event: LiveEvent) => void;
 
 const CLOCK_REFRESH_MS = 60_000;
-// The session itself is a cookie that no script can read; this only says that asking is worthwhile.
-const HINT = "doorstep.signed-in";
 
 /** What every screen shares: who is signed in, what time it is, whether the stream is alive. */
 class App {
@@ -45,24 +43,19 @@ class App {
   async start(): Promise<Problem | null> {
     const code = /^#code=(.+)$/.exec(location.hash)?.[1];
     let trouble: Problem | null = null;
-    if (!code && !localStorage.getItem(HINT)) {
-      this.state = "signed-out";
-      return null;
-    }
     try {
       if (code) history.replaceState(null, "", location.pathname); // a used code must not stay in the history
-      await this.enter(await (code ? api.session.signInByLink(decodeURIComponent(code)) : api.session.current()));
+      const session = await (code ? api.session.signInByLink(decodeURIComponent(code)) : api.session.current());
+      if (session) await this.enter(session);
+      else this.state = "signed-out";
     } catch (error) {
-      const problem = asProblem(error);
-      if (problem.status === 401) localStorage.removeItem(HINT);
-      if (code || problem.status !== 401) trouble = problem;
+      trouble = asProblem(error);
       this.state = "signed-out";
     }
     return trouble;
   }
 
   async enter(session: Session): Promise<void> {
-    localStorage.setItem(HINT, "1");
     this.session = session;
     const [map] = await Promise.all([api.map().catch(() => null), this.readClock()]);
     this.map = map;
@@ -74,7 +67,6 @@ class App {
     await api.session.signOut().catch(() => undefined);
     for (const stop of this.#stop) stop();
     this.#stop = [];
-    localStorage.removeItem(HINT);
     this.session = null;
     this.state = "signed-out";
   }
