@@ -41,7 +41,8 @@ def running_demo(folder: Path, *arguments: str) -> Iterator[DemoProcess]:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     log = folder.with_suffix(".log")
-    command = [sys.executable, "-m", "doorstep.cli", "demo", "--port", port]
+    program = str(Path(sys.executable).with_name("doorstep"))
+    command = [program, "demo", "--port", port]
     command += ["--data", str(folder), *arguments]
     with log.open("w") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)

@@ -111,7 +111,7 @@ export class Day {
 
   /** What was not sent stays on the phone under the driver's name. */
   async signOut(): Promise<void> {
-    await api.session.signOut().catch(() => undefined);
+    await api.driver.signOut().catch(() => undefined);
     this.#stopLive();
     await this.#phone.kept.delete("session");
     await this.#phone.kept.delete("route");

@@ -10,7 +10,7 @@ interface Items<Item> {
 }
 
 export const session = {
-  current: () => request<Session>("GET", "/session"),
+  current: () => request<Session | null>("GET", "/session"),
   signIn: (email: string, password: string) =>
     request<Session>("POST", "/session", { json: { email, password } }),
   signInByLink: (code: string) => request<Session>("POST", "/session/link", { json: { code } }),
@@ -78,6 +78,7 @@ export const demo = {
 
 export const driver = {
   signIn: (code: string) => request<Session>("POST", "/driver/session", { json: { code } }),
+  signOut: () => request<void>("DELETE", "/driver/session"),
   route: () => request<DriverDay>("GET", "/driver/route"),
   sendCommands: (commands: DriverCommand[]) =>
     request<{ results: CommandResult[] }>("POST", "/driver/commands", { json: { commands } }),

@@ -238,7 +238,11 @@ export interface paths {
          * @description Use up the code and set the session cookie.
          */
         post: operations["sign_in_driver_api_v1_driver_session_post"];
-        delete?: never;
+        /**
+         * Sign the driver out
+         * @description End the driver's session on this device, effective on the next request.
+         */
+        delete: operations["sign_out_driver_api_v1_driver_session_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -597,7 +601,7 @@ export interface paths {
         };
         /**
          * Who is signed in
-         * @description Return who is signed in.
+         * @description Return who is signed in, or null: asking is no mistake, so it is no error either.
          */
         get: operations["get_session_api_v1_session_get"];
         put?: never;
@@ -2455,6 +2459,24 @@ export interface operations {
             };
         };
     };
+    sign_out_driver_api_v1_driver_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     make_sign_in_code_api_v1_drivers__driver_id__sign_in_codes_post: {
         parameters: {
             query?: never;
@@ -3099,7 +3121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionView"];
+                    "application/json": components["schemas"]["SessionView"] | null;
                 };
             };
         };
@@ -3269,7 +3291,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "text/csv": string;
             };
