@@ -13,6 +13,13 @@ export interface Picks {
   onground: () => void;
 }
 
+/** Pixels at the edges that something else lies over. */
+export interface Covered {
+  left: number;
+  bottom: number;
+}
+
+const EDGE_PX = 24;
 // Fingers are wider than circles.
 const REACH_PX = 7;
 const MOST_FITTED_ZOOM = 15.5;
@@ -107,12 +114,16 @@ export class MapView {
     this.#map.fitBounds(bounds, { padding, maxZoom: MOST_FITTED_ZOOM, duration: still ? 0 : 600 });
   }
 
-  /** Brings a point into view, moving only when it is outside. */
-  reveal(lat: number, lon: number): void {
-    const inside = this.#map.getBounds().contains([lon, lat]);
-    if (inside && this.#map.getZoom() >= 12.5) return;
+  /** Brings a point into the part of the view that nothing covers, moving only when it is not there. */
+  reveal(lat: number, lon: number, covered: Covered): void {
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const { x, y } = this.#map.project([lon, lat]);
+    const across = x > covered.left + EDGE_PX && x < clientWidth - EDGE_PX;
+    const down = y > EDGE_PX && y < clientHeight - covered.bottom - EDGE_PX;
+    if (across && down && this.#map.getZoom() >= 12.5) return;
     this.#fitted = null;
-    this.#map.easeTo({ center: [lon, lat], zoom: Math.max(this.#map.getZoom(), 14) });
+    const offset: [number, number] = [covered.left / 2, -covered.bottom / 2];
+    this.#map.easeTo({ center: [lon, lat], zoom: Math.max(this.#map.getZoom(), 14), offset });
   }
 
   remove(): void {
