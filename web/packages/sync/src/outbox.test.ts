@@ -44,6 +44,21 @@ describe("saving", () => {
     expect(await database.count("files")).toBe(0);
   });
 
+  test("a photo that cannot be stored takes its command with it", async () => {
+    const { outbox } = await phone(new FakeServer());
+    const picture = await photo("door");
+    const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    const command = deliver("a", { photos: [picture.sha256] });
+    await expect(outbox.add(DRIVER, command, [picture])).rejects.toThrow("full");
+    full.mockRestore();
+
+    expect(await outbox.list()).toEqual([]);
+    await outbox.add(DRIVER, command, [picture]);
+    expect(await outbox.list()).toHaveLength(1);
+  });
+
   test("a command may not name a photo it does not bring", async () => {
     const { outbox } = await phone(new FakeServer());
     await expect(outbox.add(DRIVER, deliver("a", { photos: ["f00d"] }))).rejects.toThrow("f00d");

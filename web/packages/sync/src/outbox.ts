@@ -44,14 +44,7 @@ export class Outbox {
     if (missing.length > 0) throw new Error(`The command names files it does not bring: ${missing.join(", ")}`);
     if (hold) this.#held.add(command.id);
     try {
-      const transaction = strictly(this.#database, ["commands", "files"]);
-      const row = { owner, state: "waiting", failures: 0, command } as const;
-      // The database gives the sequence, so the row goes in without one.
-      await Promise.all([
-        transaction.objectStore("commands").add(row as unknown as StoredCommand),
-        ...files.map((file) => transaction.objectStore("files").put({ ...file, uploaded: false })),
-        transaction.done,
-      ]);
+      await this.#write({ owner, state: "waiting", failures: 0, command }, files);
     } catch (error) {
       this.#held.delete(command.id);
       throw error;
@@ -150,6 +143,32 @@ export class Outbox {
     const file = await transaction.objectStore("files").get(sha256);
     if (file !== undefined) await transaction.objectStore("files").put({ ...file, uploaded });
     await transaction.done;
+  }
+
+  /** All or nothing, also when a call throws at once: then nobody but us aborts the rest. */
+  async #write(row: Omit<StoredCommand, "sequence">, files: readonly NewFile[]): Promise<void> {
+    const transaction = strictly(this.#database, ["commands", "files"]);
+    const done = transaction.done.then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    try {
+      for (const file of files) {
+        await transaction.objectStore("files").put({ ...file, uploaded: false });
+      }
+      // The database gives the sequence, so the row goes in without one.
+      await transaction.objectStore("commands").add(row as StoredCommand);
+    } catch (error) {
+      try {
+        transaction.abort();
+      } catch {
+        // It was aborted by the failure itself.
+      }
+      await done;
+      throw error;
+    }
+    const failed = await done;
+    if (failed !== undefined) throw failed.error;
   }
 
   async #update(
