@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -21,7 +22,11 @@ from worlds.demo_process import DemoProcess, running_demo  # noqa: E402 -- needs
 IMAGES = ROOT / "docs" / "images"
 _SIZES = {"desktop": DESKTOP, "phone": PHONE}
 _MORNING_DONE = 60
-_SETTLE_MS = 2_500
+_ON_THE_ROAD: dict[str, Any] = {
+    "permissions": ["geolocation"],
+    "geolocation": {"latitude": 60.1702, "longitude": 24.9414},
+}
+_SETTLE_MS = 5_000
 
 
 def main() -> None:
@@ -77,7 +82,7 @@ def _driver(browser: Browser, demo: DemoProcess) -> None:
         with visiting(browser, demo.url, DESKTOP) as office:
             _sign_in(office.page, demo)
             link = _driver_link(office.page)
-        with visiting(browser, demo.url, viewport, has_touch=True) as driver:
+        with visiting(browser, demo.url, viewport, has_touch=True, **_ON_THE_ROAD) as driver:
             _go(driver.page, link)
             _shoot(driver.page, f"driver-{size}-light")
 
@@ -107,10 +112,8 @@ def _driver_link(page: Page) -> str:
     """Return a link for a driver who is on the road and has stops to go."""
     today = page.request.get("/api/v1/clock").json()["now_at"][:10]
     routes = page.request.get(f"/api/v1/routes?service_on={today}").json()["items"]
-    route = max(
-        (one for one in routes if one["status"] == "started"),
-        key=lambda one: one["total"] - one["done"],
-    )
+    started = [one for one in routes if one["status"] == "started"]
+    route = max(started, key=lambda one: one["done"] * (one["total"] - one["done"]))
     code = page.request.post(f"/api/v1/drivers/{route['driver_id']}/sign-in-codes").json()
     return str(code["url"])
 

@@ -34,9 +34,9 @@ class Console:
         self.page.get_by_role("dialog").get_by_role("button", name="Release").click()
         expect(self.page.get_by_text("Released", exact=True).first).to_be_visible()
 
-    def expect_done(self, driver: str, done: int, within_ms: float) -> None:
+    def expect_route(self, driver: str, text: str, within_ms: float) -> None:
         card = self.page.get_by_role("article").filter(has_text=driver)
-        expect(card).to_contain_text(f"{done} of", timeout=within_ms)
+        expect(card).to_contain_text(text, timeout=within_ms)
 
 
 class DriverApp:

@@ -55,7 +55,7 @@ def test_a_day_goes_from_orders_to_proof_on_three_screens(
     driver = DriverApp(van.page)
     driver.arrive_at_next()
     driver.deliver_with_photo_and_signature(photo)
-    Console(office.page).expect_done(DRIVER, 1, _UNDO_AND_A_SECOND_MS)
+    Console(office.page).expect_route(DRIVER, "1 of ", _UNDO_AND_A_SECOND_MS)
 
     delivered = office.page.request.get("/api/v1/shipments?status=delivered").json()["items"]
     assert len(delivered) == 1
@@ -70,7 +70,7 @@ def test_a_failed_stop_reaches_the_office_with_its_reason(office: Visitor, van: 
     driver = DriverApp(van.page)
     driver.arrive_at_next()
     driver.fail("Nobody at home")
-    Console(office.page).expect_done(DRIVER, 2, _UNDO_AND_A_SECOND_MS)
+    Console(office.page).expect_route(DRIVER, "1 failed", _UNDO_AND_A_SECOND_MS)
     failed = office.page.request.get("/api/v1/shipments?status=delivery_failed").json()
     assert failed["total"] == 1
 
@@ -86,7 +86,7 @@ def test_a_driver_without_a_network_loses_nothing(
     van.page.reload()
     van.context.set_offline(offline=False)
     driver.expect_all_sent()
-    Console(office.page).expect_done(DRIVER, 3, 15_000)
+    Console(office.page).expect_route(DRIVER, "2 of ", 15_000)
     van.errors.clear()  # what the browser itself says of requests without a network
 
 

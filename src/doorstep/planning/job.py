@@ -34,6 +34,7 @@ from doorstep.plumbing import compute
 from doorstep.plumbing.bus import Message
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit, Unit
+from doorstep.plumbing.work import JobInterrupted
 from doorstep.roads.sources import Region
 
 _TELL_EVERY_S = 0.5
@@ -74,9 +75,7 @@ def run_plan(bench: Bench, payload: dict[str, Any]) -> None:
         task = _begin(bench, tenant_id, plan_id)
         if task is None:
             return
-        plan = _search(bench, task)
-        if plan is not None:
-            _finish(bench, task, plan)
+        _finish(bench, task, _search(bench, task))
     except DoorstepError as error:
         _fail(bench, tenant_id, plan_id, error)
     except Exception:
@@ -104,8 +103,14 @@ def _begin(bench: Bench, tenant_id: str, plan_id: str) -> _Task | None:
         )
 
 
-def _search(bench: Bench, task: _Task) -> Plan | None:
-    """Return a checked plan, or none when the process is about to end: the job starts over."""
+def _search(bench: Bench, task: _Task) -> Plan:
+    """Return a checked plan.
+
+    Raises
+    ------
+    JobInterrupted
+        The process is about to end.
+    """
     shipments = [stored.shipment for stored in task.shipments]
     crew, service_on = task.crew.fleet, task.plan.service_on
     travel = measure_travel(shipments, crew, bench.region, bench.cache_dir)
@@ -121,7 +126,7 @@ def _search(bench: Bench, task: _Task) -> Plan | None:
         should_stop=watch.should_stop,
     )
     if not bench.kit.work.is_running:
-        return None
+        raise JobInterrupted
     if violations := engine.check(problem, solution):
         raise BrokenPlanError(violations)
 

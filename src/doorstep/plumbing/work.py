@@ -21,6 +21,14 @@ _POLL_S = 0.1
 # DBOS only takes up the unfinished jobs of its own application version.
 _APPLICATION_VERSION = "1"
 
+
+class JobInterrupted(BaseException):
+    """Raised by a handler that gives up because the process ends: the job starts over.
+
+    Not an ``Exception``, because DBOS writes those down as the job's end.
+    """
+
+
 _handlers: dict[str, Handler] = {}
 
 
