@@ -60,7 +60,6 @@ def demo(
     console = Console(highlight=False)
     settings = Settings(data_dir=data, port=port)
     _require_free_port(settings)
-    data.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         with console.status("Preparing the city (the first start takes a few seconds)"):
             clock = open_clock(data, SystemClock())

@@ -28,7 +28,8 @@ def own(folder: Path) -> Iterator[None]:
     FolderInUseError
         Another process holds it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    # Recipients' names and addresses are in it: nobody else on the machine may look.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / "owner.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

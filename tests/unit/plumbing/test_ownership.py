@@ -14,3 +14,9 @@ def test_a_folder_is_free_again_afterwards(tmp_path: Path) -> None:
     for _ in range(2):
         with own(tmp_path):
             assert (tmp_path / "owner.lock").exists()
+
+
+def test_a_new_folder_is_closed_to_everybody_else(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    with own(folder):
+        assert folder.stat().st_mode & 0o077 == 0
