@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
 from doorstep.api import health_routes, map_routes, session_routes
+from doorstep.api.problem_answers import ProblemAnswersMiddleware
 from doorstep.api.security_headers import SecurityHeadersMiddleware
 from doorstep.api.web_apps import mount_web_apps
 from doorstep.bootstrap import Parts
@@ -80,8 +81,9 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         docs_url=None,
         redoc_url=None,
     )
-    app.add_middleware(GZipMiddleware, minimum_size=_MIN_GZIP_BYTES)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MAX_BODY_BYTES)
+    app.add_middleware(ProblemAnswersMiddleware)
+    app.add_middleware(GZipMiddleware, minimum_size=_MIN_GZIP_BYTES)
     app.add_middleware(SecurityHeadersMiddleware)
     install_problem_handlers(app)
     for router in (

@@ -1,16 +1,17 @@
 """What only the demo offers: made-up orders, simulated drivers, a faster clock."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from doorstep import orders
 from doorstep.demo.orders import generate_csv
 from doorstep.demo.stage import MAX_SPEED, Stage
 from doorstep.kernel import Clock
 from doorstep.orders import ImportReport
+from doorstep.plumbing.fields import CalendarDate, Instant
 from doorstep.plumbing.web import Body, Dispatcher, View
 from doorstep.roads.sources import Region
 
@@ -31,7 +32,7 @@ OnStage = Annotated[Stage, Depends(stage_of)]
 class DemoShipments(Body):
     """How many made-up shipments, for which day."""
 
-    service_on: date = Field(strict=False)
+    service_on: CalendarDate
     count: int = Field(300, ge=1, le=_MOST_SHIPMENTS)
     seed: int = Field(1, ge=0)
 
@@ -45,7 +46,7 @@ class Drive(Body):
 class Skip(Body):
     """The instant to skip ahead to."""
 
-    to_at: AwareDatetime = Field(strict=False)
+    to_at: Instant
 
 
 class PaceView(View):

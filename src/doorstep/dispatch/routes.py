@@ -22,14 +22,17 @@ from doorstep.dispatch.views import (
     read_command,
     refusal,
 )
+from doorstep.plumbing.guesses import SIGN_IN
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.session_view import SessionView, describe_session
 from doorstep.plumbing.web import (
     DRIVER_COOKIE,
+    TOO_MANY,
     Anyone,
     Dispatcher,
     Driver,
     end_session,
+    guard_guess,
     set_session_cookie,
 )
 
@@ -84,12 +87,17 @@ def make_sign_in_code(driver_id: str, caller: Dispatcher, request: Request) -> S
     return SignInCodeView.model_validate(code)
 
 
-@router.post("/driver/session", summary="Sign a driver in with a one-time code")
+@router.post(
+    "/driver/session",
+    summary="Sign a driver in with a one-time code",
+    responses=TOO_MANY,
+)
 def sign_in_driver(
     body: DriverCode, kit: Anyone, request: Request, response: Response
 ) -> SessionView:
     """Use up the code and set the session cookie."""
-    principal, token = sign_driver_in(kit, body.code)
+    with guard_guess(request, SIGN_IN):
+        principal, token = sign_driver_in(kit, body.code)
     set_session_cookie(request, response, token, DRIVER_COOKIE)
     demo = getattr(request.app.state, "demo", None) is not None
     return describe_session(kit, principal, demo=demo)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from doorstep.dispatch.errors import InvalidCommandError
 from doorstep.dispatch.model import Command, CommandKind, FailReason, Fix, Proof
 from doorstep.kernel import Point
+from doorstep.plumbing.fields import Instant
 from doorstep.plumbing.problem import DoorstepError, Finding
 from doorstep.plumbing.web import Body, View
 
@@ -48,7 +49,7 @@ class CommandBody(Body):
     id: Annotated[str, Field(pattern=r"^[0-9a-fA-F-]{36}$")]
     kind: Annotated[CommandKind, Field(strict=False)]
     route_id: _Id
-    happened_at: Annotated[AwareDatetime, Field(strict=False)]
+    happened_at: Instant
     stop_id: _Id | None = None
     position: ReportedPosition | None = None
     photos: list[_Sha256] = Field(default=[], max_length=_MOST_PHOTOS)
@@ -148,7 +149,9 @@ def id_of(body: CommandBody | dict[str, Any]) -> str:
     """Return the id by which the sender knows the command, or empty when it has none."""
     if isinstance(body, CommandBody):
         return body.id
-    return str(body.get("id", ""))
+    sent = str(body.get("id", ""))
+    # What is no valid Unicode cannot be sent back.
+    return sent if sent.isprintable() else ""
 
 
 def refusal(command_id: str, error: DoorstepError) -> CommandResult:

@@ -12,6 +12,7 @@ from doorstep import orders
 from doorstep.orders.errors import InvalidCursorError
 from doorstep.orders.model import ShipmentStatus, StoredShipment
 from doorstep.orders.store import PageKey, ShipmentFilter
+from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.web import Dispatcher, View
 
 router = APIRouter(tags=["Shipments"])
@@ -19,7 +20,7 @@ router = APIRouter(tags=["Shipments"])
 _MOST_ON_A_PAGE = 500
 _LONGEST_SEARCH = 200
 _LONGEST_CURSOR = 1000
-_CURSOR = TypeAdapter(tuple[date, str, str])
+_CURSOR = TypeAdapter(tuple[CalendarDate, str, str])
 
 
 class RecipientView(View):
@@ -120,7 +121,7 @@ class ImportView(View):
 def list_shipments(
     caller: Dispatcher,
     *,
-    service_on: date | None = None,
+    service_on: CalendarDate | None = None,
     status: ShipmentStatus | None = None,
     q: Annotated[str, Query(max_length=_LONGEST_SEARCH)] = "",
     limit: Annotated[int, Query(ge=1, le=_MOST_ON_A_PAGE)] = _MOST_ON_A_PAGE,
@@ -148,7 +149,7 @@ def list_shipments(
 def import_shipments(
     caller: Dispatcher,
     request: Request,
-    service_on: date,
+    service_on: CalendarDate,
     data: Annotated[bytes, RequestBody(media_type="text/csv")] = b"",
     *,
     strict: bool = False,

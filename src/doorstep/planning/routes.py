@@ -1,6 +1,5 @@
 """Plans over HTTP."""
 
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -11,6 +10,7 @@ from doorstep.planning.files import to_geojson, to_json, to_manifest, to_stops_c
 from doorstep.planning.model import Plan
 from doorstep.planning.stored import PlanSummary
 from doorstep.planning.views import PlanSummaryView, PlansView, PlanView
+from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.web import Body, Caller, Dispatcher
 
 router = APIRouter(tags=["Plans"])
@@ -21,7 +21,7 @@ _MOST_SECONDS = 600
 class PlanRequest(Body):
     """Which day to plan, and how long the search may take."""
 
-    service_on: date = Field(strict=False)
+    service_on: CalendarDate
     seconds: int = Field(10, ge=1, le=_MOST_SECONDS)
 
 
@@ -46,7 +46,7 @@ def request_plan(body: PlanRequest, caller: Dispatcher) -> PlanView:
 
 
 @router.get("/plans", summary="List the plans of a day")
-def list_plans(caller: Dispatcher, service_on: date) -> PlansView:
+def list_plans(caller: Dispatcher, service_on: CalendarDate) -> PlansView:
     """Return the day's plans without their routes, newest first."""
     with caller.read() as unit:
         plans: list[PlanSummary] = planning.list_plans(unit, service_on)

@@ -8,6 +8,8 @@ The tree::
     +-- InvalidInputError        422  the input is malformed; carries all findings
     +-- NotSignedInError         401  nobody is signed in
     +-- NotAllowedError          403  signed in, but this is not theirs to do
+    +-- TooManyGuessesError     429  too many wrong passwords, codes or links from one address
+    +-- OurError                 500  Doorstep itself is wrong; never says how
 
 Each service derives its own coded errors in its ``errors.py``. ``docs/errors.md`` lists them
 all; a test compares the two.
@@ -127,3 +129,25 @@ class NotAllowedError(DoorstepError):
     status = HTTPStatus.FORBIDDEN
     title = "Not allowed"
     action = "Ask an administrator for the right to do this."
+
+
+class TooManyGuessesError(DoorstepError):
+    """Too many wrong passwords, codes or links came from one network address."""
+
+    code = "too_many_guesses"
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = "Too many wrong guesses"
+    action = "Wait a moment, then try again."
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"The next guess from this address counts in {retry_after_s} s.")
+        self.retry_after_s = retry_after_s
+
+
+class OurError(DoorstepError):
+    """Doorstep itself failed; its log says how, the answer does not."""
+
+    code = "internal_error"
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    title = "Doorstep failed"
+    action = "Try again; if it fails again, report it with the time at which it happened."

@@ -13,6 +13,7 @@ from doorstep.plumbing import journal
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus, Message
 from doorstep.plumbing.db import Database
+from doorstep.plumbing.guesses import Guesses
 from doorstep.plumbing.work import Work
 
 SYSTEM_ACTOR = "system"
@@ -34,6 +35,7 @@ class Kit:
     clock: Clock
     wall: Clock
     rng: Rng
+    guesses: Guesses = field(default_factory=Guesses)
 
     @contextmanager
     def write(self, tenant_id: str, actor: str) -> Iterator["Unit"]:

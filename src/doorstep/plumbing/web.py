@@ -3,26 +3,31 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.exceptions import HTTPException
 
 from doorstep.plumbing import auth, journal
 from doorstep.plumbing.auth import Principal, Role
 from doorstep.plumbing.bus import Message
+from doorstep.plumbing.fields import refuse_zero_bytes
+from doorstep.plumbing.guesses import Allowance
 from doorstep.plumbing.problem import (
     DoorstepError,
     Finding,
     InvalidInputError,
     NotAllowedError,
     NotSignedInError,
+    OurError,
+    TooManyGuessesError,
 )
 from doorstep.plumbing.unit import Kit, Unit
 
@@ -33,13 +38,23 @@ DRIVER_COOKIE = "doorstep_driver"
 dispatcher and driver in one browser, is not signed out of one by the other."""
 PROBLEM_JSON = "application/problem+json"
 _HEARTBEAT_S = 15.0
+_MOST_DIGITS = 18  # of a journal's sequence: what fits into 64 bits
+TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "too_many_guesses"}}
+"""What a route that guards its secrets says in the API description."""
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PLAIN_ACTIONS: dict[int, str] = {
+    HTTPStatus.BAD_REQUEST: "Check the request against the API description.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Send less at once, in several requests.",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "Ask for bytes that the file has.",
+}
 
 
 class Body(BaseModel):
     """The base of request bodies: no guessing of types, no unknown members."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+    _no_zero_bytes = model_validator(mode="before")(refuse_zero_bytes)
 
 
 class View(BaseModel):
@@ -84,7 +99,7 @@ def kit_of(request: Request) -> Kit:
 
 def anyone(request: Request) -> Kit:
     """Open a route to everybody, signed in or not."""
-    _refuse_foreign_origin(request)
+    _refuse_hostile(request)
     return kit_of(request)
 
 
@@ -102,7 +117,7 @@ def allow(*roles: Role) -> Callable[[Request], Caller]:
     """Open a route to those who are signed in with one of ``roles``."""
 
     def allowed(request: Request) -> Caller:
-        _refuse_foreign_origin(request)
+        _refuse_hostile(request)
         found = [find_caller(request, cookie) for cookie in (SESSION_COOKIE, DRIVER_COOKIE)]
         callers = [principal for principal in found if principal is not None]
         if not callers:
@@ -126,14 +141,43 @@ Driver = Annotated[Caller, Depends(allow(Role.DRIVER))]
 """Route policy: a driver on a device of their own."""
 
 
+def guard_guess(request: Request, allowance: Allowance) -> AbstractContextManager[None]:
+    """Return a block in which a secret is tried; a refusal in it counts against the sender.
+
+    Behind a proxy the sender is whom the proxy names, as far as the server trusts that proxy.
+    """
+    kit = kit_of(request)
+    address = request.client.host if request.client else ""
+    return kit.guesses.guard(allowance, address, kit.wall)
+
+
+def _refuse_hostile(request: Request) -> None:
+    _refuse_zero_byte(request)
+    _refuse_foreign_origin(request)
+
+
+def _refuse_zero_byte(request: Request) -> None:
+    """Refuse an address with a zero byte, which no name of ours has and PostgreSQL chokes on."""
+    if "\0" in request.url.path or "%00" in request.url.query:
+        message = "The address of the request holds a zero byte."
+        raise InvalidInputError(message)
+
+
 def _refuse_foreign_origin(request: Request) -> None:
     """Refuse a change asked for by another site's page, which the cookie alone would allow."""
     origin = request.headers.get("origin")
     if request.method in _SAFE_METHODS or origin is None:
         return
-    if urlsplit(origin).netloc != request.headers.get("host"):
+    if _host_of(origin) != request.headers.get("host"):
         message = f"The request came from {origin}."
         raise ForeignOriginError(message)
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def set_session_cookie(
@@ -184,22 +228,43 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _plain(_request: Request, error: HTTPException) -> JSONResponse:
-        problem = {
-            "type": "about:blank",
-            "title": str(error.detail),
-            "status": error.status_code,
-            "detail": str(error.detail),
-            "code": f"http_{error.status_code}",
-            "action": "Check the address and the method.",
-        }
-        return JSONResponse(
-            problem, error.status_code, headers=error.headers, media_type=PROBLEM_JSON
-        )
+        problem = plain_problem(error.status_code, str(error.detail))
+        return _ProblemResponse(problem, error.status_code, headers=error.headers)
+
+    @app.exception_handler(Exception)
+    def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
+        # The server logs the error itself with its traceback.
+        message = "An error of Doorstep itself kept it from answering."
+        return problem_response(OurError(message))
+
+
+class _ProblemResponse(JSONResponse):
+    media_type = PROBLEM_JSON
+
+    def render(self, content: Any) -> bytes:  # noqa: ANN401 -- as the base class has it
+        # Escaped, because what is wrong may be quoted and need not be valid Unicode.
+        return json.dumps(content, ensure_ascii=True).encode("ascii")
 
 
 def problem_response(error: DoorstepError) -> JSONResponse:
     """Return ``error`` as it goes over the wire."""
-    return JSONResponse(error.as_problem(), int(error.status), media_type=PROBLEM_JSON)
+    headers = None
+    if isinstance(error, TooManyGuessesError):
+        headers = {"Retry-After": str(error.retry_after_s)}
+    return _ProblemResponse(error.as_problem(), int(error.status), headers=headers)
+
+
+def plain_problem(status: int, detail: str) -> dict[str, Any]:
+    """Return the problem document of a refusal that is HTTP's own and has no class of ours."""
+    title = HTTPStatus(status).phrase
+    return {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail or title,
+        "code": f"http_{status}",
+        "action": _PLAIN_ACTIONS.get(status, "Check the address and the method."),
+    }
 
 
 def live_response(
@@ -216,7 +281,7 @@ def live_response(
     A browser that reconnects names the last event it saw and gets what it missed.
     """
     last = request.headers.get("last-event-id", "")
-    since = int(last) if last.isdecimal() else None
+    since = int(last) if last.isdecimal() and len(last) <= _MOST_DIGITS else None
     return StreamingResponse(
         _news(kit, tenant_id, heard, since),
         media_type="text/event-stream",

@@ -1,6 +1,5 @@
 """HTTP: live routes, positions, the recipient's page, and the live streams."""
 
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -8,7 +7,16 @@ from fastapi.responses import StreamingResponse
 
 from doorstep import dispatch
 from doorstep.plumbing.db import Database
-from doorstep.plumbing.web import Anyone, Dispatcher, Driver, live_response
+from doorstep.plumbing.fields import CalendarDate
+from doorstep.plumbing.guesses import Allowance
+from doorstep.plumbing.web import (
+    TOO_MANY,
+    Anyone,
+    Dispatcher,
+    Driver,
+    guard_guess,
+    live_response,
+)
 from doorstep.roads.sources import ATTRIBUTION, Region
 from doorstep.tracking.live import DriverEar, RecipientEar, heard_by_dispatcher
 from doorstep.tracking.present import show_live_route, show_tracked
@@ -33,6 +41,9 @@ from doorstep.tracking.views import (
 
 router = APIRouter(tags=["Tracking"])
 
+_LINKS = Allowance("tracking link", burst=60, refill_s=2.0)
+"""Many recipients may share one address, and only unknown links count."""
+
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
 }
@@ -46,7 +57,7 @@ def _positions(request: Request) -> Database:
 
 
 @router.get("/routes", summary="The day's released routes as they stand now")
-def get_routes(service_on: date, caller: Dispatcher, request: Request) -> LiveRoutesView:
+def get_routes(service_on: CalendarDate, caller: Dispatcher, request: Request) -> LiveRoutesView:
     """Return plan, progress, positions and ETAs of the day's routes."""
     with caller.read() as unit:
         routes = list_live_routes(unit, _positions(request), service_on)
@@ -84,11 +95,16 @@ def post_positions(body: PositionsBody, caller: Driver, request: Request) -> Pos
 @router.get(
     "/track/{token}",
     summary="What a recipient may see of their delivery",
-    responses={404: {"description": "not_found"}, 410: {"description": "tracking_link_expired"}},
+    responses={
+        404: {"description": "not_found"},
+        410: {"description": "tracking_link_expired"},
+        **TOO_MANY,
+    },
 )
 def get_track(token: str, kit: Anyone, request: Request, response: Response) -> TrackView:
     """Return status, ETA and, while the driver is coming, about where they are."""
-    tracked = track(kit, _positions(request), token)
+    with guard_guess(request, _LINKS):
+        tracked = track(kit, _positions(request), token)
     response.headers.update(_PRIVATE)
     return show_tracked(tracked, _city(request))
 
@@ -101,7 +117,8 @@ def get_track(token: str, kit: Anyone, request: Request, response: Response) -> 
 )
 def get_track_live(token: str, kit: Anyone, request: Request) -> StreamingResponse:
     """Stream an event without content whenever something about the delivery has changed."""
-    tenant_id, stored = find_tracked(kit, token)
+    with guard_guess(request, _LINKS):
+        tenant_id, stored = find_tracked(kit, token)
     with kit.read(tenant_id) as unit:
         route = dispatch.find_route_of_shipment(unit, stored.id)
     ear = RecipientEar(stored.id, route.id if route else None)

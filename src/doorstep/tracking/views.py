@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from doorstep.plumbing.fields import Instant
 from doorstep.plumbing.web import Body, View
 from doorstep.tracking.model import RawPosition
 
@@ -16,7 +17,7 @@ _Number = Annotated[float | None, Field(allow_inf_nan=True)]
 class PositionBody(Body):
     """One fix of the device: degrees WGS 84, metres, degrees from north, metres a second."""
 
-    fixed_at: Annotated[AwareDatetime, Field(strict=False)]
+    fixed_at: Instant
     lat: float
     lon: float
     accuracy_m: _Number = None

@@ -1,39 +1,21 @@
 """Every route says who may use it, and keeps to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from copy import copy
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from doorstep.api import create_app
 from doorstep.bootstrap import Parts
-from doorstep.demo.stage import Stage
-from doorstep.kernel import ScaledClock
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role
 from doorstep.plumbing.web import SESSION_COOKIE, anyone
-from worlds.server import add_tenant
 
+SignIn: TypeAlias = Callable[[Role], None]
 UNKNOWN = "01890000-0000-7000-8000-000000000000"
-
-
-@pytest.fixture
-def app(parts: Parts, tmp_path: Path) -> FastAPI:
-    clock = parts.kit.clock
-    assert isinstance(clock, ScaledClock)
-    tenant_id = add_tenant(parts.kit)
-    return create_app(parts, Stage(clock, tmp_path, "http://127.0.0.1:1", tenant_id))
-
-
-@pytest.fixture
-def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app) as opened:
-        yield opened
 
 
 def _roles(route: APIRoute) -> frozenset[Role] | None:
@@ -60,17 +42,6 @@ def _routes(app: FastAPI) -> list[APIRoute]:
     return found
 
 
-def _sign_in(client: TestClient, parts: Parts, role: Role) -> None:
-    with parts.kit.database.read(None) as session:
-        tenant = auth.find_tenant(session)
-    assert tenant is not None
-    principal = Principal("account", UNKNOWN, "Somebody", role, tenant.id)
-    with parts.kit.write(tenant.id, "system") as unit:
-        code = auth.issue_code(unit, principal)
-    path = "/api/v1/driver/session" if role is Role.DRIVER else "/api/v1/session/link"
-    assert client.post(path, json={"code": code}).status_code == 200
-
-
 def _ask(client: TestClient, route: APIRoute) -> int:
     path = route.path
     for name in route.param_convertors:
@@ -95,9 +66,9 @@ def test_nobody_gets_in_without_signing_in(app: FastAPI, client: TestClient) -> 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_does_what_is_another_role_s(
-    app: FastAPI, client: TestClient, parts: Parts, role: Role
+    app: FastAPI, client: TestClient, sign_in: SignIn, role: Role
 ) -> None:
-    _sign_in(client, parts, role)
+    sign_in(role)
     closed = [
         route
         for route in _routes(app)
@@ -107,8 +78,10 @@ def test_nobody_does_what_is_another_role_s(
     assert {path: status for path, status in answers.items() if status != 403} == {}
 
 
-def test_a_page_of_another_site_cannot_change_anything(client: TestClient, parts: Parts) -> None:
-    _sign_in(client, parts, Role.DISPATCHER)
+def test_a_page_of_another_site_cannot_change_anything(
+    client: TestClient, sign_in: SignIn
+) -> None:
+    sign_in(Role.DISPATCHER)
     foreign = {"Origin": "https://evil.example"}
     answer = client.post("/api/v1/demo/pause", headers=foreign)
     assert (answer.status_code, answer.json()["code"]) == (403, "foreign_origin")
@@ -117,13 +90,10 @@ def test_a_page_of_another_site_cannot_change_anything(client: TestClient, parts
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
-    client: TestClient, parts: Parts
+    client: TestClient, parts: Parts, tenant_id: str
 ) -> None:
-    with parts.kit.database.read(None) as session:
-        tenant = auth.find_tenant(session)
-    assert tenant is not None
-    with parts.kit.write(tenant.id, "system") as unit:
-        principal = Principal("account", UNKNOWN, "Somebody", Role.ADMIN, tenant.id)
+    with parts.kit.write(tenant_id, "system") as unit:
+        principal = Principal("account", UNKNOWN, "Somebody", Role.ADMIN, tenant_id)
         code = auth.issue_code(unit, principal)
     answer = client.post("/api/v1/session/link", json={"code": code})
     cookie = answer.headers["set-cookie"]
@@ -132,17 +102,17 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
     assert "SameSite=lax" in cookie
 
 
-def test_asking_who_is_signed_in_is_no_error(client: TestClient, parts: Parts) -> None:
+def test_asking_who_is_signed_in_is_no_error(client: TestClient, sign_in: SignIn) -> None:
     assert client.get("/api/v1/session").json() is None
-    _sign_in(client, parts, Role.DISPATCHER)
+    sign_in(Role.DISPATCHER)
     assert client.get("/api/v1/session").json()["actor"]["role"] == "dispatcher"
 
 
 def test_one_browser_can_be_dispatcher_and_driver_at_once(
-    client: TestClient, parts: Parts
+    client: TestClient, sign_in: SignIn
 ) -> None:
-    _sign_in(client, parts, Role.DISPATCHER)
-    _sign_in(client, parts, Role.DRIVER)
+    sign_in(Role.DISPATCHER)
+    sign_in(Role.DRIVER)
     assert client.get("/api/v1/vehicles").status_code == 200
     assert client.get("/api/v1/driver/route").status_code == 200
     client.delete("/api/v1/driver/session")
@@ -150,12 +120,11 @@ def test_one_browser_can_be_dispatcher_and_driver_at_once(
     assert client.get("/api/v1/driver/route").status_code == 403
 
 
-def test_a_driver_s_code_does_not_open_the_console(client: TestClient, parts: Parts) -> None:
-    with parts.kit.database.read(None) as session:
-        tenant = auth.find_tenant(session)
-    assert tenant is not None
-    with parts.kit.write(tenant.id, "system") as unit:
-        code = auth.issue_code(unit, Principal("driver", UNKNOWN, "A", Role.DRIVER, tenant.id))
+def test_a_driver_s_code_does_not_open_the_console(
+    client: TestClient, parts: Parts, tenant_id: str
+) -> None:
+    with parts.kit.write(tenant_id, "system") as unit:
+        code = auth.issue_code(unit, Principal("driver", UNKNOWN, "A", Role.DRIVER, tenant_id))
     refused = client.post("/api/v1/session/link", json={"code": code})
     assert (refused.status_code, refused.json()["code"]) == (403, "not_an_account_code")
     # It is not used up by the mistake.

@@ -23,7 +23,8 @@ def ada(kit: Kit, tenant_id: str) -> str:
 
 def _sign_in(kit: Kit, email: str, password: str) -> tuple[Principal, str]:
     with kit.database.write(None) as session:
-        return auth.sign_in(session, kit.wall, kit.rng, email=email, password=password)
+        principal = auth.check_password(session, email=email, password=password)
+        return principal, auth.start_session(session, kit.wall, kit.rng, principal)
 
 
 def _who(kit: Kit, token: str) -> Principal | None:

@@ -4,6 +4,7 @@ from doorstep.plumbing.auth.model import Principal, Role, Tenant
 from doorstep.plumbing.auth.service import (
     CODE_LIFETIME,
     SESSION_LIFETIME,
+    check_password,
     create_account,
     create_tenant,
     end_session,
@@ -12,7 +13,7 @@ from doorstep.plumbing.auth.service import (
     find_tenant,
     issue_code,
     redeem_code,
-    sign_in,
+    start_session,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Principal",
     "Role",
     "Tenant",
+    "check_password",
     "create_account",
     "create_tenant",
     "end_session",
@@ -29,5 +31,5 @@ __all__ = [
     "find_tenant",
     "issue_code",
     "redeem_code",
-    "sign_in",
+    "start_session",
 ]

@@ -110,10 +110,8 @@ def find_account_id(unit: Unit, email: str) -> str:
     return row.id
 
 
-def sign_in(
-    session: Session, clock: Clock, rng: Rng, *, email: str, password: str
-) -> tuple[Principal, str]:
-    """Return who signed in and the token of their new session.
+def check_password(session: Session, *, email: str, password: str) -> Principal:
+    """Return whose account this is; slow on purpose, so open ``session`` for reading.
 
     Raises
     ------
@@ -129,7 +127,7 @@ def sign_in(
     if not _passwords.verify(password, known_hash) or row is None:
         message = "No account fits this e-mail address and password."
         raise WrongPasswordError(message)
-    principal = Principal(
+    return Principal(
         kind="account",
         id=row.id,
         name=row.name,
@@ -137,7 +135,6 @@ def sign_in(
         tenant_id=row.tenant_id,
         email=row.email,
     )
-    return principal, _start_session(session, clock, rng, principal)
 
 
 def issue_code(unit: Unit, principal: Principal) -> str:
@@ -182,7 +179,7 @@ def redeem_code(session: Session, clock: Clock, rng: Rng, code: str) -> tuple[Pr
         raise WrongCodeError(message)
     row.used_at = clock.now()
     principal = _to_principal(row)
-    return principal, _start_session(session, clock, rng, principal)
+    return principal, start_session(session, clock, rng, principal)
 
 
 def find_principal(session: Session, clock: Clock, token: str) -> Principal | None:
@@ -204,7 +201,8 @@ def end_session(session: Session, token: str) -> None:
     )
 
 
-def _start_session(session: Session, clock: Clock, rng: Rng, principal: Principal) -> str:
+def start_session(session: Session, clock: Clock, rng: Rng, principal: Principal) -> str:
+    """Sign ``principal`` in and return the token of the new session."""
     token = rng.random_bytes(32).hex()
     session.add(
         SessionRow(
