@@ -16,8 +16,8 @@ from worlds.demo_process import DemoProcess
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 DRIVER = "Aino H."
-# Sent by the app five seconds after the tap, so that it can be undone; seen within one more.
-_UNDO_AND_A_SECOND_MS = 7_000
+# The app sends six seconds after the tap, so that it can be undone; a busy machine needs more.
+_UNDO_AND_TRAVEL_MS = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_day_goes_from_orders_to_proof_on_three_screens(
     driver = DriverApp(van.page)
     driver.arrive_at_next()
     driver.deliver_with_photo_and_signature(photo)
-    Console(office.page).expect_route(DRIVER, "1 of ", _UNDO_AND_A_SECOND_MS)
+    Console(office.page).expect_route(DRIVER, "1 of ", _UNDO_AND_TRAVEL_MS)
 
     delivered = office.page.request.get("/api/v1/shipments?status=delivered").json()["items"]
     assert len(delivered) == 1
@@ -70,7 +70,7 @@ def test_a_failed_stop_reaches_the_office_with_its_reason(office: Visitor, van: 
     driver = DriverApp(van.page)
     driver.arrive_at_next()
     driver.fail("Nobody at home")
-    Console(office.page).expect_route(DRIVER, "1 failed", _UNDO_AND_A_SECOND_MS)
+    Console(office.page).expect_route(DRIVER, "1 failed", _UNDO_AND_TRAVEL_MS)
     failed = office.page.request.get("/api/v1/shipments?status=delivery_failed").json()
     assert failed["total"] == 1
 
