@@ -2,10 +2,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from worlds.browser import open_chromium
 from worlds.demo_process import DemoProcess, new_data_folder, running_demo
+
+
+# A busy machine draws slowly; what never comes still fails.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
