@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from worlds.browser import open_chromium
 from worlds.demo_process import DemoProcess, new_data_folder, running_demo
 
-
 # A busy machine draws slowly; what never comes still fails.
 expect.set_options(timeout=15_000)
 
