@@ -28,7 +28,16 @@ class Router {
   place: Place = $state.raw(parsePlace(location.hash));
 
   constructor() {
-    addEventListener("hashchange", () => (this.place = parsePlace(location.hash)));
+    addEventListener("hashchange", () => {
+      this.place = parsePlace(location.hash);
+      this.tidy();
+    });
+  }
+
+  /** An address that leads nowhere becomes the one of the page that is shown instead. */
+  tidy(): void {
+    const proper = formatPlace(this.place);
+    if (location.hash && location.hash !== proper) history.replaceState(null, "", proper);
   }
 
   go(change: Partial<Place>): void {

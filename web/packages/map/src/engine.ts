@@ -6,7 +6,13 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { Protocol } from "pmtiles";
 
 setWorkerUrl(workerUrl);
-addProtocol("pmtiles", new Protocol().tile);
+const protocol = new Protocol();
+addProtocol("pmtiles", protocol.tile);
+
+/** Reads the city's file anew: its reader would remember a failed first read for ever. */
+export function forgetTiles(): void {
+  protocol.tiles.clear();
+}
 
 export { AttributionControl, Map, Marker, NavigationControl, Popup } from "maplibre-gl";
 export { styleFor } from "./style.ts";

@@ -50,6 +50,20 @@ export function boundsOf(points: LatLon[]): Bounds | null {
   return bounds;
 }
 
+const corners = new Map<string, LatLon[]>();
+
+/** Two corners that hold a whole encoded line. */
+export function cornersOf(geometry: string): LatLon[] {
+  let found = corners.get(geometry);
+  if (!found) {
+    if (corners.size > 500) corners.clear();
+    const bounds = boundsOf(decodePolyline(geometry).map(([lon, lat]) => ({ lat, lon })));
+    found = bounds ? [{ lon: bounds[0], lat: bounds[1] }, { lon: bounds[2], lat: bounds[3] }] : [];
+    corners.set(geometry, found);
+  }
+  return found;
+}
+
 /** The shorter way round from one heading to another, so that a marker never spins. */
 export function turn(from: number, to: number): number {
   return ((to - from + 540) % 360) - 180;

@@ -1,4 +1,4 @@
-import type { GeoJSONSource, Map as GlMap, MapMouseEvent } from "maplibre-gl";
+import type { GeoJSONSource, Map as GlMap, MapMouseEvent, StyleSpecification, ErrorEvent } from "maplibre-gl";
 import type { MapInfo } from "@doorstep/api-client";
 import type * as Engine from "./engine.ts";
 import type { Bounds } from "./geometry.ts";
@@ -23,6 +23,10 @@ const EDGE_PX = 24;
 // Fingers are wider than circles.
 const REACH_PX = 7;
 const MOST_FITTED_ZOOM = 15.5;
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 60_000;
+// Nobody waits longer than this for the ground before routes and stops are shown.
+const PATIENCE_MS = 4_000;
 
 /** One map on one element: everything that talks to MapLibre. */
 export class MapView {
@@ -33,6 +37,9 @@ export class MapView {
   readonly #drivers: DriverMarkers;
   readonly #places: PlaceMarkers;
   #overlay: Overlay;
+  #theme: Theme;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #retryMs = FIRST_RETRY_MS;
   // Kept until a person moves the map, so that a new size shows the same place.
   #fitted: { bounds: Bounds; padding: number } | null = null;
 
@@ -44,6 +51,7 @@ export class MapView {
     this.#info = info;
     this.#lang = lang;
     this.#overlay = overlay;
+    this.#theme = theme;
     const [west, south, east, north] = info.bounds;
     this.#map = new engine.Map({
       container,
@@ -66,6 +74,13 @@ export class MapView {
       if (event.originalEvent) this.#fitted = null;
     });
     this.#map.on("resize", () => this.#refit());
+    this.#map.on("error", (event: ErrorEvent & { sourceId?: string }) => {
+      if (event.sourceId === "city") this.#tryTilesAgain();
+      else console.error(event.error);
+    });
+    this.#map.on("sourcedata", ({ sourceId, tile }) => {
+      if (sourceId === "city" && tile) this.#retryMs = FIRST_RETRY_MS;
+    });
     this.#drivers = new DriverMarkers(this.#map, engine);
     this.#places = new PlaceMarkers(this.#map, engine);
   }
@@ -89,8 +104,19 @@ export class MapView {
     this.#map.on("mouseout", () => popup.remove());
   }
 
+  /** Calls once when the first picture is complete, or when it takes too long. */
+  whenDrawn(drawn: () => void): void {
+    const late = setTimeout(drawn, PATIENCE_MS);
+    this.#map.once("load", () => {
+      clearTimeout(late);
+      drawn();
+    });
+  }
+
   setTheme(theme: Theme): void {
-    this.#map.setStyle(this.#engine.styleFor(this.#info, theme, this.#lang, this.#overlay), { diff: false });
+    this.#theme = theme;
+    // Only the colours differ: the tiles stay, so the map never goes blank.
+    this.#map.setStyle(this.#style(), { diff: true });
   }
 
   setOverlay(overlay: Overlay): void {
@@ -127,9 +153,25 @@ export class MapView {
   }
 
   remove(): void {
+    clearTimeout(this.#retry);
     this.#drivers.remove();
     this.#places.remove();
     this.#map.remove();
+  }
+
+  #style(): StyleSpecification {
+    return this.#engine.styleFor(this.#info, this.#theme, this.#lang, this.#overlay);
+  }
+
+  /** After a network or a server that was away, the ground comes by itself. */
+  #tryTilesAgain(): void {
+    if (this.#retry !== undefined) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#engine.forgetTiles();
+      this.#map.setStyle(this.#style(), { diff: false });
+    }, this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
   }
 
   #refit(): void {

@@ -16,6 +16,7 @@ export { default as Spinner } from "./Spinner.svelte";
 export { default as Table, type Column } from "./Table.svelte";
 export { default as Tabs, type Tab } from "./Tabs.svelte";
 export { default as Toasts } from "./Toasts.svelte";
+export { default as VirtualList } from "./VirtualList.svelte";
 export * from "./theme.ts";
 export * as icons from "./icons.ts";
 export { dismissToast, toast, type Toast } from "./toast.svelte.ts";

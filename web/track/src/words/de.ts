@@ -43,6 +43,7 @@ export const de: Words = {
   cancelled_title: "Diese Lieferung wurde storniert",
   cancelled_text: "Wenn Sie nicht wissen warum, fragen Sie {merchant}.",
   map_label: "Karte: wo Ihr Fahrer ist, und Ihre Adresse",
+  map_unavailable: "Die Karte kann in diesem Browser nicht gezeichnet werden. Alles andere geht ohne sie.",
   map_title: "Wo Ihr Fahrer ist",
   invalid_title: "Dieser Link funktioniert nicht",
   invalid_text: "Prüfen Sie, ob er vollständig ist, oder öffnen Sie ihn noch einmal aus Ihrer Nachricht.",

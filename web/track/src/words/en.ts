@@ -42,6 +42,7 @@ export const en = {
   cancelled_title: "This delivery was cancelled",
   cancelled_text: "If you do not know why, ask {merchant}.",
   map_label: "Map: where your driver is, and your address",
+  map_unavailable: "The map cannot be drawn in this browser. Everything else works without it.",
   map_title: "Where your driver is",
   invalid_title: "This link does not work",
   invalid_text: "Check that it is complete, or open it again from the message you got.",

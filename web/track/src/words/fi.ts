@@ -43,6 +43,7 @@ export const fi: Words = {
   cancelled_title: "Tämä toimitus on peruttu",
   cancelled_text: "Jos et tiedä syytä, kysy lähettäjältä {merchant}.",
   map_label: "Kartta: kuljettajan sijainti ja osoitteesi",
+  map_unavailable: "Karttaa ei voi piirtää tässä selaimessa. Kaikki muu toimii ilman sitä.",
   map_title: "Missä kuljettaja on",
   invalid_title: "Linkki ei toimi",
   invalid_text: "Tarkista, että se on kokonainen, tai avaa se uudelleen saamastasi viestistä.",

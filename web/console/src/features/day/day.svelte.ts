@@ -1,5 +1,5 @@
 import {
-  api, asProblem, type Depot, type ImportReport, type LiveEvent, type LiveRoute, type Plan, type Problem, type Shipment,
+  api, asProblem, type Depot, type ImportReport, type LiveEvent, type LiveRoute, type Plan, type Position, type Problem, type Shipment,
   type Vehicle,
 } from "@doorstep/api-client";
 import { toast } from "@doorstep/ui";
@@ -23,17 +23,22 @@ export class Day {
   vehicles: Vehicle[] = $state.raw([]);
   plan: Plan | null = $state.raw(null);
   live: LiveRoute[] = $state.raw([]);
+  /** Where each route's driver is. Apart from the routes, for it changes every second and they do not. */
+  positions: Record<string, Position> = $state.raw({});
   loading = $state(true);
   problem: Problem | null = $state.raw(null);
-  busy: "import" | "plan" | "stop" | "release" | "recall" | null = $state(null);
+  busy: "import" | "plan" | "release" | "recall" | null = $state(null);
+  /** The plan whose search was asked to end; the answer comes a moment later. */
+  #stopping: string | null = $state(null);
   report: ImportReport | null = $state.raw(null);
   route: string | null = $state(null);
   stop: string | null = $state(null);
 
   readonly planning = $derived(this.plan !== null && RUNNING.has(this.plan.status));
+  readonly stopping = $derived(this.plan !== null && this.#stopping === this.plan.id);
   readonly released = $derived(this.plan?.status === "released" || (this.live.length > 0 && this.plan?.status !== "ready"));
   readonly routes: ShownRoute[] = $derived(
-    this.released ? this.live : this.plan?.status === "ready" ? this.plan.routes.map(draftRoute) : [],
+    this.#inFleetOrder(this.released ? this.live : this.plan?.status === "ready" ? this.plan.routes.map(draftRoute) : []),
   );
   /** Only what is pending is planned: released orders are with their drivers already. */
   readonly pending = $derived(this.shipments.filter((shipment) => shipment.status === "pending").length);
@@ -45,6 +50,7 @@ export class Day {
   #poll: ReturnType<typeof setInterval> | undefined;
   #look: ReturnType<typeof setInterval> | undefined;
   readonly #readShipments = soon(() => this.#quietly(() => this.readShipments()), 600);
+  readonly #readShipmentsSlowly = soon(() => this.#quietly(() => this.readShipments()), 5000);
   readonly #readPlan = soon(() => this.#quietly(() => this.readPlan()), 50);
   readonly #readRoutes = soon(() => this.#quietly(() => this.readRoutes()), 150);
   readonly #readRoutesSlowly = soon(() => this.#quietly(() => this.readRoutes()), 1000);
@@ -80,7 +86,7 @@ export class Day {
       this.#closed = true;
       clearInterval(this.#poll);
       clearInterval(this.#look);
-      for (const task of [this.#readShipments, this.#readPlan, this.#readRoutes, this.#readRoutesSlowly]) task.cancel();
+      for (const task of [this.#readShipments, this.#readShipmentsSlowly, this.#readPlan, this.#readRoutes, this.#readRoutesSlowly]) task.cancel();
       for (const stop of stops) stop();
     };
   }
@@ -111,7 +117,9 @@ export class Day {
 
   async readRoutes(): Promise<void> {
     const { items } = await api.routes.list(this.serviceOn);
-    if (!this.#closed) this.live = items;
+    if (this.#closed) return;
+    this.live = items;
+    this.positions = Object.fromEntries(items.flatMap(({ id, position }) => (position ? [[id, position]] : [])));
   }
 
   async importFile(file: Blob): Promise<void> {
@@ -131,7 +139,14 @@ export class Day {
 
   async stopPlan(): Promise<void> {
     const { plan } = this;
-    if (plan) await this.#do("stop", async () => void (await api.plans.stop(plan.id)));
+    if (!plan || this.stopping) return;
+    this.#stopping = plan.id;
+    try {
+      await api.plans.stop(plan.id);
+    } catch (error) {
+      this.#stopping = null;
+      app.fail(error);
+    }
   }
 
   async release(): Promise<void> {
@@ -182,6 +197,13 @@ export class Day {
     return this.shipments.find((shipment) => shipment.id === id) ?? null;
   }
 
+  /** The same order before and after a release. */
+  #inFleetOrder(routes: ShownRoute[]): ShownRoute[] {
+    const order = new Map(this.vehicles.map((vehicle, index) => [vehicle.id, index]));
+    const rank = (route: ShownRoute): number => order.get(route.vehicle_id) ?? order.size;
+    return [...routes].sort((one, other) => rank(one) - rank(other));
+  }
+
   async #readFleet(): Promise<void> {
     const [depots, vehicles] = await Promise.all([api.fleet.depots(), api.fleet.vehicles()]);
     this.depots = depots.items;
@@ -189,9 +211,9 @@ export class Day {
   }
 
   async #imported(report: ImportReport): Promise<void> {
-    if (report.rejected.length > 0) this.report = report;
-    const same = report.unchanged > 0 ? t.import.unchanged(report.unchanged) : undefined;
-    toast(t.import.added(report.added), { tone: "good", detail: same });
+    // What needs reading gets a dialog; all went well, and a line says so.
+    if (report.rejected.length > 0 || report.notices.length > 0) this.report = report;
+    else toast(t.import.sum(report), { tone: "good" });
     await this.readShipments();
   }
 
@@ -229,7 +251,9 @@ export class Day {
       this.#readShipments();
     } else if (subject === "route" || subject === "stop") {
       this.#readRoutes();
-      this.#readShipments();
+      // Many pages to read, and the routes show the news already.
+      if (this.total > PAGE) this.#readShipmentsSlowly();
+      else this.#readShipments();
     }
   }
 
@@ -237,6 +261,6 @@ export class Day {
   #move(event: LiveEvent): void {
     const position = positionOf(event);
     if (!position) this.#readRoutesSlowly();
-    else this.live = this.live.map((route) => (route.id === event.subject_id ? { ...route, position } : route));
+    else this.positions = { ...this.positions, [event.subject_id]: position };
   }
 }

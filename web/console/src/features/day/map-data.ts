@@ -1,6 +1,6 @@
 /** What the map shows of a day; pure. */
-import type { Depot, Shipment, Unassigned } from "@doorstep/api-client";
-import { boundsOf, type Bounds, type MapDriver, type MapLine, type MapPlace, type MapStop, type StopState } from "@doorstep/map";
+import type { Depot, Position, Shipment, Unassigned } from "@doorstep/api-client";
+import { boundsOf, cornersOf, type Bounds, type MapDriver, type MapLine, type MapPlace, type MapStop, type StopState } from "@doorstep/map";
 import { clockTime, type Place } from "@doorstep/words";
 import { expectedAt, lateBy, type ShownRoute, type ShownStop } from "./model.ts";
 
@@ -44,19 +44,13 @@ export function mapLines(routes: ShownRoute[]): MapLine[] {
   return routes.map(({ id, color, geometry }) => ({ route: id, color, geometry }));
 }
 
-export function mapDrivers(routes: ShownRoute[]): MapDriver[] {
-  return routes.flatMap((route) =>
-    route.position && route.status === "started"
-      ? [{
-          id: route.id,
-          name: `${route.vehicle}, ${route.driver}`,
-          color: route.color,
-          lat: route.position.lat,
-          lon: route.position.lon,
-          heading_deg: route.position.heading_deg,
-        }]
-      : [],
-  );
+export function mapDrivers(routes: ShownRoute[], positions: Record<string, Position>): MapDriver[] {
+  return routes.flatMap(({ id, vehicle, driver, color, status }) => {
+    const position = positions[id];
+    if (!position || status !== "started") return [];
+    const { lat, lon, heading_deg } = position;
+    return [{ id, name: `${vehicle}, ${driver}`, color, lat, lon, heading_deg }];
+  });
 }
 
 export function mapPlaces(depots: Depot[]): MapPlace[] {
@@ -66,7 +60,7 @@ export function mapPlaces(depots: Depot[]): MapPlace[] {
 /** What the camera should hold: the chosen route, else everything. */
 export function boundsFor(routes: ShownRoute[], shipments: Shipment[], depots: Depot[], route: string | null): Bounds | null {
   const chosen = routes.find((candidate) => candidate.id === route);
-  if (chosen) return boundsOf([chosen.depot, ...chosen.stops]);
-  const stops = routes.length > 0 ? routes.flatMap((each) => each.stops) : shipments;
+  if (chosen) return boundsOf([chosen.depot, ...chosen.stops, ...cornersOf(chosen.geometry)]);
+  const stops = routes.length > 0 ? routes.flatMap((each) => [...each.stops, ...cornersOf(each.geometry)]) : shipments;
   return boundsOf([...stops, ...(stops.length > 0 ? depots : [])]);
 }

@@ -1,5 +1,5 @@
 /** One shape for draft and live routes, so that map, list and timeline need not care which it is. */
-import type { LiveEvent, LiveRoute, LiveStop, PlanRoute, PlanStop, Position, Window } from "@doorstep/api-client";
+import type { LiveEvent, LiveRoute, LiveStop, PlanRoute, PlanStop, Position, Unassigned, Window } from "@doorstep/api-client";
 
 type Happened = Pick<LiveStop, "status" | "eta_at" | "arrived_at" | "completed_at" | "reason" | "proof" | "disputed">;
 
@@ -89,4 +89,23 @@ export function positionOf(event: LiveEvent): Position | null {
     heading_deg: number(event["heading_deg"]),
     speed_mps: number(event["speed_mps"]),
   };
+}
+
+export interface ReasonGroup {
+  key: string;
+  sentence: string;
+  action: string;
+  items: Unassigned[];
+}
+
+/** Orders left out for the same reason, the largest group first: what to do about many is said once. */
+export function groupByReason(unassigned: Unassigned[]): ReasonGroup[] {
+  const groups = new Map<string, ReasonGroup>();
+  for (const item of unassigned) {
+    const key = `${item.reason}|${item.sentence}|${item.action}`;
+    const group = groups.get(key) ?? { key, sentence: item.sentence, action: item.action, items: [] };
+    group.items.push(item);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((a, b) => b.items.length - a.items.length);
 }
