@@ -100,10 +100,7 @@ class Display:
         return Group(bar, Text("         Ctrl-C keeps the best plan so far", style="dim"))
 
     def _cost(self, best: Progress) -> str:
-        if best.unassigned:
-            # The cost then holds the prizes of what is left out, which nobody pays.
-            return "cost still open"
-        return str(Money(round(best.cost / _MILLI), self._currency))
+        return str(Money(round(best.route_cost / _MILLI), self._currency))
 
     def _end_live(self) -> None:
         if self._live is not None:

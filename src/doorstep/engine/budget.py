@@ -64,9 +64,21 @@ class Budget:
         """Tell whether a report is due, so that nobody counts routes for nothing."""
         return self._on_progress is not None and self.elapsed_s >= self._next_report_s
 
-    def report(self, cost: int, routes: int, unassigned: int, iterations: int) -> None:
+    def report(
+        self, *, route_cost: int, lost_prizes: int, routes: int, unassigned: int, iterations: int
+    ) -> None:
         """Tell the caller the best so far."""
-        if self._on_progress is not None:
-            elapsed_s = self.elapsed_s
-            self._next_report_s = elapsed_s + REPORT_INTERVAL_S
-            self._on_progress(Progress(elapsed_s, cost, routes, unassigned, iterations))
+        if self._on_progress is None:
+            return
+        elapsed_s = self.elapsed_s
+        self._next_report_s = elapsed_s + REPORT_INTERVAL_S
+        self._on_progress(
+            Progress(
+                elapsed_s=elapsed_s,
+                cost=route_cost + lost_prizes,
+                route_cost=route_cost,
+                routes=routes,
+                unassigned=unassigned,
+                iterations=iterations,
+            )
+        )

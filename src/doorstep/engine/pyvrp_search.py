@@ -209,9 +209,9 @@ class _Watch(IteratedLocalSearchCallbacks):
     def _report(self, best: pyvrp.Solution) -> None:
         served = {shipment for stops in _list_stops(self._model, best) for shipment in stops}
         left_out = [index for index in range(len(self._problem.shipments)) if index not in served]
-        cost = best.fixed_vehicle_cost() + best.distance_cost() + best.duration_cost()
         self._budget.report(
-            cost=cost + prizes(self._problem, left_out),
+            route_cost=best.fixed_vehicle_cost() + best.distance_cost() + best.duration_cost(),
+            lost_prizes=prizes(self._problem, left_out),
             routes=best.num_routes(),
             unassigned=len(left_out),
             iterations=self.iterations,

@@ -67,10 +67,15 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The best so far of a running search; ``cost`` as in ``Solution``."""
+    """The best so far of a running search.
+
+    ``cost`` is as in ``Solution``; ``route_cost`` is that of the routes alone, which is what
+    somebody pays.
+    """
 
     elapsed_s: float
     cost: int
+    route_cost: int
     routes: int
     unassigned: int
     iterations: int

@@ -60,10 +60,17 @@ def solve(
     )
     served = {stop.shipment for route in routes for stop in route.stops}
     left_out = [index for index in everything if index not in served]
-    cost = sum(route.cost for route in routes) + prizes(problem, left_out)
-    budget.report(cost, len(routes), len(left_out), found.iterations)
+    route_cost = sum(route.cost for route in routes)
+    lost_prizes = prizes(problem, left_out)
+    budget.report(
+        route_cost=route_cost,
+        lost_prizes=lost_prizes,
+        routes=len(routes),
+        unassigned=len(left_out),
+        iterations=found.iterations,
+    )
     unassigned = explain(problem, positions, left_out)
-    return Solution(routes, unassigned, cost, found.iterations)
+    return Solution(routes, unassigned, route_cost + lost_prizes, found.iterations)
 
 
 def _insert_missing(problem: Problem, positions: Positions, servable: list[int]) -> None:

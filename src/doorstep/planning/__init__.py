@@ -28,7 +28,7 @@ from doorstep.planning.files import (
     to_stops_csv,
 )
 from doorstep.planning.job import install
-from doorstep.planning.make import Effort, Travel, make_plan, measure_travel
+from doorstep.planning.make import Search, Travel, make_plan, measure_travel
 from doorstep.planning.model import Plan, PlannedRoute, PlannedStop, UnassignedShipment
 from doorstep.planning.pipeline import (
     Audience,
@@ -74,7 +74,6 @@ __all__ = [
     "Advice",
     "Audience",
     "BrokenPlanError",
-    "Effort",
     "MissingFileError",
     "NoShipmentsError",
     "NoVehiclesError",
@@ -93,6 +92,7 @@ __all__ = [
     "PlannedRoute",
     "PlannedStop",
     "PlanningCrashedError",
+    "Search",
     "StoredPlan",
     "StoredRoute",
     "StoredStop",

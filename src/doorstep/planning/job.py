@@ -14,13 +14,11 @@ from typing import Any
 
 from doorstep import engine
 from doorstep.fleet import StoredFleet
-from doorstep.kernel import Point
 from doorstep.orders import StoredShipment
 from doorstep.planning import store
-from doorstep.planning.errors import BrokenPlanError, NothingPlannedError, PlanningCrashedError
-from doorstep.planning.make import measure_travel
+from doorstep.planning.errors import NothingPlannedError, PlanningCrashedError
+from doorstep.planning.make import make_plan, measure_travel
 from doorstep.planning.model import Plan
-from doorstep.planning.problem_mapping import build_problem, read_solution
 from doorstep.planning.service import RUN_JOB, free_fleet, get_summary, list_plannable
 from doorstep.planning.stored import (
     IN_PROGRESS,
@@ -112,43 +110,33 @@ def _search(bench: Bench, task: _Task) -> Plan:
         The process is about to end.
     """
     shipments = [stored.shipment for stored in task.shipments]
-    crew, service_on = task.crew.fleet, task.plan.service_on
+    crew = task.crew.fleet
     travel = measure_travel(shipments, crew, bench.region, bench.cache_dir)
-    problem = build_problem(shipments, crew, travel.matrices, service_on)
     with bench.kit.write(task.tenant_id, SYSTEM_ACTOR) as unit:
         store.set_status(unit.session, task.plan.id, PlanStatus.SOLVING)
     _tell_status(bench, task.tenant_id, task.plan, PlanStatus.SOLVING)
-    watch = _Watch(bench, task, tuple(shipment.prize or 0 for shipment in problem.shipments))
-    solution = compute.run(
-        engine.solve_apart,
-        (problem, float(task.plan.seconds)),
-        on_message=watch.tell,
-        should_stop=watch.should_stop,
-    )
-    if not bench.kit.work.is_running:
-        raise JobInterrupted
-    if violations := engine.check(problem, solution):
-        raise BrokenPlanError(violations)
 
-    def draw(places: Sequence[Point], profile: str) -> Sequence[Point]:
-        return bench.region.network.route(places, profile).geometry
+    def search(problem: engine.Problem) -> engine.Solution:
+        watch = _Watch(bench, task)
+        solution = compute.run(
+            engine.solve_apart,
+            (problem, float(task.plan.seconds)),
+            on_message=watch.tell,
+            should_stop=watch.should_stop,
+        )
+        if not bench.kit.work.is_running:
+            raise JobInterrupted
+        return solution
 
-    return read_solution(solution, shipments, crew, service_on, draw)
+    return make_plan(shipments, crew, bench.region, travel, task.plan.service_on, search)
 
 
 @dataclass(slots=True)
 class _Watch:
-    """Stands between a running search and those who follow it.
-
-    Parameters
-    ----------
-    prizes
-        Of all shipments: the engine counts those of what is left out as costs.
-    """
+    """Stands between a running search and those who follow it."""
 
     bench: Bench
     task: _Task
-    prizes: tuple[int, ...]
     _told_s: float = field(default=float("-inf"), init=False)
     _asked_s: float = field(default=float("-inf"), init=False)
     _stop: bool = field(default=False, init=False)
@@ -170,18 +158,13 @@ class _Watch:
         self._told_s = time.monotonic()
         progress = PlanProgress(
             elapsed_s=round(found.elapsed_s, 1),
-            cost_minor=self._cost_minor(found),
+            cost_minor=found.route_cost // _MILLI,
             routes=found.routes,
             unassigned=found.unassigned,
         )
         with self.bench.kit.write(self.task.tenant_id, SYSTEM_ACTOR) as unit:
             store.set_progress(unit.session, self.task.plan.id, progress)
         _tell_status(self.bench, self.task.tenant_id, self.task.plan, PlanStatus.SOLVING, progress)
-
-    def _cost_minor(self, found: engine.Progress) -> int:
-        """Return what the routes cost; which shipments are left out is not known: the least."""
-        left_out = sum(sorted(self.prizes)[: found.unassigned])
-        return max(0, found.cost - left_out) // _MILLI
 
 
 def _finish(bench: Bench, task: _Task, plan: Plan) -> None:

@@ -18,27 +18,8 @@ from doorstep.planning.problem_mapping import (
 from doorstep.plumbing.problem import Finding
 from doorstep.roads.sources import Region, cached_matrix
 
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long and how to search.
-
-    Parameters
-    ----------
-    seconds
-        Wall time of the search.
-    seed
-        Of its random choices.
-    should_stop
-        Asked often; once true, the best so far is the answer.
-    on_progress
-        Told of the best so far.
-    """
-
-    seconds: float
-    seed: int = 1
-    should_stop: Callable[[], bool] | None = None
-    on_progress: Callable[[engine.Progress], None] | None = None
+Search = Callable[[engine.Problem], engine.Solution]
+"""Finds routes: ``engine.solve`` with its budget, in this process or in one of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +63,7 @@ def make_plan(
     region: Region,
     travel: Travel,
     service_on: date,
-    effort: Effort,
+    search: Search,
 ) -> Plan:
     """Search, have the answer judged by the independent checker, and return it as a plan.
 
@@ -92,13 +73,7 @@ def make_plan(
         The checker found a violation: an error of Doorstep.
     """
     problem = build_problem(shipments, crew, travel.matrices, service_on)
-    solution = engine.solve(
-        problem,
-        seconds=effort.seconds,
-        seed=effort.seed,
-        on_progress=effort.on_progress,
-        should_stop=effort.should_stop,
-    )
+    solution = search(problem)
     if violations := engine.check(problem, solution):
         raise BrokenPlanError(violations)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from doorstep.planning.files import (
 )
 from doorstep.planning.files.atomic import write_files
 from doorstep.planning.files.streets import bounds_of, list_streets
-from doorstep.planning.make import Effort, make_plan, measure_travel
+from doorstep.planning.make import make_plan, measure_travel
 from doorstep.planning.model import Plan
 from doorstep.roads.sources import Region, RoadFileError, load_region
 
@@ -138,8 +139,14 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
     audience.on_step(f"Measuring travel between {len(found.shipments)} shipments and the depots")
     travel = measure_travel(found.shipments, crew, region, request.cache_dir)
     audience.on_step("Searching for the best routes")
-    effort = Effort(request.seconds, request.seed, audience.should_stop, audience.on_progress)
-    plan = make_plan(found.shipments, crew, region, travel, service_on, effort)
+    search = partial(
+        engine.solve,
+        seconds=request.seconds,
+        seed=request.seed,
+        on_progress=audience.on_progress,
+        should_stop=audience.should_stop,
+    )
+    plan = make_plan(found.shipments, crew, region, travel, service_on, search)
     audience.on_step("Writing the plan")
     written = _write(request, found, _contents(plan, region))
     return PlanReport(plan, found, written, travel.from_cache)

@@ -3,6 +3,7 @@
 import multiprocessing
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -50,7 +51,7 @@ def run(
     theirs.close()
     try:
         answer: Answer = _listen(ours, on_message, should_stop)
-    except EOFError as error:
+    except (EOFError, ConnectionResetError) as error:
         process.join(_END_S)
         message = f"the computing process ended with exit code {process.exitcode}"
         raise ComputeError(message) from error
@@ -67,7 +68,8 @@ def _listen(connection: Connection, on_message: Tell, should_stop: ShouldStop) -
     stopped = False
     while True:
         if not stopped and should_stop():
-            connection.send(_STOP)
+            with suppress(OSError):  # it has ended by itself: its answer waits to be read
+                connection.send(_STOP)
             stopped = True
         if not connection.poll(_LISTEN_S):
             continue

@@ -42,7 +42,7 @@ def test_reports_are_wanted_at_once_and_then_not_for_a_while() -> None:
     budget = Budget(60, on_progress=told.append)
 
     assert budget.wants_report()
-    budget.report(cost=5, routes=1, unassigned=0, iterations=9)
+    budget.report(route_cost=3, lost_prizes=2, routes=1, unassigned=0, iterations=9)
 
     assert not budget.wants_report()
     assert (told[0].cost, told[0].iterations) == (5, 9)
@@ -51,6 +51,6 @@ def test_reports_are_wanted_at_once_and_then_not_for_a_while() -> None:
 def test_nobody_listening_wants_no_report() -> None:
     budget = Budget(60)
 
-    budget.report(cost=5, routes=1, unassigned=0, iterations=9)
+    budget.report(route_cost=3, lost_prizes=2, routes=1, unassigned=0, iterations=9)
 
     assert not budget.wants_report()

@@ -1,3 +1,5 @@
+import multiprocessing
+import time
 from typing import Any
 
 import pytest
@@ -27,6 +29,16 @@ def test_computing_stops_when_asked_and_keeps_what_it_has() -> None:
         count_up, 10**9, on_message=heard.append, should_stop=lambda: len(heard) > 5
     )
     assert 5 < answer < 10**9
+
+
+def test_an_answer_is_kept_when_the_wish_to_stop_comes_too_late() -> None:
+    def wish_too_late() -> bool:
+        while multiprocessing.active_children():
+            time.sleep(0.01)
+        return True
+
+    answer = compute.run(count_up, 3, on_message=_ignore, should_stop=wish_too_late)
+    assert answer == 3
 
 
 def test_an_error_in_the_process_is_told_in_its_own_words() -> None:
