@@ -41,7 +41,7 @@ def test_a_code_signs_a_driver_in_once(served: Served) -> None:
     path = f"{API}/drivers/{served.day.drivers['Ada']}/sign-in-codes"
     made = served.office.post(path).json()
     assert made["url"] == f"/driver#code={made['code'].replace('-', '')}"
-    assert made["qr_svg"].startswith("<svg")
+    assert made["qr_svg"].startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     served.ada.cookies.clear()
     answer = served.ada.post(f"{API}/driver/session", json={"code": made["code"].lower()})
     assert answer.json()["actor"] == {

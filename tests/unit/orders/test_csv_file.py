@@ -150,6 +150,22 @@ def test_swapped_coordinates_are_recognised() -> None:
     assert finding.fix == "Write lat 60.17 and lon 24.94."
 
 
+def test_each_coordinate_has_the_range_of_its_kind() -> None:
+    orders = read(f"{HEADER}\nA1,190,24.94\nA2,60.17,181\nA3,-90.1,{'9' * 400}\n")
+    assert reasons(orders) == [
+        (2, "lat", "The number is outside -90 to 90."),
+        (3, "lon", "The number is outside -180 to 180."),
+        (4, "lat", "The number is outside -90 to 90."),
+        (4, "lon", "The number is outside -180 to 180."),
+    ]
+
+
+def test_only_a_delimiter_can_be_declared() -> None:
+    # Python's reader accepts no quotation mark as a delimiter and says so with an exception.
+    with pytest.raises(UnreadableOrdersError):
+        read('sep="\nreference"lat"lon\nA1"60.17"24.94\n')
+
+
 def test_a_location_far_from_the_roads_is_refused() -> None:
     orders = read(f"{HEADER}\nA1,48.2,16.37\nA2,60.17,\n")
     assert reasons(orders) == [

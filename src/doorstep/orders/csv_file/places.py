@@ -52,8 +52,8 @@ def read_location(row: RowCells, address: str, area: Area) -> Point | None:
         missing = "lon" if given == ["lat"] else "lat"
         row.refuse(missing, "One coordinate is missing.", "Fill in both, or neither.")
         return None
-    # A latitude of up to 180 is read on, so that two swapped numbers can be recognised.
-    lat, lon = (row.number(column, -_MAX_LON, _MAX_LON) for column in ("lat", "lon"))
+    # Their ranges are looked at together, so that two swapped numbers can be recognised.
+    lat, lon = (row.decimal(column) for column in ("lat", "lon"))
     if lat is None or lon is None:
         return None
     return _check_point(row, lat, lon, area)
@@ -64,9 +64,14 @@ def _check_point(row: RowCells, lat: Decimal, lon: Decimal, area: Area) -> Point
         return Point(float(lat), float(lon))
     if _inside(lon, lat, area):
         row.refuse("lat", "Latitude and longitude are swapped.", f"Write lat {lon} and lon {lat}.")
-    elif abs(lat) > _MAX_LAT:
-        row.refuse("lat", "The latitude is outside -90 to 90.", "Correct the coordinates.")
-    else:
+        return None
+    impossible = [("lat", _MAX_LAT)] * (abs(lat) > _MAX_LAT)
+    impossible += [("lon", _MAX_LON)] * (abs(lon) > _MAX_LON)
+    for column, limit in impossible:
+        row.refuse(
+            column, f"The number is outside -{limit} to {limit}.", "Write degrees, as maps do."
+        )
+    if not impossible:
         row.refuse(
             "lat",
             "The location is outside the area of the road file.",
@@ -76,7 +81,7 @@ def _check_point(row: RowCells, lat: Decimal, lon: Decimal, area: Area) -> Point
 
 
 def _inside(lat: Decimal, lon: Decimal, area: Area) -> bool:
-    if abs(lat) > _MAX_LAT:
+    if abs(lat) > _MAX_LAT or abs(lon) > _MAX_LON:
         return False
     point = Point(float(lat), float(lon))
     return area.bounds is None or area.bounds.contains(point, _MARGIN_DEG)

@@ -102,7 +102,7 @@ def find_delimiter(content: str) -> tuple[str, int]:
     """
     stripped = content.lstrip("\r\n")
     first = stripped.splitlines()[0]
-    if first[:4].casefold() == "sep=" and len(first) == len("sep=;"):
+    if first[:4].casefold() == "sep=" and first[4:] in _DELIMITERS:
         return first[4], content[: content.index(first)].count("\n") + 1
 
     def known(delimiter: str) -> tuple[int, int]:

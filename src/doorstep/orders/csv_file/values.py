@@ -77,15 +77,17 @@ class RowCells:
             return ""
         return text
 
+    def decimal(self, column: str) -> Decimal | None:
+        """Return the number in the cell, however large, or none where it is empty or none."""
+        text = self.text(column)
+        plain = self._plain_number(column, text) if text else None
+        return None if plain is None else Decimal(plain)
+
     def number(self, column: str, low: int, high: int) -> Decimal | None:
         """Return the number in the cell, or none where it is empty or wrong."""
-        text = self.text(column)
-        if not text:
+        value = self.decimal(column)
+        if value is None:
             return None
-        plain = self._plain_number(column, text)
-        if plain is None:
-            return None
-        value = Decimal(plain)
         if not low <= value <= high:
             self.refuse(
                 column,
