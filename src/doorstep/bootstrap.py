@@ -3,19 +3,40 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
-from doorstep import planning, tracking
+from doorstep import dispatch, orders, planning, tracking
 from doorstep.kernel import Clock, SystemClock, SystemRng
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
 from doorstep.plumbing.db import Database
-from doorstep.plumbing.migrate import migrate
+from doorstep.plumbing.invariants import Installation, Verdict
+from doorstep.plumbing.invariants import examine as examine_plumbing
+from doorstep.plumbing.migrate import is_migrated, migrate
 from doorstep.plumbing.ownership import own
+from doorstep.plumbing.problem import DoorstepError, NotFoundError
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.work import Work
 from doorstep.roads.sources import Region, load_region, write_basemap
+
+
+class NoInstallationError(NotFoundError):
+    """The folder has no databases of Doorstep."""
+
+    code = "no_installation"
+    title = "There is no installation"
+    action = "Name the data folder with --data."
+
+
+class SchemaDiffersError(DoorstepError):
+    """The database was left by another version of Doorstep."""
+
+    code = "schema_differs"
+    status = HTTPStatus.CONFLICT
+    title = "The data is of another version"
+    action = "Start this version once, so that it brings the data up to date, or use the other."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +91,56 @@ def open_parts(settings: Settings, roads: Path, clock: Clock | None = None) -> I
         finally:
             positions.close()
             database.close()
+
+
+@contextmanager
+def open_stopped(settings: Settings) -> Iterator[Installation]:
+    """Open a stopped installation for reading: nothing in its databases is changed.
+
+    Raises
+    ------
+    NoInstallationError
+        There is none in the data folder.
+    FolderInUseError
+        It is running.
+    SchemaDiffersError, DatabaseUnreadableError
+        It was left by another version, or is too damaged to tell.
+    """
+    folder = settings.data_dir
+    _require_installation(folder)
+    with own(folder):
+        database = Database(settings.database_url or _read_only(folder / "doorstep.db"))
+        positions = Database(_read_only(folder / "positions.db"))
+        try:
+            if not is_migrated(database):
+                message = f"The database in {folder} does not have the schema of this version."
+                raise SchemaDiffersError(message)
+            kit = Kit(
+                database=database,
+                blobs=BlobStore(folder / "files"),
+                bus=Bus(),
+                work=Work(database),
+                clock=SystemClock(),
+                wall=SystemClock(),
+                rng=SystemRng(),
+            )
+            yield Installation(kit, positions)
+        finally:
+            positions.close()
+            database.close()
+
+
+def verify(installation: Installation) -> list[Verdict]:
+    """Return a verdict on every invariant there is."""
+    parts = (examine_plumbing, orders.examine, dispatch.examine)
+    return [verdict for examine in parts for verdict in examine(installation)]
+
+
+def _require_installation(folder: Path) -> None:
+    if not (folder / "positions.db").is_file():
+        message = f"There are no databases of Doorstep in {folder}."
+        raise NoInstallationError(message)
+
+
+def _read_only(file: Path) -> str:
+    return f"sqlite:///{file.resolve().as_uri()}?mode=ro&uri=true"

@@ -15,6 +15,7 @@ _COMMANDS = {
     "demo-files": "doorstep.cli.demo_files:demo_files",
     "openapi": "doorstep.cli.openapi:openapi",
     "plan": "doorstep.cli.plan:plan",
+    "verify": "doorstep.cli.verify:verify",
 }
 """Where each command lives; starting one does not wait for what only another needs."""
 

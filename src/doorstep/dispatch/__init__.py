@@ -7,6 +7,7 @@ not own plans, shipments or positions. Emits ``plan.released``, ``plan.recalled`
 """
 
 from doorstep.dispatch.driving import apply_command
+from doorstep.dispatch.invariants import examine
 from doorstep.dispatch.model import (
     Applied,
     Command,
@@ -52,6 +53,7 @@ __all__ = [
     "SignInCode",
     "StopStatus",
     "apply_command",
+    "examine",
     "find_next_route_on",
     "find_route_of_driver",
     "find_route_of_shipment",

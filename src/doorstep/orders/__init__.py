@@ -23,6 +23,7 @@ from doorstep.orders.errors import (
     ShipmentStatusError,
     UnreadableOrdersError,
 )
+from doorstep.orders.invariants import examine
 from doorstep.orders.model import TRANSITIONS, Recipient, Shipment, ShipmentStatus, StoredShipment
 from doorstep.orders.service import (
     DeliveryRegion,
@@ -35,6 +36,7 @@ from doorstep.orders.service import (
     import_csv,
     list_plannable,
     list_shipments,
+    list_statuses,
 )
 from doorstep.orders.store import PageKey, ShipmentFilter
 
@@ -63,6 +65,7 @@ __all__ = [
     "StoredShipment",
     "UnreadableOrdersError",
     "change_status",
+    "examine",
     "example_csv",
     "find_by_token",
     "get_shipment",
@@ -70,5 +73,6 @@ __all__ = [
     "import_csv",
     "list_plannable",
     "list_shipments",
+    "list_statuses",
     "read_csv",
 ]

@@ -181,6 +181,11 @@ def get_shipments(unit: Unit, shipment_ids: Sequence[str]) -> list[StoredShipmen
     return [found[one] for one in shipment_ids]
 
 
+def list_statuses(unit: Unit) -> dict[str, ShipmentStatus]:
+    """Return the status of every shipment by its id."""
+    return store.list_statuses(unit.session)
+
+
 def change_status(unit: Unit, shipment_ids: Iterable[str], status: ShipmentStatus) -> None:
     """Move shipments to ``status``, all or none; the caller's event says why.
 

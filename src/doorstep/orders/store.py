@@ -152,6 +152,20 @@ def count_by_status(session: Session, service_on: date | None) -> dict[ShipmentS
     return {ShipmentStatus(status): number for status, number in session.execute(query)}
 
 
+def count_by_date(session: Session) -> dict[date, int]:
+    """Return how many shipments each service date has."""
+    query = select(ShipmentRow.service_on, func.count(ShipmentRow.id)).group_by(
+        ShipmentRow.service_on
+    )
+    return {day: number for day, number in session.execute(query)}  # noqa: C416 -- rows, not pairs
+
+
+def list_statuses(session: Session) -> dict[str, ShipmentStatus]:
+    """Return the status of every shipment by its id."""
+    rows = session.execute(select(ShipmentRow.id, ShipmentRow.status))
+    return {id_: ShipmentStatus(status) for id_, status in rows}
+
+
 def find_by_token(session: Session, token: str) -> tuple[str, StoredShipment] | None:
     """Return whose the shipment with this tracking token is, and it; of any tenant."""
     row = session.scalars(

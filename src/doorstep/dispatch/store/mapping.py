@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from doorstep.dispatch.model import (
+    Attempt,
     DispatchedRoute,
     DispatchedStop,
     FailReason,
+    Fix,
+    Outcome,
     Proof,
     RouteCosts,
     RouteDepot,
@@ -13,7 +16,7 @@ from doorstep.dispatch.model import (
     RouteStatus,
     StopStatus,
 )
-from doorstep.dispatch.store.tables import RouteRow, StopRow
+from doorstep.dispatch.store.tables import AttemptRow, RouteRow, StopRow
 from doorstep.kernel import Point, TimeWindow
 
 
@@ -148,5 +151,29 @@ def to_stop(row: StopRow) -> DispatchedStop:
         completed_at=row.completed_at,
         reason=FailReason(row.reason) if row.reason else None,
         proof=proof,
+        disputed=row.disputed,
+    )
+
+
+def to_attempt(row: AttemptRow) -> Attempt:
+    """Return the attempt that the row holds."""
+    position = None
+    if row.lat is not None and row.lon is not None:
+        position = Fix(Point(row.lat, row.lon), row.accuracy_m)
+    return Attempt(
+        id=row.id,
+        route_id=row.route_id,
+        stop_id=row.stop_id,
+        shipment_id=row.shipment_id,
+        command_id=row.command_id,
+        outcome=Outcome(row.outcome),
+        happened_at=row.happened_at,
+        completed_at=row.completed_at,
+        recorded_at=row.recorded_at,
+        proof=Proof(tuple(row.photos), row.signature, row.recipient_name),
+        reason=FailReason(row.reason) if row.reason else None,
+        note=row.note,
+        position=position,
+        distance_m=row.distance_m,
         disputed=row.disputed,
     )

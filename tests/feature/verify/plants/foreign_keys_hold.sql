@@ -1,0 +1,1 @@
+update vehicles set depot_id = 'nowhere';

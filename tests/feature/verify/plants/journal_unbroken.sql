@@ -1,0 +1,1 @@
+update events set data = replace(data, 'van 1', 'van 9');

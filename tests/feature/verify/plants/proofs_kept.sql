@@ -1,0 +1,1 @@
+update attempts set signature = 'unknown' where outcome = 'delivered';

@@ -1,0 +1,1 @@
+update shipments set status = 'planned' where reference = 'C';

@@ -1,0 +1,1 @@
+update attempts set disputed = 'second_outcome' where outcome = 'delivered';

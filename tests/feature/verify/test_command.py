@@ -1,0 +1,99 @@
+"""``doorstep verify`` on a data folder that a server has left behind."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from doorstep.bootstrap import NoInstallationError, SchemaDiffersError, open_parts
+from doorstep.cli import make_app
+from doorstep.demo.seed import CITY_FILE, seed
+from doorstep.plumbing.migrate import DatabaseUnreadableError
+from doorstep.plumbing.ownership import FolderInUseError, own
+from doorstep.plumbing.settings import Settings
+from worlds.demo_process import new_data_folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, roads_folder: Path) -> Path:
+    folder = new_data_folder(tmp_path, roads_folder)
+    with open_parts(Settings(data_dir=folder), CITY_FILE) as parts:
+        seed(parts.kit, folder)
+    return folder
+
+
+def run(data: Path, *arguments: str) -> tuple[int, str]:
+    app = make_app(["verify", "plan"])
+    done = CliRunner().invoke(app, ["verify", "--data", str(data), *arguments])
+    if isinstance(done.exception, Exception):
+        raise done.exception
+    return done.exit_code, done.output
+
+
+def change(data: Path, statement: str) -> None:
+    with sqlite3.connect(data / "doorstep.db") as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_stopped_server_verifies_and_is_not_changed(data: Path) -> None:
+    before = {file.name: file.read_bytes() for file in data.glob("*.db")}
+
+    code, said = run(data)
+
+    assert code == 0
+    assert "0 violated" in said
+    assert {file.name: file.read_bytes() for file in data.glob("*.db")} == before
+
+
+def test_a_violation_is_told_with_what_to_do_and_exit_code_1(data: Path) -> None:
+    change(data, "update vehicles set depot_id = 'nowhere'")
+
+    code, said = run(data)
+
+    assert code == 1
+    assert "names a row of depots that is not there" in said
+    assert "And 3 more" in said  # the demo has eight vans, five are shown
+    assert "restore the last good backup" in said
+
+
+def test_programs_read_the_verdicts_as_json(data: Path) -> None:
+    change(data, "update vehicles set depot_id = 'nowhere'")
+
+    code, said = run(data, "--json")
+
+    report = json.loads(said)
+    violated = [one for one in report["invariants"] if one["status"] == "violated"]
+    assert (code, report["ok"]) == (1, False)
+    assert [(one["name"], len(one["violations"])) for one in violated] == [
+        ("foreign_keys_hold", 8)
+    ]
+
+
+def test_a_folder_without_an_installation_is_refused_and_left_empty(tmp_path: Path) -> None:
+    with pytest.raises(NoInstallationError):
+        run(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_running_installation_is_refused(data: Path) -> None:
+    with own(data), pytest.raises(FolderInUseError):
+        run(data)
+
+
+def test_a_database_of_another_version_is_refused(data: Path) -> None:
+    change(data, "update alembic_version set version_num = '0000'")
+
+    with pytest.raises(SchemaDiffersError):
+        run(data)
+
+
+def test_a_database_whose_head_is_gone_is_refused_with_what_to_do(data: Path) -> None:
+    with (data / "doorstep.db").open("r+b") as file:
+        file.write(bytes(100))
+
+    with pytest.raises(DatabaseUnreadableError, match="not a database"):
+        run(data)

@@ -1,0 +1,124 @@
+"""Each invariant of ``doorstep verify`` is broken once in a real database, by hand."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from doorstep import bootstrap
+from doorstep.plumbing.db import Database
+from doorstep.plumbing.invariants import Installation, Verdict
+from worlds.day_on_server import API, Served, photo, report, serve_day
+
+# One script for each, named after the only check that may notice it.
+PLANTS = sorted((Path(__file__).parent / "plants").glob("*.sql"), key=lambda file: file.stem)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """Give a day on which Ada has delivered A with a photo, failed at B, and C is open."""
+    with serve_day(tmp_path) as served:
+        served.release()
+        route = served.route_of(served.ada)
+        name, data = photo()
+        served.ada.put(f"{API}/driver/files/{name}", content=data)
+        served.day.clock.advance(timedelta(minutes=100))  # 06:40
+        results = served.report(
+            served.ada,
+            report("start_route", route, "06:00"),
+            report("deliver", route, "06:15", stop="A", photos=[name]),
+            report("fail", route, "06:35", stop="B", reason="no_access"),
+        )
+        assert [one["outcome"] for one in results] == ["applied"] * 3
+        yield served
+
+
+def plant(folder: Path, script: str) -> None:
+    connection = sqlite3.connect(folder / "doorstep.db")
+    connection.executescript(f"pragma foreign_keys = off; begin; {script} commit;")
+    connection.close()
+
+
+def verdicts(served: Served, folder: Path) -> list[Verdict]:
+    positions = Database(f"sqlite:///{folder / 'positions.db'}")
+    try:
+        return bootstrap.verify(Installation(served.day.kit, positions))
+    finally:
+        positions.close()
+
+
+def violated(served: Served, folder: Path) -> set[str]:
+    return {one.name for one in verdicts(served, folder) if one.violations}
+
+
+def test_a_day_on_the_server_holds_every_invariant(served: Served, tmp_path: Path) -> None:
+    assert violated(served, tmp_path) == set()
+
+
+@pytest.mark.parametrize("script", PLANTS, ids=lambda file: file.stem)
+def test_a_planted_violation_is_found_by_its_own_check_alone(
+    served: Served, tmp_path: Path, script: Path
+) -> None:
+    plant(tmp_path, script.read_text())
+
+    assert violated(served, tmp_path) == {script.stem}
+
+
+def test_an_event_that_could_not_come_then_is_an_illegal_transition(
+    served: Served, tmp_path: Path
+) -> None:
+    route_id = served.route_of(served.ada)["id"]
+    with served.day.write() as unit:
+        unit.emit("route.recalled", route_id, {})
+
+    assert violated(served, tmp_path) == {"transitions_legal"}
+
+
+def test_a_shipment_that_was_imported_and_is_gone_is_missed(
+    served: Served, tmp_path: Path
+) -> None:
+    # The small day has four shipments, put there without an import.
+    about = {"service_on": "2026-06-01", "added": 5}
+    with served.day.write() as unit:
+        unit.emit("shipments.imported", "2026-06-01", about)
+
+    assert violated(served, tmp_path) == {"imports_kept"}
+
+
+@pytest.mark.parametrize("damage", ["flipped", "short", "gone"])
+def test_a_photo_that_rots_on_the_disk_is_found(
+    served: Served, tmp_path: Path, damage: str
+) -> None:
+    (file,) = (tmp_path / "files").glob("*/*")
+    data = file.read_bytes()
+    file.unlink()
+    if damage != "gone":
+        file.write_bytes(data[:-1] + (bytes([data[-1] ^ 1]) if damage == "flipped" else b""))
+
+    assert violated(served, tmp_path) == {"files_whole"}
+
+
+def test_a_page_of_the_database_that_rots_is_found(served: Served, tmp_path: Path) -> None:
+    served.day.kit.database.close()
+    connection = sqlite3.connect(tmp_path / "doorstep.db")
+    connection.execute("pragma wal_checkpoint(truncate)")
+    page = connection.execute(
+        "select rootpage from sqlite_master where name = 'ix_stops_shipment_id'"
+    ).fetchone()[0]
+    size = connection.execute("pragma page_size").fetchone()[0]
+    connection.close()
+    with (tmp_path / "doorstep.db").open("r+b") as file:
+        file.seek((page - 1) * size + size - 20)
+        file.write(b"\xff" * 10)
+
+    assert "databases_whole" in violated(served, tmp_path)
+
+
+def test_each_invariant_is_broken_by_some_test(served: Served, tmp_path: Path) -> None:
+    by_hand = {"databases_whole", "imports_kept", "transitions_legal", "files_whole"}
+
+    assert {one.name for one in verdicts(served, tmp_path)} == by_hand | {
+        script.stem for script in PLANTS
+    }
