@@ -16,6 +16,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    func,
     literal,
     select,
 )
@@ -108,8 +109,10 @@ def _narrow_to_tenant(state: ORMExecuteState) -> None:
 class Database:
     """One database and how to open sessions on it.
 
-    On SQLite each write transaction begins IMMEDIATE, so that two writers wait for each other
-    instead of failing half-way, and each commit is on disk before it returns.
+    Writers wait for each other instead of failing half-way: on SQLite each write transaction
+    begins IMMEDIATE, on PostgreSQL it first takes the tenant's lock. So what a change is decided
+    on still holds when it is saved, and the tenant's journal is one chain. On SQLite each commit
+    is on disk before it returns, as on PostgreSQL.
 
     Parameters
     ----------
@@ -136,6 +139,11 @@ class Database:
     def write(self, tenant_id: str | None) -> Iterator[Session]:
         """Open a session whose changes are committed when the block ends without an error."""
         with Session(self.engine, info={"tenant_id": tenant_id}) as session, session.begin():
+            if tenant_id is not None and self.engine.dialect.name == "postgresql":
+                # A lock on the name alone, held to the transaction's end.
+                session.execute(
+                    select(func.pg_advisory_xact_lock(func.hashtextextended(tenant_id, 0)))
+                )
             yield session
 
     @contextmanager
