@@ -176,6 +176,7 @@ export const en = {
     note: "Note for the driver",
     route: "Route",
     proof: "Proof of delivery",
+    proofFailed: "Photos of the attempt",
     receivedBy: "Received by",
     photo: "Photo of the delivery",
     signature: "Signature of the recipient",

@@ -26,7 +26,7 @@ const MOST_FITTED_ZOOM = 15.5;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
 // Nobody waits longer than this for the ground before routes and stops are shown.
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 3_000;
 
 /** One map on one element: everything that talks to MapLibre. */
 export class MapView {
@@ -104,10 +104,13 @@ export class MapView {
     this.#map.on("mouseout", () => popup.remove());
   }
 
-  /** Calls once when the first picture is complete, or when it takes too long. */
+  /** Calls once when the city is drawn, or when that takes too long. */
   whenDrawn(drawn: () => void): void {
+    const map = this.#map;
     const late = setTimeout(drawn, PATIENCE_MS);
-    this.#map.once("load", () => {
+    map.on("render", function look() {
+      if (!map.getSource("city") || !map.isSourceLoaded("city")) return;
+      map.off("render", look);
       clearTimeout(late);
       drawn();
     });

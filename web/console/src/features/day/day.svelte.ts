@@ -74,7 +74,7 @@ export class Day {
 
   /** Follows the stream until called again; polls a running plan, should the stream be down. */
   follow(): () => void {
-    const stops = [app.onEvent((event) => this.#hear(event)), app.onReconnect(() => void this.#refresh())];
+    const stops = [app.onEvent((event) => this.#hear(event)), app.onReconnect(() => void (this.problem ? this.load() : this.#refresh()))];
     this.#poll = setInterval(() => {
       if (this.planning) this.#readPlan();
     }, 1000);
