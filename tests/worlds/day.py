@@ -259,5 +259,6 @@ def _stop(unit: Unit, sequence: int, stored: StoredShipment) -> StoredStop:
         volume_cm3=shipment.volume_cm3,
         service_s=300,
         note=shipment.note,
+        slack_s=0,
         tracking_token=stored.tracking_token,
     )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from doorstep.fleet import Depot
 from doorstep.kernel import Point, TimeWindow
-from doorstep.planning import Plan, PlannedRoute, PlannedStop, UnassignedShipment
+from doorstep.planning import Fix, Plan, PlannedRoute, PlannedStop, UnassignedShipment
 from doorstep.roads import encode_polyline
 
 DEPOT = Depot("Harbour", Point(60.166, 24.952), "Eteläranta 14")
@@ -35,6 +35,7 @@ def small_plan() -> Plan:
         weight_g=3500,
         volume_cm3=18_000,
         note="'quoted",
+        slack_s=900,
     )
     second = replace(
         first,
@@ -65,6 +66,13 @@ def small_plan() -> Plan:
         stops=(first, second),
     )
     left = UnassignedShipment(
-        "C-3", "Bo", "Far 1", Point(60.17, 24.95), "fleet_full", "No room.", "Add a van."
+        reference="C-3",
+        recipient="Bo",
+        address="Far 1",
+        location=Point(60.17, 24.95),
+        reason="fleet_full",
+        sentence="No room.",
+        action="Add a van.",
+        fixes=(Fix("shift_end", "Van 1", 410, "With 12 minutes more on Van 1's shift."),),
     )
     return Plan(date(2026, 5, 4), "Europe/Helsinki", "EUR", (route,), (left,))

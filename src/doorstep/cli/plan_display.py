@@ -81,5 +81,7 @@ def _print_unassigned(console: Console, plan: planning.Plan) -> None:
             markup=False,
             soft_wrap=True,
         )
+        for fix in left.fixes:
+            console.print(f"    would fit: {fix.sentence}", markup=False, soft_wrap=True)
     if count > _MAX_SHOWN:
         console.print(f"  and {count - _MAX_SHOWN} more in plan.json")

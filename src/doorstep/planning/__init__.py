@@ -29,7 +29,7 @@ from doorstep.planning.files import (
 )
 from doorstep.planning.job import install
 from doorstep.planning.make import Search, Travel, make_plan, measure_travel
-from doorstep.planning.model import Plan, PlannedRoute, PlannedStop, UnassignedShipment
+from doorstep.planning.model import Fix, Plan, PlannedRoute, PlannedStop, UnassignedShipment
 from doorstep.planning.pipeline import (
     Audience,
     PlanReport,
@@ -74,6 +74,7 @@ __all__ = [
     "Advice",
     "Audience",
     "BrokenPlanError",
+    "Fix",
     "MissingFileError",
     "NoShipmentsError",
     "NoVehiclesError",

@@ -80,7 +80,8 @@ def make_plan(
     def draw(places: Sequence[Point], profile: str) -> Sequence[Point]:
         return region.network.route(places, profile).geometry
 
-    return read_solution(solution, shipments, crew, service_on, draw)
+    explanation = engine.explain(problem, solution)
+    return read_solution(solution, explanation, shipments, crew, service_on, draw)
 
 
 def _require_reachable_depots(crew: fleet.Fleet, region: Region) -> None:

@@ -18,6 +18,8 @@ class PlannedStop:
         From 1 along the route.
     arrival_at, service_start_at, departure_at
         Aware UTC; between the first two the driver waits.
+    slack_s
+        By how many seconds service could start later with every stop after it still in time.
     """
 
     sequence: int
@@ -34,6 +36,7 @@ class PlannedStop:
     weight_g: int
     volume_cm3: int
     note: str
+    slack_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,37 @@ class PlannedRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """One change with which a shipment that was left out would fit.
+
+    Parameters
+    ----------
+    change
+        Its code, as in ``engine.Change``.
+    vehicle
+        Name of the vehicle that would take it, or of which there would be one more.
+    cost_minor
+        What the routes would then cost more, in minor units of the plan's currency.
+    sentence
+        The same in words, with amounts and local times.
+    """
+
+    change: str
+    vehicle: str
+    cost_minor: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnassignedShipment:
-    """A shipment that was left out: a reason's code, what it means, what to do about it."""
+    """A shipment that was left out: a reason's code, what it means, what to do about it.
+
+    Parameters
+    ----------
+    fixes
+        Changes that were tried and found to work, the cheapest first; none when no single
+        change would do.
+    """
 
     reference: str
     recipient: str
@@ -87,6 +119,7 @@ class UnassignedShipment:
     reason: str
     sentence: str
     action: str
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

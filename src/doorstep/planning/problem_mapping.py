@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from doorstep import engine, fleet, orders, roads
 from doorstep.kernel import Point
+from doorstep.planning.fixes import Day, read_fix
 from doorstep.planning.model import Plan, PlannedRoute, PlannedStop, UnassignedShipment
 from doorstep.planning.reasons import ADVICE
 
@@ -148,28 +149,37 @@ def _base_prize(vehicles: Sequence[engine.Vehicle], matrices: Mapping[str, roads
 
 def read_solution(
     solution: engine.Solution,
+    explanation: engine.Explanation,
     shipments: Sequence[orders.Shipment],
     crew: fleet.Fleet,
     service_on: date,
     draw: Draw,
 ) -> Plan:
-    """Return the plan a solution means, with its lines drawn on the roads."""
+    """Return the plan a solution means, explained, with its lines drawn on the roads."""
     start_at = horizon_start(service_on, crew.timezone)
     return Plan(
         service_on=service_on,
         timezone=crew.timezone,
         currency=crew.currency,
         routes=tuple(
-            _read_route(route, shipments, crew, start_at, draw) for route in solution.routes
+            _read_route(route, slack_s, shipments, crew, start_at, draw)
+            for route, slack_s in zip(solution.routes, explanation.slack_s, strict=True)
         ),
         unassigned=tuple(
-            _read_unassigned(left, shipments[left.shipment]) for left in solution.unassigned
+            _read_unassigned(
+                left,
+                shipments[left.shipment],
+                explanation.relaxations.get(left.shipment, ()),
+                Day(crew, start_at),
+            )
+            for left in solution.unassigned
         ),
     )
 
 
 def _read_route(
     route: engine.Route,
+    slack_s: Sequence[int],
     shipments: Sequence[orders.Shipment],
     crew: fleet.Fleet,
     start_at: datetime,
@@ -194,14 +204,20 @@ def _read_route(
         capacity_cm3=vehicle.capacity_cm3,
         geometry=roads.encode_polyline(draw(places, vehicle.profile)),
         stops=tuple(
-            _read_stop(number, stop, shipments[stop.shipment], start_at)
-            for number, stop in enumerate(route.stops, start=1)
+            _read_stop(number, stop, spare_s, shipments[stop.shipment], start_at)
+            for number, (stop, spare_s) in enumerate(
+                zip(route.stops, slack_s, strict=True), start=1
+            )
         ),
     )
 
 
 def _read_stop(
-    number: int, stop: engine.Stop, shipment: orders.Shipment, start_at: datetime
+    number: int,
+    stop: engine.Stop,
+    slack_s: int,
+    shipment: orders.Shipment,
+    start_at: datetime,
 ) -> PlannedStop:
     return PlannedStop(
         sequence=number,
@@ -218,10 +234,16 @@ def _read_stop(
         weight_g=shipment.weight_g,
         volume_cm3=shipment.volume_cm3,
         note=shipment.note,
+        slack_s=slack_s,
     )
 
 
-def _read_unassigned(left: engine.Unassigned, shipment: orders.Shipment) -> UnassignedShipment:
+def _read_unassigned(
+    left: engine.Unassigned,
+    shipment: orders.Shipment,
+    relaxations: Sequence[engine.Relaxation],
+    day: Day,
+) -> UnassignedShipment:
     advice = ADVICE[left.reason]
     return UnassignedShipment(
         reference=shipment.reference,
@@ -231,6 +253,7 @@ def _read_unassigned(left: engine.Unassigned, shipment: orders.Shipment) -> Unas
         reason=left.reason.value,
         sentence=advice.sentence,
         action=advice.action,
+        fixes=tuple(read_fix(one, day) for one in relaxations),
     )
 
 

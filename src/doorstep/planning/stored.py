@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from doorstep.kernel import Point, TimeWindow
+from doorstep.planning.model import Fix
 
 
 class PlanStatus(StrEnum):
@@ -63,6 +64,7 @@ class StoredStop:
     volume_cm3: int
     service_s: int
     note: str
+    slack_s: int
     tracking_token: str
 
 
@@ -104,6 +106,7 @@ class StoredUnassigned:
     reason: str
     sentence: str
     action: str
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def to_stored_unassigned(
             reason=left.reason,
             sentence=left.sentence,
             action=left.action,
+            fixes=left.fixes,
         )
         for left in plan.unassigned
     )
@@ -58,6 +59,7 @@ def to_plan(stored: StoredPlan, timezone: str) -> Plan:
                 reason=left.reason,
                 sentence=left.sentence,
                 action=left.action,
+                fixes=left.fixes,
             )
             for left in stored.unassigned
         ),
@@ -115,6 +117,7 @@ def _to_stored_stop(stop: PlannedStop, shipment: StoredShipment, stop_id: str) -
         volume_cm3=stop.volume_cm3,
         service_s=shipment.shipment.service_s,
         note=stop.note,
+        slack_s=stop.slack_s,
         tracking_token=shipment.tracking_token,
     )
 
@@ -154,4 +157,5 @@ def _to_stop(stop: StoredStop) -> PlannedStop:
         weight_g=stop.weight_g,
         volume_cm3=stop.volume_cm3,
         note=stop.note,
+        slack_s=stop.slack_s,
     )

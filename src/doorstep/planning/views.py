@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Self
 
+from doorstep import engine
 from doorstep.planning.stored import (
     PlanStatus,
     StoredPlan,
@@ -76,6 +77,7 @@ class PlanStopView(View):
     departure_at: datetime
     windows: list[PlanWindowView]
     parcels: int
+    slack_s: int
 
     @classmethod
     def from_stored(cls, stop: StoredStop) -> Self:
@@ -94,6 +96,7 @@ class PlanStopView(View):
             departure_at=stop.departure_at,
             windows=[PlanWindowView.model_validate(window) for window in stop.windows],
             parcels=stop.parcels,
+            slack_s=stop.slack_s,
         )
 
 
@@ -152,8 +155,17 @@ class PlanRouteView(View):
         )
 
 
+class FixView(View):
+    """One change with which a shipment that was left out would fit, proven to work."""
+
+    change: engine.Change
+    vehicle: str
+    cost_minor: int
+    sentence: str
+
+
 class UnassignedView(View):
-    """A shipment that was left out, why, and what to do about it."""
+    """A shipment that was left out, why, what to do, and what would make it fit."""
 
     shipment_id: str
     reference: str
@@ -163,6 +175,7 @@ class UnassignedView(View):
     reason: str
     sentence: str
     action: str
+    fixes: list[FixView]
 
     @classmethod
     def from_stored(cls, left: StoredUnassigned) -> Self:
@@ -176,6 +189,7 @@ class UnassignedView(View):
             reason=left.reason,
             sentence=left.sentence,
             action=left.action,
+            fixes=[FixView.model_validate(fix) for fix in left.fixes],
         )
 
 

@@ -84,7 +84,10 @@ def test_a_window_of_another_day_is_no_window_at_all() -> None:
 
 
 def read(solution: engine.Solution) -> Plan:
-    return read_solution(solution, [PARCEL], CREW, MAY, lambda places, _profile: places)
+    explanation = engine.explain(problem(), solution)
+    return read_solution(
+        solution, explanation, [PARCEL], CREW, MAY, lambda places, _profile: places
+    )
 
 
 def test_a_solution_becomes_a_plan_with_exact_costs_and_utc_times() -> None:

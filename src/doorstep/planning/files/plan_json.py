@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -79,6 +80,7 @@ def _stop(stop: PlannedStop) -> dict[str, Any]:
         "weight_g": stop.weight_g,
         "volume_cm3": stop.volume_cm3,
         "note": stop.note,
+        "slack_s": stop.slack_s,
     }
 
 
@@ -91,6 +93,7 @@ def _unassigned(left: UnassignedShipment) -> dict[str, Any]:
         "reason": left.reason,
         "sentence": left.sentence,
         "action": left.action,
+        "fixes": [asdict(fix) for fix in left.fixes],
     }
 
 

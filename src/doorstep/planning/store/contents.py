@@ -1,12 +1,14 @@
 """The routes and stops of plans, and what they leave out."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from doorstep.kernel import Point, TimeWindow
+from doorstep.planning.model import Fix
 from doorstep.planning.store.tables import PlanRouteRow, PlanStopRow, PlanUnassignedRow
 from doorstep.planning.stored import StoredRoute, StoredStop, StoredUnassigned
 
@@ -44,6 +46,7 @@ def add_unassigned(
             reason=left.reason,
             sentence=left.sentence,
             action=left.action,
+            fixes=[asdict(fix) for fix in left.fixes],
         )
         for ordinal, left in enumerate(unassigned)
     )
@@ -80,6 +83,7 @@ def list_unassigned(session: Session, plan_id: str) -> tuple[StoredUnassigned, .
             reason=row.reason,
             sentence=row.sentence,
             action=row.action,
+            fixes=tuple(Fix(**fix) for fix in row.fixes),
         )
         for row in rows
     )
@@ -161,6 +165,7 @@ def _to_stop_row(tenant_id: str, plan_id: str, route_id: str, stop: StoredStop) 
         volume_cm3=stop.volume_cm3,
         service_s=stop.service_s,
         note=stop.note,
+        slack_s=stop.slack_s,
         tracking_token=stop.tracking_token,
     )
 
@@ -188,5 +193,6 @@ def _to_stop(row: PlanStopRow) -> StoredStop:
         volume_cm3=row.volume_cm3,
         service_s=row.service_s,
         note=row.note,
+        slack_s=row.slack_s,
         tracking_token=row.tracking_token,
     )

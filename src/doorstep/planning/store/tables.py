@@ -1,6 +1,7 @@
 """The tables of plans, their routes and stops, and what is unassigned."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -103,6 +104,7 @@ class PlanStopRow(Tenanted, Base):
     volume_cm3: Mapped[int]
     service_s: Mapped[int]
     note: Mapped[str] = mapped_column(Text)
+    slack_s: Mapped[int]
     tracking_token: Mapped[str] = mapped_column(String(32))
 
 
@@ -122,3 +124,4 @@ class PlanUnassignedRow(Tenanted, Base):
     reason: Mapped[str] = mapped_column(String(32))
     sentence: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(Text)
+    fixes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

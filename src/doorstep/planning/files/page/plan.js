@@ -308,6 +308,7 @@
     if (!("route" in mark)) {
       fact("Unassigned", mark.sentence);
       fact("What to do", mark.action);
+      for (const fix of mark.fixes) fact("Would fit", fix.sentence);
       fact("Reference", mark.reference);
       card.append(facts);
       return;
@@ -392,7 +393,8 @@
     for (const item of left) {
       const button = make("button", { type: "button" },
         make("strong", {}, item.recipient || item.reference), ` ${item.address}`,
-        make("span", {}, `${item.sentence} ${item.action}`));
+        make("span", {}, `${item.sentence} ${item.action}`),
+        ...item.fixes.map((fix) => make("span", {}, `Would fit: ${fix.sentence}`)));
       button.addEventListener("click", () => choose(item, true));
       buttons.set(item, button);
       byId("left-list").append(make("li", {}, button));

@@ -375,6 +375,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=32), nullable=False),
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("fixes", sa.JSON(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_unassigned_plan_id")),
         sa.ForeignKeyConstraint(
@@ -516,6 +517,7 @@ def upgrade() -> None:
         sa.Column("volume_cm3", sa.Integer(), nullable=False),
         sa.Column("service_s", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("slack_s", sa.Integer(), nullable=False),
         sa.Column("tracking_token", sa.String(length=32), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_stops_plan_id")),
