@@ -1,0 +1,49 @@
+"""Solutions of benchmark instances: ``Route #1: 4 2 7`` a line, then ``Cost 812``."""
+
+from dataclasses import dataclass
+
+from doorstep.engine.formats.errors import FormatError
+from doorstep.engine.formats.instance import Instance
+from doorstep.engine.solution import Solution
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesText:
+    """What a published solution says: client numbers of each route, and the cost if it does."""
+
+    routes: tuple[tuple[int, ...], ...]
+    cost: float | None
+
+
+def read_routes(text: str) -> RoutesText:
+    """Return the routes and the cost of a ``.sol`` file.
+
+    Raises
+    ------
+    FormatError
+        A route holds something that is not a number.
+    """
+    routes: list[tuple[int, ...]] = []
+    cost: float | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        head, _, tail = line.strip().partition(":")
+        try:
+            if head.lower().startswith("route"):
+                routes.append(tuple(int(word) for word in tail.split()))
+            elif head.lower().startswith("cost"):
+                cost = float(f"{head[len('cost') :]} {tail}".strip())
+        except ValueError as error:
+            message = f"Line {number} of the solution is not a route or a cost: {line.strip()!r}."
+            raise FormatError([message]) from error
+    return RoutesText(tuple(routes), cost)
+
+
+def write_routes(instance: Instance, solution: Solution) -> str:
+    """Return the solution as a ``.sol`` file, the cost in the instance's own unit."""
+    names = [shipment.name for shipment in instance.problem.shipments]
+    lines = [
+        f"Route #{number}: {' '.join(names[stop.shipment] for stop in route.stops)}"
+        for number, route in enumerate(solution.routes, 1)
+    ]
+    cost = sum(route.cost for route in solution.routes) / instance.scale
+    return "\n".join([*lines, f"Cost {cost:.10g}", ""])

@@ -1,0 +1,119 @@
+"""An engine problem as a VROOM document: for VROOM's users, and to try VROOM on it."""
+
+import numpy as np
+
+from doorstep.engine.formats.vroom.errors import Json, VroomError
+from doorstep.engine.formats.vroom.fields import LARGEST_WHOLE
+from doorstep.engine.formats.vroom.tables import MISSING
+from doorstep.engine.parts import IntMatrix, Profile, Shipment, Vehicle, Window
+from doorstep.engine.problem import Problem
+
+_METRES_PER_KM = 1000
+
+
+def write_problem(problem: Problem) -> Json:
+    """Return the document of a problem. Read back it is the same problem.
+
+    Ids count from one and names become descriptions. Skills keep their numbers if all are
+    numbers, else they are numbered in alphabetical order. Load names are lost. A missing leg
+    takes 136 years.
+
+    Raises
+    ------
+    VroomError
+        The problem says what the format cannot: all of it is named.
+    """
+    if findings := _list_inexpressible(problem):
+        raise VroomError(findings)
+    number_of = _number_skills(problem)
+    return {
+        "vehicles": [
+            _write_vehicle(number, car, problem.profiles[car.profile].name, number_of)
+            for number, car in enumerate(problem.vehicles, 1)
+        ],
+        "jobs": [
+            _write_job(number, shipment, number_of)
+            for number, shipment in enumerate(problem.shipments, 1)
+        ],
+        "matrices": {profile.name: _write_matrices(profile) for profile in problem.profiles},
+    }
+
+
+def _write_vehicle(number: int, car: Vehicle, profile: str, number_of: dict[str, int]) -> Json:
+    written: Json = {
+        "id": number,
+        "description": car.name,
+        "profile": profile,
+        "start_index": car.start,
+        "end_index": car.end,
+        "capacity": list(car.capacity),
+        "costs": {
+            "fixed": car.fixed_cost,
+            "per_hour": 0,
+            "per_km": car.cost_per_m * _METRES_PER_KM,
+        },
+        "skills": sorted(number_of[skill] for skill in car.skills),
+        "time_window": _write_window(car.shift),
+    }
+    if car.max_stops is not None:
+        written["max_tasks"] = car.max_stops
+    return written
+
+
+def _write_job(number: int, shipment: Shipment, number_of: dict[str, int]) -> Json:
+    written: Json = {
+        "id": number,
+        "description": shipment.name,
+        "location_index": shipment.location,
+        "delivery": list(shipment.load),
+        "service": shipment.service_s,
+        "skills": sorted(number_of[skill] for skill in shipment.skills),
+    }
+    if shipment.windows:
+        written["time_windows"] = [_write_window(window) for window in shipment.windows]
+    return written
+
+
+def _write_matrices(profile: Profile) -> Json:
+    return {
+        "durations": _write_matrix(profile.duration_s),
+        "distances": _write_matrix(profile.distance_m),
+    }
+
+
+def _write_matrix(matrix: IntMatrix) -> list[list[int]]:
+    legs = matrix.astype(np.int64)
+    written: list[list[int]] = np.where(legs < 0, MISSING, legs).tolist()
+    return written
+
+
+def _write_window(window: Window) -> list[int]:
+    return [window.early, window.late]
+
+
+def _number_skills(problem: Problem) -> dict[str, int]:
+    skills = {skill for car in problem.vehicles for skill in car.skills}
+    skills |= {skill for shipment in problem.shipments for skill in shipment.skills}
+    if all(str(skill).isdecimal() and str(int(skill)) == skill for skill in skills):
+        return {skill: int(skill) for skill in skills}
+    return {skill: number for number, skill in enumerate(sorted(skills), 1)}
+
+
+def _list_inexpressible(problem: Problem) -> list[str]:
+    windows = [window for shipment in problem.shipments for window in shipment.windows]
+    windows += [car.shift for car in problem.vehicles]
+    numbers = [
+        *(amount for car in problem.vehicles for amount in (*car.capacity, car.fixed_cost)),
+        *(car.cost_per_m * _METRES_PER_KM for car in problem.vehicles),
+        *(amount for shipment in problem.shipments for amount in shipment.load),
+    ]
+    tests = {
+        "needs a vehicle": bool(problem.vehicles),
+        "has no price on the time of a route": not any(car.cost_per_s for car in problem.vehicles),
+        "has no prizes": all(shipment.prize is None for shipment in problem.shipments),
+        "has no times before the horizon's start": all(window.early >= 0 for window in windows),
+        f"has no amount or price above {LARGEST_WHOLE}": all(
+            number <= LARGEST_WHOLE for number in numbers
+        ),
+    }
+    return [f"A VROOM document {rule}." for rule, holds in tests.items() if not holds]
