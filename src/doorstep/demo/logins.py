@@ -32,9 +32,11 @@ def make_login(folder: Path, rng: Rng) -> Login:
     letters = base64.b32encode(rng.random_bytes(10)).decode().lower()
     password = "-".join(letters[start : start + 4] for start in range(0, 16, 4))
     login = Login(EMAIL, password)
-    handle = os.open(_file(folder), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    draft = _file(folder).with_suffix(".tmp")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
         json.dump(asdict(login), file)
+    draft.replace(_file(folder))
     return login
 
 

@@ -8,6 +8,7 @@ from doorstep.demo.logins import Login, make_login, read_login
 from doorstep.kernel import new_id
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role, Tenant
+from doorstep.plumbing.problem import ConflictError
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 
 FLEET_FILE = resources.files("doorstep.demo") / "data" / "fleet.toml"
@@ -18,13 +19,33 @@ _NAME = "Kotiovi Courier"
 _LOCALE = "en-GB"
 
 
+class LoginLostError(ConflictError):
+    """The demo's data is there, but not the file with its login."""
+
+    code = "login_lost"
+    title = "The demo's login is lost"
+    action = "Delete the data folder to begin anew, or name another one with --data."
+
+
 def seed(kit: Kit, folder: Path) -> tuple[str, Login]:
-    """Make the demo's company unless it is there; return its tenant id and login."""
+    """Make the demo's company unless it is there; return its tenant id and login.
+
+    The company is made whole or not at all, so that a first start may be broken off anywhere.
+
+    Raises
+    ------
+    LoginLostError
+        The company is there, but not the file with its login.
+    """
+    login = read_login(folder)
     with kit.database.read(None) as session:
         tenant = auth.find_tenant(session)
-    login = read_login(folder)
+    if tenant is not None and login is None:
+        message = f"{folder} holds a demo, but not the file with its login."
+        raise LoginLostError(message)
     if tenant is not None and login is not None:
         return tenant.id, login
+    login = login or make_login(folder, kit.rng)
     the_fleet = fleet.read_toml(FLEET_FILE.read_bytes())
     tenant = Tenant(
         id=new_id(kit.wall, kit.rng),
@@ -33,10 +54,8 @@ def seed(kit: Kit, folder: Path) -> tuple[str, Login]:
         currency=the_fleet.currency,
         locale=_LOCALE,
     )
-    with kit.database.write(None) as session:
-        auth.create_tenant(session, tenant)
-    login = make_login(folder, kit.rng)
     with kit.write(tenant.id, SYSTEM_ACTOR) as unit:
+        auth.create_tenant(unit.session, tenant)
         auth.create_account(
             unit,
             email=login.email,

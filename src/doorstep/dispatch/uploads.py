@@ -65,10 +65,15 @@ def get_picture(unit: Unit, name: str) -> tuple[Picture, bytes]:
     Raises
     ------
     NotFoundError
-        There is none of this name.
+        There is none of this name, or it was lost or damaged on disk.
     """
     row = store.find_file(unit.session, name)
     if row is None:
         message = "There is no file of this name."
         raise NotFoundError(message)
-    return Picture(row.sha256, row.media_type, row.size), unit.kit.blobs.get(name)
+    try:
+        data = unit.kit.blobs.get(name)
+    except FileNotFoundError as error:
+        message = "The file was lost or damaged on the server's disk."
+        raise NotFoundError(message, action="Bring it back from a backup.") from error
+    return Picture(row.sha256, row.media_type, row.size), data

@@ -25,6 +25,8 @@ class BlobStore:
     def put(self, data: bytes) -> str:
         """Store ``data`` and return its SHA-256 in hex; storing it twice does no harm.
 
+        A file that was damaged on disk is replaced.
+
         Raises
         ------
         OSError
@@ -32,7 +34,7 @@ class BlobStore:
         """
         name = hashlib.sha256(data).hexdigest()
         target = self._path(name)
-        if target.exists():
+        if target.exists() and target.read_bytes() == data:
             return name
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:

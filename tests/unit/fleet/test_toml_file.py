@@ -118,6 +118,14 @@ def test_a_syntax_error_names_its_line() -> None:
     assert [finding.line for finding in caught.value.findings] == [2]
 
 
+@pytest.mark.parametrize(
+    "text", ["lat = " + "9" * 5000, "lat = 1e-9999999999999999999999", "a = " + "[" * 100_000]
+)
+def test_a_number_or_a_list_that_python_cannot_read_is_refused(text: str) -> None:
+    with pytest.raises(InvalidFleetError):
+        read_toml(text.encode())
+
+
 def test_twin_vehicles_and_surplus_drivers_are_refused() -> None:
     twin = '\n[[vehicles]]\nname = "van 1"\ncapacity_kg = 1\ncapacity_l = 1\nshift = "8:00-9:00"\n'
     found = problems(GOOD.replace('["Ada"]', '["Ada", "Bo", "Cy"]') + twin)

@@ -87,7 +87,8 @@ def _parse(data: bytes) -> dict[str, object]:
     except UnicodeDecodeError as error:
         message = "The fleet file is not UTF-8 text."
         raise InvalidFleetError(message, action="Save it as UTF-8.") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    # Besides its own error: a number with thousands of digits, lists in lists without end.
+    except (ValueError, ArithmeticError, RecursionError) as error:
         place = re.search(r"at line (\d+), column \d+", str(error))
         finding = Finding(
             f"This is not TOML: {error}.",
