@@ -16,8 +16,9 @@ _PATIENCE_S = 90.0
 
 @dataclass(frozen=True, slots=True)
 class DemoProcess:
-    """Where the running demo answers and how to get in."""
+    """Where the running demo answers, how to get in, and how to kill it."""
 
+    pid: int
     url: str
     console_link: str
     driver_link: str
@@ -62,7 +63,7 @@ def _wait(process: subprocess.Popen[bytes], log: Path) -> DemoProcess:
     while time.monotonic() < deadline:
         text = log.read_text()
         if "Links sign in once" in text:
-            return _read(text)
+            return _read(process.pid, text)
         if process.poll() is not None:
             break
         time.sleep(0.05)
@@ -70,13 +71,14 @@ def _wait(process: subprocess.Popen[bytes], log: Path) -> DemoProcess:
     raise RuntimeError(message)
 
 
-def _read(text: str) -> DemoProcess:
+def _read(pid: int, text: str) -> DemoProcess:
     def find(pattern: str) -> str:
         found = re.search(pattern, text)
         assert found, text
         return found[1]
 
     return DemoProcess(
+        pid=pid,
         url=find(r"runs at (http\S+)"),
         console_link=find(r"Console\s+(http\S+)"),
         driver_link=find(r"Driver\s+(http\S+)"),
