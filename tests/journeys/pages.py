@@ -6,6 +6,18 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 _PLAN_PATIENCE_MS = 60_000
+_FARTHEST_TAB = 60
+_FOCUSED_NAME = """() => {
+    const focused = document.activeElement;
+    return focused.getAttribute("aria-label") ?? focused.innerText;
+}"""
+_DRAG = """([type, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "orders.csv", { type: "text/csv" }));
+    const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+    document.querySelector("nav").dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
 
 
 class Console:
@@ -37,6 +49,56 @@ class Console:
     def expect_route(self, driver: str, text: str, within_ms: float) -> None:
         card = self.page.get_by_role("article").filter(has_text=driver)
         expect(card).to_contain_text(text, timeout=within_ms)
+
+    def sign_in_by_password(self, email: str, password: str) -> None:
+        answer = self.page.request.post(
+            "/api/v1/session", data={"email": email, "password": password}
+        )
+        assert answer.ok, answer.text()
+
+    def open_day(self, service_on: str) -> None:
+        self.page.goto(f"/#/day/{service_on}")
+        expect(self.page.get_by_role("navigation", name="Main")).to_be_visible()
+
+    def import_file(self, file: Path) -> None:
+        self.page.get_by_label("Import CSV").last.set_input_files(file)
+
+    def drop_file(self, text: str) -> None:
+        """Let a file go beside the place meant for it, as a hand that slips does."""
+        self.page.evaluate(_DRAG, ["dragenter", text])
+        expect(self.page.get_by_text("Drop the file to import")).to_be_visible()
+        assert self.page.evaluate(_DRAG, ["drop", text]), "the browser would open the file"
+
+    def draw_orders(self, count: int, service_on: str) -> None:
+        """Put demo orders on a day through the API."""
+        answer = self.page.request.post(
+            "/api/v1/demo/shipments", data={"count": count, "service_on": service_on}
+        )
+        assert answer.ok, answer.text()
+
+    def request_plan(self, service_on: str) -> None:
+        """Ask for a plan through the API, after the shortest search."""
+        answer = self.page.request.post(
+            "/api/v1/plans", data={"service_on": service_on, "seconds": 1}
+        )
+        assert answer.ok, answer.text()
+
+    def expect_orders(self, count: int) -> None:
+        tab = self.page.get_by_role("tab", name=re.compile("Orders"))
+        expect(tab).to_contain_text(str(count), timeout=20_000)
+
+    def expect_draft(self) -> None:
+        release = self.page.get_by_role("button", name="Release", exact=True)
+        expect(release).to_be_visible(timeout=_PLAN_PATIENCE_MS)
+
+    def tab_to(self, name: str) -> None:
+        """Press Tab until the focus is on what has this name."""
+        for _ in range(_FARTHEST_TAB):
+            self.page.keyboard.press("Tab")
+            if re.search(name, self.page.evaluate(_FOCUSED_NAME)):
+                return
+        message = f"Tab does not lead to {name}"
+        raise AssertionError(message)
 
 
 class DriverApp:
