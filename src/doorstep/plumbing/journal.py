@@ -100,14 +100,17 @@ def event_hash(event: Event, previous_hash: str) -> str:
 
 
 def list_after(session: Session, sequence: int, limit: int = 1000) -> list[Event]:
-    """Return the session's tenant's events after ``sequence``, oldest first."""
+    """Return the session's tenant's events after ``sequence``, oldest first.
+
+    Of more than ``limit`` the latest: what is new matters more than what is long over.
+    """
     rows = session.scalars(
         select(EventRow)
         .where(EventRow.sequence > sequence)
-        .order_by(EventRow.sequence)
+        .order_by(EventRow.sequence.desc())
         .limit(limit)
     )
-    return [_to_event(row) for row in rows]
+    return [_to_event(row) for row in rows][::-1]
 
 
 def list_of_kinds(session: Session, kinds: Sequence[str]) -> list[Event]:

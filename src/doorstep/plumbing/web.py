@@ -278,7 +278,8 @@ def live_response(
     ``heard`` gives each message as this listener may hear it, or none. It runs for every
     message on the event loop, so it must not wait for anything.
 
-    A browser that reconnects names the last event it saw and gets what it missed.
+    A browser that reconnects names the last event it saw and gets what it missed; of very much,
+    the latest.
     """
     last = request.headers.get("last-event-id", "")
     since = int(last) if last.isdecimal() and len(last) <= _MOST_DIGITS else None

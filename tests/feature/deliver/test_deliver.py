@@ -1,5 +1,7 @@
 """A driver reports the day, with proof."""
 
+from pathlib import Path
+
 import pytest
 
 from worlds.day_on_server import API, Served, photo, report
@@ -55,6 +57,19 @@ def test_a_picture_can_never_run_as_a_page(served: Served) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in headers["content-security-policy"]
     assert headers["content-disposition"] == f'inline; filename="{name}.jpeg"'
+
+
+def test_a_photo_damaged_on_disk_is_never_shown_and_is_whole_when_sent_again(
+    served: Served, tmp_path: Path
+) -> None:
+    name, data = photo()
+    served.ada.put(f"{API}/driver/files/{name}", content=data)
+    (file,) = (tmp_path / "files").rglob(name)
+    file.write_bytes(data[:-1])
+    answer = served.office.get(f"{API}/files/{name}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    served.ada.put(f"{API}/driver/files/{name}", content=data)
+    assert served.office.get(f"{API}/files/{name}").content == data
 
 
 def test_sending_a_file_twice_does_no_harm(served: Served) -> None:

@@ -49,4 +49,6 @@ def test_only_what_was_missed_is_listed(kit: Kit, tenant_id: str) -> None:
     with kit.read(tenant_id) as unit:
         first = journal.list_after(unit.session, 0)[0]
         missed = journal.list_after(unit.session, first.sequence)
+        latest = journal.list_after(unit.session, 0, limit=1)
     assert [event.subject_id for event in missed] == ["b", "c"]
+    assert [event.subject_id for event in latest] == ["c"]
