@@ -11,10 +11,13 @@ from rich.console import Console
 from doorstep.plumbing.problem import DoorstepError
 
 _COMMANDS = {
+    "backup": "doorstep.cli.backup:backup",
     "demo": "doorstep.cli.demo:demo",
     "demo-files": "doorstep.cli.demo_files:demo_files",
     "openapi": "doorstep.cli.openapi:openapi",
     "plan": "doorstep.cli.plan:plan",
+    "solve": "doorstep.cli.solve:solve",
+    "restore": "doorstep.cli.backup:restore",
     "verify": "doorstep.cli.verify:verify",
 }
 """Where each command lives; starting one does not wait for what only another needs."""

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from doorstep import cli
 from doorstep.plumbing.problem import Finding, InvalidInputError, NotFoundError
 
-COMMANDS = ["demo", "demo-files", "openapi", "plan"]
+COMMANDS = ["demo", "demo-files", "openapi", "plan", "solve"]
 
 
 def test_help_lists_every_command() -> None:

@@ -1,0 +1,136 @@
+"""``doorstep solve``: routing problems in the words of other programs, answers in the same."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from doorstep import engine, planning
+from doorstep.cli.solve_display import print_routes
+from doorstep.cli.stopping import stop_on_interrupt
+from doorstep.engine import formats
+from doorstep.engine.formats import vroom
+from doorstep.plumbing.problem import Finding, InvalidInputError
+
+EXIT_BAD_INPUT = 2
+EXIT_NOTHING_PLANNED = 3
+
+_STANDARD = "-"
+_MILLI = 1000
+
+
+class Format(StrEnum):
+    """Whose words the problem is written in."""
+
+    VROOM = "vroom"
+    VRPLIB = "vrplib"
+    SOLOMON = "solomon"
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A problem with the way to write its solution in the words it came in.
+
+    Parameters
+    ----------
+    cost_scale, time_scale
+        How many of the problem's units are one of the file's.
+    write
+        Takes the solution and how long the search took, in milliseconds.
+    """
+
+    problem: engine.Problem
+    cost_scale: int
+    time_scale: int
+    write: Callable[[engine.Solution, int], str]
+
+
+def solve(
+    *,
+    problem_file: Annotated[
+        str, typer.Argument(metavar="PROBLEM", help="The problem; - for standard input.")
+    ],
+    form: Annotated[Format, typer.Option("--format", help="Whose words it is written in.")],
+    seconds: Annotated[float, typer.Option(min=0.1, max=86_400, help="How long to search.")] = 10,
+    seed: Annotated[int, typer.Option(min=0, help="Of the search's random choices.")] = 1,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Where the answer goes; - for standard output."),
+    ] = None,
+) -> None:
+    """Solve a problem written for another program; docs/guides/solve.md explains it."""
+    target = out or (_STANDARD if form is Format.VROOM else None)
+    text = _read(problem_file)
+    try:
+        task = _load(text, form)
+    except vroom.VroomError as error:
+        # VROOM's users find what is wrong where they look for the answer.
+        _write(target, json.dumps(error.to_json()))
+        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
+        raise typer.Exit(EXIT_BAD_INPUT) from None
+    except formats.FormatError as error:
+        fix = "Correct the file, or leave out what is not supported."
+        findings = [Finding(finding, fix) for finding in error.findings]
+        message = f"{problem_file} is not a problem that can be solved."
+        raise InvalidInputError(message, findings=findings) from error
+    began_s = time.perf_counter()
+    with stop_on_interrupt() as stopping:
+        solution = engine.solve(
+            task.problem, seconds=seconds, seed=seed, should_stop=stopping.is_set
+        )
+    if violations := engine.check(task.problem, solution):
+        raise planning.BrokenPlanError(violations)
+    _write(target, task.write(solution, round((time.perf_counter() - began_s) * _MILLI)))
+    if target != _STANDARD:
+        units = (task.cost_scale, task.time_scale)
+        print_routes(Console(highlight=False), task.problem, solution, units)
+    if task.problem.shipments and not solution.routes:
+        raise typer.Exit(EXIT_NOTHING_PLANNED)
+
+
+def _load(text: str, form: Format) -> _Task:
+    if form is Format.VROOM:
+        reading = vroom.read(vroom.parse(text))
+        return _Task(reading.problem, reading.scale, 1, partial(_vroom_text, reading))
+    instance = (formats.vrplib if form is Format.VRPLIB else formats.solomon).read(text)
+    return _Task(
+        instance.problem,
+        instance.scale,
+        instance.scale,
+        lambda solution, _ms: formats.write_routes(instance, solution),
+    )
+
+
+def _vroom_text(reading: vroom.Reading, solution: engine.Solution, computing_ms: int) -> str:
+    return json.dumps(vroom.write(reading, solution, computing_ms=computing_ms)) + "\n"
+
+
+def _read(name: str) -> str:
+    try:
+        content = sys.stdin.buffer.read() if name == _STANDARD else Path(name).read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        message = f"{name} cannot be read: {error.strerror}."
+        raise planning.MissingFileError(message) from error
+    except UnicodeDecodeError as error:
+        message = f"{name} is not a text in UTF-8."
+        raise InvalidInputError(message) from error
+
+
+def _write(target: str | None, text: str) -> None:
+    if target == _STANDARD:
+        sys.stdout.write(text)
+    elif target is not None:
+        try:
+            Path(target).write_text(text, encoding="utf-8")
+        except OSError as error:
+            message = f"{target} cannot be written: {error.strerror}."
+            raise planning.MissingFileError(message) from error
