@@ -89,6 +89,7 @@ export const en = {
     allAssigned: "Every order has a place on a route",
     noRoutes: "No routes yet",
     noRoutesText: "Press Plan, and the orders become routes.",
+    fixes: (reference: string): string => `What would make ${reference} fit`,
     depot: "Depot",
     matches: (count: number): string => n(count, "match", "matches"),
     showAll: (count: number): string => `Show all ${count}`,

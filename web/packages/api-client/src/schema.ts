@@ -821,6 +821,12 @@ export interface components {
             role: string;
         };
         /**
+         * Change
+         * @description What would have to be different for a shipment to fit.
+         * @enum {string}
+         */
+        Change: "nothing" | "prize" | "window_later" | "window_earlier" | "shift_end" | "max_stops" | "capacity" | "skills" | "vehicle";
+        /**
          * ClockView
          * @description The time of the business; ``speed`` is above 1 when the demo runs fast.
          */
@@ -1121,6 +1127,19 @@ export interface components {
             reason: string;
             /** Value */
             value: string | null;
+        };
+        /**
+         * FixView
+         * @description One change with which a shipment that was left out would fit, proven to work.
+         */
+        FixView: {
+            change: components["schemas"]["Change"];
+            /** Cost Minor */
+            cost_minor: number;
+            /** Sentence */
+            sentence: string;
+            /** Vehicle */
+            vehicle: string;
         };
         /**
          * HealthView
@@ -1572,6 +1591,8 @@ export interface components {
             service_start_at: string;
             /** Shipment Id */
             shipment_id: string;
+            /** Slack S */
+            slack_s: number;
             /** Windows */
             windows: components["schemas"]["PlanWindowView"][];
         };
@@ -2033,13 +2054,15 @@ export interface components {
         };
         /**
          * UnassignedView
-         * @description A shipment that was left out, why, and what to do about it.
+         * @description A shipment that was left out, why, what to do, and what would make it fit.
          */
         UnassignedView: {
             /** Action */
             action: string;
             /** Address */
             address: string;
+            /** Fixes */
+            fixes: components["schemas"]["FixView"][];
             /** Lat */
             lat: number;
             /** Lon */

@@ -3,7 +3,7 @@ import type { LiveEvent, LiveRoute, LiveStop, PlanRoute, PlanStop, Position, Una
 
 type Happened = Pick<LiveStop, "status" | "eta_at" | "arrived_at" | "completed_at" | "reason" | "proof" | "disputed">;
 
-export type ShownStop = PlanStop & Happened;
+export type ShownStop = Omit<PlanStop, "slack_s"> & Happened;
 
 export interface ShownRoute extends Omit<PlanRoute, "stops">, Pick<LiveRoute, "position" | "done" | "failed" | "late" | "total"> {
   status: LiveRoute["status"] | "draft";
