@@ -1,7 +1,9 @@
 """Keeps matrices, so that the same places are asked for once."""
 
 import hashlib
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,9 @@ from doorstep.roads.sources.files import find_arrays, write_arrays
 from doorstep.roads.sources.region import Region
 
 _DIGITS = 6
+
+MOST_KEPT = 32
+"""Every set of places has a file of its own, 8 bytes for each pair; those unused longest go."""
 
 
 def cached_matrix(
@@ -45,10 +50,23 @@ def cached_matrix(
     path = cache_dir / f"matrix-{hashlib.sha256(named.encode()).hexdigest()[:32]}.npz"
     stored = _find_matrix(path, len(points))
     if stored is not None:
+        with suppress(OSError):  # the cache may be another user's, to be read only
+            os.utime(path)
         return stored, True
     matrix = region.network.matrix(rounded, profile)
     write_arrays(path, {"duration_s": matrix.duration_s, "distance_m": matrix.distance_m})
+    _forget_oldest(cache_dir)
     return matrix, False
+
+
+def _forget_oldest(cache_dir: Path) -> None:
+    """Delete what was used longest ago; another process may be doing the same."""
+    used_at = {}
+    for file in cache_dir.glob("matrix-*.npz"):
+        with suppress(FileNotFoundError):
+            used_at[file] = file.stat().st_mtime_ns
+    for file in sorted(used_at, key=lambda one: -used_at[one])[MOST_KEPT:]:
+        file.unlink(missing_ok=True)
 
 
 def _find_matrix(path: Path, size: int) -> Matrix | None:

@@ -1,5 +1,6 @@
 """What is kept between two starts."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from doorstep.kernel import Point
 from doorstep.roads.sources import Region, cached_matrix, load_region
+from doorstep.roads.sources.matrices import MOST_KEPT
 from worlds.repository import ROOT
 
 HELSINKI = ROOT / "src/doorstep/demo/data/helsinki.osm.pbf"
@@ -113,3 +115,19 @@ def test_a_damaged_matrix_is_computed_again(
 
     assert not hit
     np.testing.assert_array_equal(matrix.duration_s, expected.duration_s)
+
+
+def test_only_the_matrices_used_last_are_kept(region: Region, tmp_path: Path) -> None:
+    older, oldest = tmp_path / "matrix-older.npz", tmp_path / "matrix-oldest.npz"
+    for age, file in enumerate((older, oldest)):
+        file.touch()
+        os.utime(file, (100 - age, 100 - age))
+    for number in range(MOST_KEPT - 1):
+        (tmp_path / f"matrix-{number}.npz").touch()
+    (tmp_path / "region-1.npz").touch()
+    cached_matrix(region, [Point(60.169, 24.94)], "van", tmp_path)
+    # The new one and 31 others are 32; of two more, the older two are gone.
+    assert len(list(tmp_path.glob("matrix-*.npz"))) == MOST_KEPT
+    assert not older.exists()
+    assert not oldest.exists()
+    assert (tmp_path / "region-1.npz").exists()
