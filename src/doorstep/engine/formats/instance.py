@@ -68,10 +68,16 @@ class Customers:
     windows: Sequence[tuple[int, int]] | None
 
 
-def distances_between(points: Sequence[tuple[float, float]]) -> npt.NDArray[np.float64]:
-    """Return Euclidean distances, shape (points, points)."""
+def distances_between(points: Sequence[tuple[float, float]], rounding: Rounding) -> IntMatrix:
+    """Return Euclidean distances as integers, shape (points, points).
+
+    Row by row, so that thirty thousand points need no more memory than the result.
+    """
     x, y = np.array(points, dtype=np.float64).reshape(-1, 2).T
-    return np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :])
+    lengths = np.empty((len(x), len(x)), dtype=np.int32)
+    for row in range(len(x)):
+        lengths[row] = rounding.apply(np.hypot(x - x[row], y - y[row]))
+    return lengths
 
 
 def build(

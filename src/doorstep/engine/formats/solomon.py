@@ -47,7 +47,7 @@ def read(text: str, rounding: Rounding = Rounding.DIMACS) -> Instance:
         raise FormatError(["Demands and times must be whole numbers."])
     return build(
         " ".join(lines[0]),
-        rounding.apply(distances_between([(row[1], row[2]) for row in rows])),
+        distances_between([(row[1], row[2]) for row in rows], rounding),
         Customers(
             loads=[int(row[3]) for row in rows],
             services=[int(row[6]) for row in rows],

@@ -203,7 +203,7 @@ def _lengths(parts: _Parts, rounding: Rounding) -> IntMatrix:
         side = parts.number("DIMENSION")
         return rounding.apply(np.array(words).reshape(side, side))
     rows: Sequence[Sequence[str]] = parts.sections["NODE_COORD_SECTION"]
-    return rounding.apply(distances_between([(float(row[1]), float(row[2])) for row in rows]))
+    return distances_between([(float(row[1]), float(row[2])) for row in rows], rounding)
 
 
 def _list_inexpressible(problem: Problem) -> list[str]:

@@ -1,0 +1,245 @@
+"""The engine against plain PyVRP on published instances; see bench/PROTOCOL.md.
+
+    python bench/engine.py --set gh-1000 --data DIR --seconds 30 --seeds 5 --json FILE
+
+``DIR`` holds ``.vrp`` files, or Solomon's texts, with a ``.sol`` of the best known solution
+beside each, at any depth.
+"""
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from peers import solve_with_pyvrp
+
+from doorstep import engine
+from doorstep.engine import formats
+
+
+def has_clients(count: int) -> Callable[["Case"], bool]:
+    return lambda case: case.is_timed and case.clients == count
+
+
+SETS: dict[str, Callable[["Case"], bool]] = {
+    "all": lambda _case: True,
+    "vrptw": lambda case: case.is_timed,
+    "gh-200": has_clients(200),
+    "gh-400": has_clients(400),
+    "gh-1000": has_clients(1000),
+    "x": lambda case: case.kind == "X",
+    "xxl": lambda case: case.kind == "XXL",
+}
+QUIET_LOAD = 0.3
+"""Load of the machine, beside this process, up to which figures may be published."""
+
+Solver = Callable[[engine.Problem, float, int], tuple[engine.Solution, int]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An instance with its class and its best known cost, in the problem's unit."""
+
+    instance: formats.Instance
+    best_known: float
+
+    @property
+    def name(self) -> str:
+        return self.instance.name
+
+    @property
+    def clients(self) -> int:
+        return len(self.instance.problem.shipments)
+
+    @property
+    def is_timed(self) -> bool:
+        return any(shipment.windows for shipment in self.instance.problem.shipments)
+
+    @property
+    def kind(self) -> str:
+        found = re.match(r"(RC|R|C)([12])", self.name.upper())
+        if self.is_timed:
+            return "".join(found.groups()) if found else "VRPTW"
+        return "X" if self.name.startswith("X-") else "XXL"
+
+
+def solve_with_doorstep(
+    problem: engine.Problem, seconds: float, seed: int
+) -> tuple[engine.Solution, int]:
+    began_s = time.perf_counter()
+    again = replace(problem)  # validates the arrays, which counts
+    left_s = max(0.0, seconds - (time.perf_counter() - began_s))
+    solution = engine.solve(again, seconds=left_s, seed=seed)
+    return solution, solution.iterations
+
+
+SOLVERS: dict[str, Solver] = {"doorstep": solve_with_doorstep, "pyvrp": solve_with_pyvrp}
+
+
+def main() -> None:
+    args = parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    peers = ["doorstep", *args.peers.split(",")] if args.peers else ["doorstep"]
+    load_before = os.getloadavg()[0]
+    runs: list[dict[str, Any]] = []
+    for case in list_cases(args):
+        if not runs:
+            warm_up(case, peers)
+        runs += run_case(case, args.seconds, args.seeds, peers)
+    if not runs:
+        sys.exit(f"{args.data} has no instance of the set {args.set} with its .sol file.")
+    report = {
+        "figures": figures(runs, peers),
+        "mean_gap_pct": {peer: mean_gap(runs, peer) for peer in peers},
+        "per_instance": runs,
+        "protocol": protocol(args, load_before),
+    }
+    text = json.dumps(report, indent=2)
+    print(text)
+    if args.json:
+        args.json.write_text(text + "\n", encoding="utf-8")
+    if any(run["violations"] for run in runs if run["solver"] == "doorstep"):
+        sys.exit("A solution of the engine breaks a rule: see violations.")
+
+
+def parse_args() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", choices=SETS, default="all")
+    given = os.environ.get("DOORSTEP_INSTANCES")
+    parser.add_argument("--data", "--instances", type=Path, required=not given, default=given)
+    parser.add_argument("--only", help="names of instances, with commas between")
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--cores", type=int, choices=[1], default=1)
+    parser.add_argument("--peers", default="pyvrp", help="pyvrp, or nothing")
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    args.data = Path(args.data)
+    if args.peers not in {"", "pyvrp"}:
+        parser.error(f"the peers are pyvrp only, not {args.peers}")
+    return args
+
+
+def list_cases(args: argparse.Namespace) -> Iterator[Case]:
+    """Yield the instances asked for, one in memory at a time."""
+    for path in sorted(args.data.rglob("*")):
+        is_asked = not args.only or path.stem in args.only.split(",")
+        if is_asked and path.suffix in {".vrp", ".txt"}:
+            case = read_case(path)
+            if case is not None and SETS[args.set](case):
+                yield case
+
+
+def read_case(path: Path) -> Case | None:
+    """Return the instance in a file; none without a best known or for another problem."""
+    best = path.with_suffix(".sol")
+    if not best.exists():
+        return None
+    text = path.read_text(encoding="utf-8")
+    try:
+        read = formats.vrplib.read if path.suffix == ".vrp" else formats.solomon.read
+        instance = read(text)
+    except formats.FormatError as error:
+        print(f"{path.name} is passed over: {error}", file=sys.stderr)
+        return None
+    cost = formats.read_routes(best.read_text(encoding="utf-8")).cost
+    return None if cost is None else Case(instance, cost * instance.scale)
+
+
+def warm_up(case: Case, peers: list[str]) -> None:
+    problem = case.instance.problem
+    few = replace(problem, shipments=problem.shipments[:5])
+    engine.solve(few, seconds=0.1)
+    if "pyvrp" in peers:
+        SOLVERS["pyvrp"](case.instance.problem, 0.1, 1)
+
+
+def run_case(case: Case, seconds: float, seeds: int, peers: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield each solver's run with each seed; who begins alternates."""
+    for seed in range(1, seeds + 1):
+        for peer in peers if seed % 2 else reversed(peers):
+            began_s = time.perf_counter()
+            solution, iterations = SOLVERS[peer](case.instance.problem, seconds, seed)
+            elapsed_s = time.perf_counter() - began_s
+            broken = engine.check(case.instance.problem, solution)
+            complete = not broken and not solution.unassigned
+            gap = 100 * (solution.cost / case.best_known - 1) if complete else None
+            yield {
+                "instance": case.name,
+                "class": case.kind,
+                "clients": case.clients,
+                "solver": peer,
+                "seed": seed,
+                "cost": solution.cost / case.instance.scale,
+                "best_known": case.best_known / case.instance.scale,
+                "gap_pct": None if gap is None else round(gap, 4),
+                "routes": len(solution.routes),
+                "unassigned": len(solution.unassigned),
+                "violations": [violation.sentence for violation in broken[:5]],
+                "iterations": iterations,
+                "elapsed_s": round(elapsed_s, 3),
+            }
+
+
+def figures(runs: list[dict[str, Any]], peers: list[str]) -> dict[str, Any]:
+    """Return mean gaps by class, and ours as a ratio of PyVRP's."""
+    by_class: dict[str, Any] = {}
+    for kind in [*sorted({run["class"] for run in runs}), "all"]:
+        same = [run for run in runs if kind in {"all", run["class"]}]
+        gaps = {peer: mean_gap(same, peer) for peer in peers}
+        ours, theirs = gaps["doorstep"], gaps.get("pyvrp")
+        ratio = round(ours / theirs, 3) if ours is not None and theirs else None
+        failed = {
+            peer: sum(run["gap_pct"] is None for run in same if run["solver"] == peer)
+            for peer in peers
+        }
+        by_class[kind] = {"mean_gap_pct": gaps, "ratio_to_pyvrp": ratio, "not_solved": failed}
+    return by_class
+
+
+def mean_gap(runs: list[dict[str, Any]], peer: str) -> float | None:
+    """Return the mean over the runs that served everybody and broke no rule."""
+    gaps = [run["gap_pct"] for run in runs if run["solver"] == peer and run["gap_pct"] is not None]
+    return round(mean(gaps), 4) if gaps else None
+
+
+def protocol(args: argparse.Namespace, load_before: float) -> dict[str, Any]:
+    return {
+        "set": args.set,
+        "seconds": args.seconds,
+        "seeds": list(range(1, args.seeds + 1)),
+        "cores": 1,
+        "budget": "wall time from arrays to solution, imports and first calls warm",
+        "vrptw": "distances times ten, cut off; services and windows times ten",
+        "cvrp": "distances rounded to the nearest",
+        "machine": processor(),
+        "machine_cores": os.cpu_count(),
+        "load_before": round(load_before, 2),
+        "is_quiet": load_before <= QUIET_LOAD,
+        "python": platform.python_version(),
+        "versions": {
+            name: importlib.metadata.version(name) for name in ("doorstep", "pyvrp", "numpy")
+        },
+    }
+
+
+def processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.split(":")[1].strip() for line in lines if "model name" in line), "unknown")
+
+
+if __name__ == "__main__":
+    main()
