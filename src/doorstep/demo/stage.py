@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import threading
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ MAX_SPEED = 600.0
 _DAY_STARTS = time(7, 30)
 _STOP_PATIENCE_S = 5.0
 _SAVE_EVERY_S = 3.0
+_LONGEST_SKIP = timedelta(days=2)
 
 
 def open_clock(folder: Path, wall: Clock) -> ScaledClock:
@@ -51,6 +53,8 @@ class Stage:
         self._folder = folder
         self._url = url
         self._drivers: subprocess.Popen[bytes] | None = None
+        # Two taps on the button are two requests, and must not send two fleets out.
+        self._starting = threading.Lock()
 
     def drive(self, speed: float, *, whole_day: bool = False) -> None:
         """Send the drivers out, or let them go on, with the clock at ``speed``.
@@ -58,6 +62,10 @@ class Stage:
         With ``whole_day`` they also import, plan and release first, as a dispatcher would.
         """
         self.clock.set_speed(speed)
+        with self._starting:
+            self._start_drivers(whole_day=whole_day)
+
+    def _start_drivers(self, *, whole_day: bool) -> None:
         if self._drivers is not None and self._drivers.poll() is None:
             return
         command = [sys.executable, "-m", "doorstep.demo.drive", self._url, str(self._folder)]
@@ -74,8 +82,8 @@ class Stage:
         kit.bus.publish(self.tenant_id, Message("clock.changed", "clock", {}))
 
     def skip_to(self, instant: datetime) -> None:
-        """Skip the hours in which nothing happens."""
-        self.clock.skip_to(instant)
+        """Skip the hours in which nothing happens, two days at the most: there is no way back."""
+        self.clock.skip_to(min(instant, self.clock.now() + _LONGEST_SKIP))
 
     def save_clock(self) -> None:
         """Keep the clock's time, so that the next start goes on from it."""
