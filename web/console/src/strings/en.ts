@@ -10,7 +10,6 @@ export const en = {
     retry: "Try again",
     cancel: "Cancel",
     close: "Close",
-    dismiss: "Dismiss",
     undo: "Undo",
     copied: "Copied",
   },

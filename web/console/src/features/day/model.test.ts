@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draftRoute, lateBy, neighbour, windowOf, type ShownStop } from "./model.ts";
+import { draftRoute, groupByReason, lateBy, neighbour, windowOf, type ShownStop } from "./model.ts";
 import { at, axisOf, blockOf, nearest } from "./timeline.ts";
 
 const window = (early: string, late: string) => ({ early_at: `2026-11-20T${early}:00Z`, late_at: `2026-11-20T${late}:00Z` });
@@ -70,5 +70,18 @@ describe("moving between stops", () => {
   });
   it("goes to the nearest in time on another route", () => {
     expect(nearest(route(stop("c", "08:40"), stop("d", "09:20")), "2026-11-20T09:10:00Z")?.id).toBe("d");
+  });
+});
+
+describe("orders left out", () => {
+  it("stand together by reason, the largest group first", () => {
+    const left = (id: string, reason: string) => ({
+      shipment_id: id, reference: id, address: id, lat: 60, lon: 25, reason, sentence: `${reason}.`, action: "Act.", fixes: [],
+    });
+    const groups = groupByReason([left("a", "skill"), left("b", "room"), left("c", "room")]);
+    expect(groups.map(({ sentence, items }) => [sentence, items.map((item) => item.reference)])).toEqual([
+      ["room.", ["b", "c"]],
+      ["skill.", ["a"]],
+    ]);
   });
 });
