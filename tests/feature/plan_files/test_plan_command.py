@@ -133,6 +133,7 @@ def test_a_day_of_which_nothing_fits_ends_with_3_and_the_reasons(desk: Desk) -> 
     done = desk.plan("A1,,60.1698,24.9460,,piano\n")
     assert done.returncode == 3
     assert "A1 (skills): No vehicle has all the skills it needs. Give a vehicle" in done.stdout
+    assert "    would fit: With the skill piano on " in done.stdout
     assert json.loads((desk.out / "plan.json").read_text())["unassigned"][0]["reason"] == "skills"
     assert "manifest.pdf" not in desk.written()
 

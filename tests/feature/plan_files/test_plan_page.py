@@ -40,6 +40,7 @@ def test_the_page_shows_totals_and_what_is_left_out_in_both_themes(visitor: Visi
     page = visitor.page
     expect(page.locator("#totals")).to_contain_text("47.12 EUR")
     expect(page.locator("#left-list")).to_contain_text("No room. Add a van.")
+    expect(page.locator("#left-list")).to_contain_text("Would fit: With 12 minutes more on Van 1")
     page.get_by_role("button", name="Use the dark theme").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert visitor.grave_findings() == []

@@ -13,7 +13,7 @@ import zxingcpp
 from jsonschema import Draft202012Validator
 from PIL import Image
 
-from doorstep.engine import Reason
+from doorstep.engine import Change, Reason
 from doorstep.orders import Area, read_csv
 from doorstep.planning import (
     plan_schema,
@@ -49,7 +49,9 @@ def test_the_schema_refuses_what_is_not_a_plan() -> None:
     assert len(list(Draft202012Validator(schema).iter_errors(document))) == 3
 
 
-def test_the_schema_knows_every_reason() -> None:
+def test_the_schema_knows_every_reason_and_every_change() -> None:
+    change = plan_schema()["$defs"]["fix"]["properties"]["change"]
+    assert change["enum"] == [change.value for change in Change]
     reason = plan_schema()["$defs"]["unassigned"]["properties"]["reason"]
     assert reason["enum"] == [reason.value for reason in Reason]
 

@@ -150,6 +150,8 @@ def test_a_day_of_which_nothing_fits_fails_with_the_reason_of_each(
     assert "6" in plan.problem.detail
     assert {left.reason for left in plan.unassigned} <= {"capacity", "skills"}
     assert len(plan.unassigned) == 6
+    fixes = [fix for left in plan.unassigned for fix in left.fixes]
+    assert {(fix.change, fix.vehicle) for fix in fixes} == {("capacity", VAN_1.name)}
 
 
 def _fleet_that_carries_nothing() -> Fleet:
