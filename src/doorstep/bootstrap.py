@@ -8,6 +8,7 @@ from pathlib import Path
 
 from doorstep import dispatch, orders, planning, tracking
 from doorstep.kernel import Clock, SystemClock, SystemRng
+from doorstep.plumbing.backup import Manifest, restore_backup, write_backup
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
 from doorstep.plumbing.db import Database
@@ -37,6 +38,15 @@ class SchemaDiffersError(DoorstepError):
     status = HTTPStatus.CONFLICT
     title = "The data is of another version"
     action = "Start this version once, so that it brings the data up to date, or use the other."
+
+
+class OtherDatabaseError(DoorstepError):
+    """The business data is in a database outside the data folder."""
+
+    code = "other_database"
+    status = HTTPStatus.CONFLICT
+    title = "The data is not in the data folder"
+    action = "Use the tools of that database, such as pg_dump, and copy the folder beside it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,48 @@ def verify(installation: Installation) -> list[Verdict]:
     """Return a verdict on every invariant there is."""
     parts = (examine_plumbing, orders.examine, dispatch.examine)
     return [verdict for examine in parts for verdict in examine(installation)]
+
+
+def back_up(settings: Settings, out: Path) -> Manifest:
+    """Back an installation up, running or not.
+
+    Raises
+    ------
+    NoInstallationError
+        There is none in the data folder.
+    OtherDatabaseError
+        Its data is not in the folder.
+    BackupExistsError
+        ``out`` is there already.
+    DatabaseUnreadableError, BackupDamagedError
+        A database is damaged, or what was written cannot be read back.
+    """
+    _require_installation(settings.data_dir)
+    _require_sqlite(settings)
+    return write_backup(settings.data_dir, out, SystemClock().now())
+
+
+def restore(settings: Settings, file: Path) -> Manifest:
+    """Restore a backup into a new or empty data folder.
+
+    Raises
+    ------
+    FolderInUseError, FolderNotEmptyError
+        There is an installation in the folder, running or not.
+    OtherDatabaseError
+        The data would not be in the folder.
+    BackupDamagedError
+        The backup cannot be trusted; nothing is restored.
+    """
+    _require_sqlite(settings)
+    with own(settings.data_dir):
+        return restore_backup(file, settings.data_dir)
+
+
+def _require_sqlite(settings: Settings) -> None:
+    if settings.database_url:
+        message = "DOORSTEP_DATABASE_URL names another database than the data folder's own."
+        raise OtherDatabaseError(message)
 
 
 def _require_installation(folder: Path) -> None:

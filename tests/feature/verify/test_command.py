@@ -14,6 +14,7 @@ from doorstep.plumbing.migrate import DatabaseUnreadableError
 from doorstep.plumbing.ownership import FolderInUseError, own
 from doorstep.plumbing.settings import Settings
 from worlds.demo_process import new_data_folder
+from worlds.postgres import running_postgres
 
 
 @pytest.fixture
@@ -97,3 +98,20 @@ def test_a_database_whose_head_is_gone_is_refused_with_what_to_do(data: Path) ->
 
     with pytest.raises(DatabaseUnreadableError, match="not a database"):
         run(data)
+
+
+def test_an_installation_on_postgresql_verifies(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    roads_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = new_data_folder(tmp_path, roads_folder)
+    with running_postgres(tmp_path_factory.mktemp("pg")) as url:
+        monkeypatch.setenv("DOORSTEP_DATABASE_URL", url)
+        with open_parts(Settings(data_dir=folder), CITY_FILE) as parts:
+            seed(parts.kit, folder)
+
+        code, said = run(folder)
+
+    assert (code, "0 violated" in said) == (0, True)
