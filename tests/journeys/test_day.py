@@ -70,6 +70,7 @@ def test_a_failed_stop_reaches_the_office_with_its_reason(office: Visitor, van: 
     driver = DriverApp(van.page)
     driver.arrive_at_next()
     driver.fail("Nobody at home")
+    expect(van.page.get_by_text("2 done", exact=True)).to_be_visible()
     Console(office.page).expect_route(DRIVER, "1 failed", _UNDO_AND_TRAVEL_MS)
     failed = office.page.request.get("/api/v1/shipments?status=delivery_failed").json()
     assert failed["total"] == 1
