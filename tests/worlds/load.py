@@ -89,9 +89,14 @@ class Worker:
     pending: Act | None = None
 
     def work(self, url: str) -> None:
-        """Do one act after the other on the server at ``url`` until that is gone."""
+        """Do one act after the other on the server at ``url`` until that is gone.
+
+        The last one that was acknowledged comes first, once more: its answer may get lost too.
+        """
         self.client.base_url = httpx2.URL(url)
         try:
+            if self.acknowledged:
+                self.acknowledged[-1].send(self.client)
             while True:
                 self.repeat_pending()
                 self.pending = next(self.acts)
