@@ -10,7 +10,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
-from doorstep.api import health_routes, map_routes, session_routes
+from doorstep.api import health_routes, map_routes, session_routes, vroom_routes
 from doorstep.api.problem_answers import ProblemAnswersMiddleware
 from doorstep.api.security_headers import SecurityHeadersMiddleware
 from doorstep.api.web_apps import mount_web_apps
@@ -92,6 +92,7 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         orders_router,
         fleet_router,
         planning_router,
+        vroom_routes.router,
         dispatch_router,
         tracking_router,
         insight_router,

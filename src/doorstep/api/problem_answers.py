@@ -11,6 +11,9 @@ _FIRST_REFUSAL = 400
 _OWN_TYPES = (PROBLEM_JSON, "text/html")
 """Answers that are in our words already; a page for people is one."""
 
+_FOREIGN_WORDS = "/vroom"
+"""The address that answers in JSON of another program on purpose."""
+
 
 class ProblemAnswersMiddleware:
     """Gives every refusal code and action: too long a body, a range that is not there."""
@@ -28,7 +31,7 @@ class ProblemAnswersMiddleware:
 
         async def send_problem(message: Message) -> None:
             nonlocal refused, detail
-            if message["type"] == "http.response.start" and _is_foreign(message):
+            if message["type"] == "http.response.start" and _is_foreign(message, scope):
                 refused = message
             elif refused is None:
                 await send(message)
@@ -43,9 +46,11 @@ class ProblemAnswersMiddleware:
         await self._app(scope, receive, send_problem)
 
 
-def _is_foreign(start: Message) -> bool:
+def _is_foreign(start: Message, scope: Scope) -> bool:
     media_type = MutableHeaders(scope=start).get("content-type", "")
-    return bool(start["status"] >= _FIRST_REFUSAL) and not media_type.startswith(_OWN_TYPES)
+    is_meant = scope["path"].endswith(_FOREIGN_WORDS) and media_type == "application/json"
+    is_ours = is_meant or media_type.startswith(_OWN_TYPES)
+    return bool(start["status"] >= _FIRST_REFUSAL) and not is_ours
 
 
 def _to_problem(start: Message, detail: bytes) -> tuple[Message, bytes]:

@@ -65,6 +65,7 @@ from doorstep.planning.stored import (
     StoredUnassigned,
 )
 from doorstep.planning.views import PlanView
+from doorstep.planning.vroom import read_vroom
 
 __all__ = [
     "ADVICE",
@@ -115,6 +116,7 @@ __all__ = [
     "plan_files",
     "plan_schema",
     "read_solution",
+    "read_vroom",
     "request_plan",
     "stop_plan",
     "to_geojson",

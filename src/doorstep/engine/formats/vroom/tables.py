@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from doorstep.engine.formats.vroom.fields import LARGEST_WHOLE, Fields, Findings
+from doorstep.engine.parts import IntMatrix
 
 Wholes: TypeAlias = npt.NDArray[np.int64]
 """Shape (locations, locations), [from, to]."""
@@ -26,6 +27,14 @@ class Table:
     durations: Wholes
     distances: Wholes | None = None
     costs: Wholes | None = None
+
+    @classmethod
+    def measured(cls, duration_s: IntMatrix, distance_m: IntMatrix) -> Self:
+        """Return a table measured on roads, in which -1 stands where there is no way."""
+        durations, distances = (
+            np.where(legs < 0, MISSING, legs.astype(np.int64)) for legs in (duration_s, distance_m)
+        )
+        return cls(durations, distances)
 
     @property
     def size(self) -> int:
