@@ -14,11 +14,13 @@ import typer
 from rich.console import Console
 
 from doorstep import engine, planning
+from doorstep.cli.plan import default_cache
 from doorstep.cli.solve_display import print_routes
 from doorstep.cli.stopping import stop_on_interrupt
 from doorstep.engine import formats
 from doorstep.engine.formats import vroom
 from doorstep.plumbing.problem import Finding, InvalidInputError
+from doorstep.roads.sources import Region, RoadFileError, load_region
 
 EXIT_BAD_INPUT = 2
 EXIT_NOTHING_PLANNED = 3
@@ -61,6 +63,10 @@ def solve(
     form: Annotated[Format, typer.Option("--format", help="Whose words it is written in.")],
     seconds: Annotated[float, typer.Option(min=0.1, max=86_400, help="How long to search.")] = 10,
     seed: Annotated[int, typer.Option(min=0, help="Of the search's random choices.")] = 1,
+    roads_file: Annotated[
+        Path | None,
+        typer.Option("--roads", metavar="CITY.osm.pbf", help="Streets, for VROOM's coordinates."),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Where the answer goes; - for standard output."),
@@ -70,7 +76,7 @@ def solve(
     target = out or (_STANDARD if form is Format.VROOM else None)
     text = _read(problem_file)
     try:
-        task = _load(text, form)
+        task = _load(text, form, roads_file)
     except vroom.VroomError as error:
         # VROOM's users find what is wrong where they look for the answer.
         _write(target, json.dumps(error.to_json()))
@@ -96,9 +102,13 @@ def solve(
         raise typer.Exit(EXIT_NOTHING_PLANNED)
 
 
-def _load(text: str, form: Format) -> _Task:
+def _load(text: str, form: Format, roads_file: Path | None) -> _Task:
     if form is Format.VROOM:
-        reading = vroom.read(vroom.parse(text))
+        reading = (
+            vroom.read(vroom.parse(text))
+            if roads_file is None
+            else planning.read_vroom(text, _load_region(roads_file))
+        )
         return _Task(reading.problem, reading.scale, 1, partial(_vroom_text, reading))
     instance = (formats.vrplib if form is Format.VRPLIB else formats.solomon).read(text)
     return _Task(
@@ -107,6 +117,13 @@ def _load(text: str, form: Format) -> _Task:
         instance.scale,
         lambda solution, _ms: formats.write_routes(instance, solution),
     )
+
+
+def _load_region(roads_file: Path) -> Region:
+    try:
+        return load_region(roads_file, default_cache())
+    except RoadFileError as error:
+        raise planning.UnusableRoadsError(error.sentence, action=error.action) from error
 
 
 def _vroom_text(reading: vroom.Reading, solution: engine.Solution, computing_ms: int) -> str:

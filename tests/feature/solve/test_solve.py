@@ -1,12 +1,15 @@
 """``doorstep solve`` as users of other programs run it: a process of its own, pipes, files."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from worlds.repository import ROOT
 
 DOORSTEP = Path(sys.executable).with_name("doorstep")
 
@@ -61,6 +64,7 @@ def solve(folder: Path, *given: str, text: str = "") -> subprocess.CompletedProc
     return subprocess.run(
         [str(DOORSTEP), "solve", *given, "--seconds", "0.2"],
         cwd=folder,
+        env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")},
         input=text,
         capture_output=True,
         text=True,
@@ -87,6 +91,25 @@ def test_an_answer_in_a_file_leaves_the_screen_to_the_table(tmp_path: Path) -> N
     assert json.loads((tmp_path / "answer.json").read_text())["summary"]["cost"] == 120
     assert "1 route " in done.stdout
     assert "The independent check found nothing wrong." in done.stdout
+
+
+def test_coordinates_are_measured_on_the_streets_that_are_named(tmp_path: Path) -> None:
+    given = json.loads(document(location=[24.9390, 60.1690]))
+    del given["matrices"]
+    given["vehicles"][0] |= {"profile": "van", "start": [24.9420, 60.1715]}
+    del given["vehicles"][0]["end_index"]
+    streets = str(ROOT / "src/doorstep/demo/data/helsinki.osm.pbf")
+
+    with_streets = solve(
+        tmp_path, "-", "--format", "vroom", "--roads", streets, text=json.dumps(given)
+    )
+    without = solve(tmp_path, "-", "--format", "vroom", text=json.dumps(given))
+
+    summary = json.loads(with_streets.stdout)["summary"]
+    assert with_streets.returncode == 0, with_streets.stderr
+    assert 200 < summary["distance"] < 3000
+    assert summary["unassigned"] == 0
+    assert (without.returncode, json.loads(without.stdout)["code"]) == (2, 2)
 
 
 def test_what_is_not_supported_is_answered_in_the_same_shape(tmp_path: Path) -> None:

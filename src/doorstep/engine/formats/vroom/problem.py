@@ -3,7 +3,7 @@
 - Open routes: a vehicle without a start leaves from a place that lies at no distance from
   everywhere and that nobody can reach, one without an end ends at such a place that nobody can
   leave. The engine needs no rule of its own for them.
-- Priorities: a job of a higher one is worth as many of a lower one as there are jobs.
+- Priorities: their sum over the jobs served counts first, then the number of jobs, then cost.
 - No time window: from so early until so late that it never binds.
 """
 
@@ -232,7 +232,8 @@ def _prizes(
 ) -> list[int | None]:
     """Return what leaving out each job costs; none when all have the same priority.
 
-    One more job is worth more than a vehicle, the way to it and the way back.
+    One more job is worth more than a vehicle, the way to it and the way back; one more priority
+    is worth more than all jobs.
     """
     priorities = [job.priority for job in document.jobs]
     if len(set(priorities)) <= 1:
