@@ -9,7 +9,13 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from doorstep.dispatch import DispatchedRoute, DispatchedStop, RouteStatus, StopStatus
+from doorstep.dispatch import (
+    DispatchedRoute,
+    DispatchedStop,
+    FailReason,
+    RouteStatus,
+    StopStatus,
+)
 from doorstep.kernel import Point
 from doorstep.orders import ShipmentStatus, StoredShipment
 from doorstep.tracking.eta import interval, predict
@@ -78,14 +84,17 @@ def show_to_recipient(
 ) -> RecipientView | None:
     """Return what the recipient of ``stored`` may see now, or none when the link is too old."""
     stop = find_own_stop(route, stored.id)
-    ended_at = stop.completed_at if stop else None
+    missed = is_missed(route, stop)
+    status = ShipmentStatus.DELIVERY_FAILED if missed else stored.status
+    ended_at = _ended_at(route, stop)
     if ended_at is not None and now_at - ended_at > LINK_LIFETIME:
         return None
     if ended_at is not None and now_at - ended_at > DETAILS_LIFETIME:
-        return RecipientView(stored.shipment.reference, stored.status)
+        return RecipientView(stored.shipment.reference, status)
+    reason = FailReason.OUT_OF_TIME if missed else stop.reason if stop else None
     return RecipientView(
         reference=stored.shipment.reference,
-        status=stored.status,
+        status=status,
         window=_promised(stored, stop),
         eta=_expected(route, stop, now_at),
         stops_before=stops_before(route, stop),
@@ -94,8 +103,19 @@ def show_to_recipient(
         driver=_driver(route, stop, position, now_at),
         ended_at=ended_at,
         recipient_name=stop.proof.recipient_name if stop and stop.proof and ended_at else "",
-        reason=stop.reason.value if stop and stop.reason else None,
+        reason=reason.value if reason else None,
     )
+
+
+def is_missed(route: DispatchedRoute | None, stop: DispatchedStop | None) -> bool:
+    """Tell whether the driver ended the route without a visit.
+
+    The office decides what becomes of the shipment; until then the recipient must not go on
+    waiting for a van that is back in its depot.
+    """
+    if route is None or stop is None:
+        return False
+    return route.status is RouteStatus.FINISHED and stop.status is StopStatus.PLANNED
 
 
 def find_own_stop(route: DispatchedRoute | None, shipment_id: str) -> DispatchedStop | None:
@@ -134,6 +154,12 @@ def street_of(address: str) -> str:
     street = address.split(",", maxsplit=1)[0].strip()
     without_number = re.sub(r"^\d+\S*\s+", "", street)
     return re.split(r"\s+\d", without_number, maxsplit=1)[0].strip()
+
+
+def _ended_at(route: DispatchedRoute | None, stop: DispatchedStop | None) -> datetime | None:
+    if route is not None and is_missed(route, stop):
+        return route.finished_at
+    return stop.completed_at if stop else None
 
 
 def _driver(

@@ -70,6 +70,15 @@ def test_a_released_route_gives_an_interval_but_no_driver(
     assert (view.driver, view.stops_before) == (None, None)
 
 
+def test_a_driver_who_ends_the_route_without_a_visit_leaves_nobody_waiting(
+    shipment: StoredShipment, route: DispatchedRoute
+) -> None:
+    ended = replace(_after(route, 5), status=RouteStatus.FINISHED, finished_at=at("08:00"))
+    view = _see(shipment, ended, at("08:30"))
+    assert (view.status, view.reason) == (ShipmentStatus.DELIVERY_FAILED, "out_of_time")
+    assert (view.ended_at, view.driver, view.eta) == (at("08:00"), None, None)
+
+
 @pytest.mark.parametrize(("done", "before"), [(0, 5), (1, 4)])
 def test_the_driver_is_not_shown_while_four_stops_or_more_come_first(
     shipment: StoredShipment, route: DispatchedRoute, done: int, before: int

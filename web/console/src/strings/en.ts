@@ -133,7 +133,6 @@ export const en = {
     start: "Start planning",
     elapsed: "Elapsed",
     cost: "Cost",
-    costWithLeft: "Cost, with what is left out",
     routes: "Routes",
     unassigned: "Unassigned",
     stop: "Stop, keep the best",
