@@ -26,11 +26,6 @@ class Place:
     index: int | None
     point: tuple[float, float] | None
 
-    @property
-    def key(self) -> object:
-        """Return what two places share that are the same to VROOM."""
-        return self.point if self.index is None else self.index
-
 
 @dataclass(frozen=True, slots=True)
 class Job:

@@ -252,9 +252,13 @@ def _list_shared_setups(document: Document) -> list[str]:
 
     At a place with one job and no vehicle's start, setup is simply part of the service.
     """
-    starts = [car.start.key for car in document.cars if car.start is not None]
-    places = Counter([*starts, *(job.place.key for job in document.jobs)])
-    shared: list[Job] = [job for job in document.jobs if job.setup_s and places[job.place.key] > 1]
+
+    def spot(place: Place) -> object:
+        return place.point if document.needs_tables else place.index
+
+    starts = [spot(car.start) for car in document.cars if car.start is not None]
+    places = Counter([*starts, *(spot(job.place) for job in document.jobs)])
+    shared = [job for job in document.jobs if job.setup_s and places[spot(job.place)] > 1]
     return [
         f"Not supported yet: {job.where}.setup, where a place has several jobs or is a start."
         for job in shared[:_MOST_NAMED]

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 
 from doorstep.engine.formats import vroom
@@ -155,3 +156,14 @@ def test_a_setup_that_a_neighbour_would_save_is_refused_and_any_other_is_service
     assert refusal(jobs=[alone, {"id": 2, "location_index": 1}]) == (
         "Not supported yet: jobs[0].setup, where a place has several jobs or is a start."
     )
+
+
+def test_without_matrices_places_are_the_same_by_their_coordinates() -> None:
+    first = {"id": 1, "location": [1, 2], "location_index": 1, "setup": 30}
+    second = {"id": 2, "location": [1, 2], "location_index": 2}
+    car = {"id": 1, "start": [3, 4]}
+    text = json.dumps({"vehicles": [car], "jobs": [first, second]})
+    table = vroom.Table(np.array([[0, 1], [1, 0]]))
+
+    with pytest.raises(vroom.VroomError, match=r"jobs\[0\]\.setup"):
+        vroom.read(vroom.parse(text), {"car": table})
