@@ -30,7 +30,20 @@ async def read_body(request: Request) -> bytes:
 
 
 # Not in the API description: the shape of both bodies is VROOM's, described by VROOM.
-@router.post("/vroom", summary="Solve a VROOM document", include_in_schema=False)
+@router.post(
+    "/vroom",
+    summary="Solve a VROOM document",
+    responses={
+        400: {"description": "VROOM's own code and error"},
+        503: {"description": "VROOM's own code and error: other documents are being solved"},
+    },
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        }
+    },
+)
 def solve_document(
     caller: Dispatcher,
     request: Request,
