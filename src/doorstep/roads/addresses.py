@@ -1,6 +1,5 @@
 """Finds the place that an address means, and says how sure that is."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -106,7 +105,6 @@ class AddressIndex:
         for name in self._names:
             for form in deletions(name):
                 self._slips[form].append(name)
-        self._sorted_names = sorted(self._names)
         self._cities = {
             town_words(words(name)): {town_words(words(other)) for other in group}
             for group in cities
@@ -130,26 +128,6 @@ class AddressIndex:
                 if best is None or match.confidence > best.confidence:
                     best = match
         return best
-
-    def suggest(self, text: str, limit: int = 5) -> list[Match]:
-        """Return what an unfinished address may become, best first.
-
-        Parameters
-        ----------
-        text
-            The beginning of a street's name, or a street with the beginning of a number.
-        limit
-            Return at most so many.
-        """
-        found: dict[str, Match] = {}
-        exact = self.find(text)
-        if exact is not None and exact.confidence >= EXACT - _SLIP:
-            found[exact.label] = exact
-        for match in self._begun(text):
-            if len(found) >= limit:
-                break
-            found.setdefault(match.label, match)
-        return list(found.values())[:limit]
 
     def _add_name(self, name: str, key: str) -> None:
         if name and key not in self._names[name]:
@@ -235,27 +213,6 @@ class AddressIndex:
         return any(
             set(name) <= set(query.town) or is_one_slip(" ".join(name), said) for name in names
         )
-
-    def _begun(self, text: str) -> Iterator[Match]:
-        parts = words(text)
-        number = parts.pop() if len(parts) > 1 and parts[-1][0].isdigit() else ""
-        begun = street_key(parts)
-        first = bisect_left(self._sorted_names, begun)
-        for name in self._sorted_names[first:] if begun else ():
-            if not name.startswith(begun):
-                return
-            for key in self._names[name]:
-                yield from self._begun_houses(key, number)
-
-    def _begun_houses(self, key: str, number: str) -> Iterator[Match]:
-        if not number:
-            match = self._match(key, Query(street=(), number="", postcode="", town=()))
-            if match is not None:
-                yield match
-            return
-        for form, houses in sorted(self._houses.get(key, {}).items()):
-            if form.startswith(number):
-                yield from (Match(h.point, h.label, EXACT) for h in houses)
 
 
 def _distinct(addresses: Iterable[Address]) -> tuple[Address, ...]:

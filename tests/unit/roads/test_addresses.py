@@ -135,13 +135,3 @@ def test_a_double_lends_the_postcode_that_is_missing() -> None:
     index = AddressIndex([house("B", "9", postcode=""), house("B", "9")])
 
     assert [a.postcode for a in index.entries] == ["00120"]
-
-
-def test_an_unfinished_address_suggests_what_it_may_become() -> None:
-    assert [m.label for m in INDEX.suggest("häm")] == ["Hämeentie"]
-    assert [m.label for m in INDEX.suggest("hämeentie 1")] == [
-        "Hämeentie 12, 00120 Helsinki",
-        "Hämeentie 12 B, 00120 Helsinki",
-    ]
-    assert INDEX.suggest("") == []
-    assert len(INDEX.suggest("hämeentie 1", limit=1)) == 1
