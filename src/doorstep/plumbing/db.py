@@ -1,9 +1,10 @@
 """The database: SQLite in WAL mode with full synchronisation, or PostgreSQL, by URL."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -30,6 +31,9 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from doorstep.plumbing.together import Together
+
+_Result = TypeVar("_Result")
 _READ_ONLY = "doorstep_read_only"
 _BUSY_TIMEOUT_MS = 15_000
 
@@ -127,6 +131,7 @@ class Database:
             event.listen(self.engine, "connect", _begin_ourselves)
             event.listen(self.engine, "begin", _begin)
         self._reader = self.engine.execution_options(**{_READ_ONLY: True})
+        self._together = Together(self.write)
 
     def new_engine(self) -> Engine:
         """Return an engine of its own on this database, for a library that begins by itself."""
@@ -145,6 +150,14 @@ class Database:
                     select(func.pg_advisory_xact_lock(func.hashtextextended(tenant_id, 0)))
                 )
             yield session
+
+    def write_together(self, tenant_id: str, work: Callable[[Session], _Result]) -> _Result:
+        """Do ``work`` in a transaction shared with others of the tenant that come now."""
+        return self._together.run(tenant_id, work)
+
+    def count_waiting(self, tenant_id: str) -> int:
+        """Return how many changes wait to be written together."""
+        return self._together.count_waiting(tenant_id)
 
     @contextmanager
     def read(self, tenant_id: str | None) -> Iterator[Session]:

@@ -85,6 +85,10 @@ class DoorstepError(Exception):
             ]
         return problem
 
+    def headers(self) -> dict[str, str]:
+        """Return what the refusal says in headers."""
+        return {}
+
 
 class NotFoundError(DoorstepError):
     """What was asked for is not there, or belongs to somebody else."""
@@ -142,6 +146,10 @@ class TooManyGuessesError(DoorstepError):
     def __init__(self, retry_after_s: int) -> None:
         super().__init__(f"The next guess from this address counts in {retry_after_s} s.")
         self.retry_after_s = retry_after_s
+
+    def headers(self) -> dict[str, str]:
+        """Return when to try again."""
+        return {"Retry-After": str(self.retry_after_s)}
 
 
 class OurError(DoorstepError):

@@ -1,10 +1,10 @@
 """One transaction of one actor: load, decide, save, emit; the commit is at the edge."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,10 @@ from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus, Message
 from doorstep.plumbing.db import Database
 from doorstep.plumbing.guesses import Guesses
+from doorstep.plumbing.idempotency import InFlight
 from doorstep.plumbing.work import Work
+
+_Result = TypeVar("_Result")
 
 SYSTEM_ACTOR = "system"
 """Who acts when nobody asked: background work, the demo's seeding."""
@@ -36,6 +39,7 @@ class Kit:
     wall: Clock
     rng: Rng
     guesses: Guesses = field(default_factory=Guesses)
+    in_flight: InFlight = field(default_factory=InFlight)
 
     @contextmanager
     def write(self, tenant_id: str, actor: str) -> Iterator["Unit"]:
@@ -48,6 +52,25 @@ class Kit:
             yield unit
         for message in unit.news:
             self.bus.publish(tenant_id, message)
+
+    def write_together(
+        self, tenant_id: str, actor: str, work: Callable[["Unit"], _Result]
+    ) -> _Result:
+        """Do ``work`` in a unit whose transaction others may share; see ``together``.
+
+        Many small changes at the same time so wait for one sync of the disk, not one each.
+        ``work`` must not wait for anything but the database.
+        """
+        units: list[Unit] = []
+
+        def in_session(session: Session) -> _Result:
+            units.append(Unit(session=session, kit=self, tenant_id=tenant_id, actor=actor))
+            return work(units[-1])
+
+        result = self.database.write_together(tenant_id, in_session)
+        for message in units[-1].news:
+            self.bus.publish(tenant_id, message)
+        return result
 
     @contextmanager
     def read(self, tenant_id: str, actor: str = SYSTEM_ACTOR) -> Iterator["Unit"]:

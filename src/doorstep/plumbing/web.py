@@ -2,16 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.exceptions import HTTPException
 
@@ -27,8 +28,8 @@ from doorstep.plumbing.problem import (
     NotAllowedError,
     NotSignedInError,
     OurError,
-    TooManyGuessesError,
 )
+from doorstep.plumbing.strict_json import read_strict_json
 from doorstep.plumbing.unit import Kit, Unit
 
 SESSION_COOKIE = "doorstep_session"
@@ -41,6 +42,7 @@ _HEARTBEAT_S = 15.0
 _MOST_DIGITS = 18  # of a journal's sequence: what fits into 64 bits
 TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "too_many_guesses"}}
 """What a route that guards its secrets says in the API description."""
+_Result = TypeVar("_Result")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PLAIN_ACTIONS: dict[int, str] = {
     HTTPStatus.BAD_REQUEST: "Check the request against the API description.",
@@ -55,6 +57,29 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     _no_zero_bytes = model_validator(mode="before")(refuse_zero_bytes)
+
+
+class StrictRoute(APIRoute):
+    """A route that reads JSON bodies without guessing: see ``strict_json``.
+
+    Make a router with ``APIRouter(route_class=StrictRoute)``.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler with the stricter reader before it."""
+        handle = super().get_route_handler()
+        if self.body_field is None:
+            return handle
+
+        async def read_strictly(request: Request) -> Response:
+            media_type = request.headers.get("content-type", "").partition(";")[0].strip()
+            if media_type == "application/json" or media_type.endswith("+json"):
+                body = await request.body()
+                if body:
+                    request._json = read_strict_json(body)  # noqa: SLF001 -- what json() returns
+            return await handle(request)
+
+        return read_strictly
 
 
 class View(BaseModel):
@@ -83,6 +108,10 @@ class Caller:
         """Open a unit of work for the caller; committed before the answer is sent."""
         with self.kit.write(self.principal.tenant_id, self.principal.actor) as unit:
             yield unit
+
+    def write_together(self, work: Callable[[Unit], _Result]) -> _Result:
+        """Do ``work`` in a transaction that others may share; committed before it returns."""
+        return self.kit.write_together(self.principal.tenant_id, self.principal.actor, work)
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -248,10 +277,7 @@ class _ProblemResponse(JSONResponse):
 
 def problem_response(error: DoorstepError) -> JSONResponse:
     """Return ``error`` as it goes over the wire."""
-    headers = None
-    if isinstance(error, TooManyGuessesError):
-        headers = {"Retry-After": str(error.retry_after_s)}
-    return _ProblemResponse(error.as_problem(), int(error.status), headers=headers)
+    return _ProblemResponse(error.as_problem(), int(error.status), headers=error.headers())
 
 
 def plain_problem(status: int, detail: str) -> dict[str, Any]:

@@ -115,6 +115,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_files_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "idempotency_keys",
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("location", sa.String(length=300), nullable=False),
+        sa.Column("etag", sa.String(length=32), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_idempotency_keys_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_idempotency_keys")),
+    )
+    with op.batch_alter_table("idempotency_keys", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_idempotency_keys_created_at"), ["created_at"], unique=False
+        )
+
+    op.create_table(
         "plans",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("service_on", sa.Date(), nullable=False),

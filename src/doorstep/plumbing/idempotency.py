@@ -1,0 +1,171 @@
+"""Answers that are kept under the key their request came with, so that a repetition does nothing.
+
+The header Idempotency-Key, as draft-ietf-httpapi-idempotency-key-header-07 describes it. A kept
+answer lies in the same transaction as what it answers: there is never one without the other. A
+refusal is not kept, because it left nothing behind: the same request may succeed later.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+
+from sqlalchemy import ForeignKey, Integer, String, Text, delete, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from doorstep.plumbing.db import Base, Tenanted
+from doorstep.plumbing.problem import ConflictError, DoorstepError, InvalidInputError
+
+LONGEST_KEY = 255
+"""Characters a key may have."""
+
+
+class KeyMissingError(DoorstepError):
+    """A request that must not be done twice came without a key."""
+
+    code = "idempotency_key_missing"
+    status = HTTPStatus.BAD_REQUEST
+    title = "The header Idempotency-Key is missing"
+    action = "Send a new random key, such as a UUID, with each new request; repeat it on retry."
+
+
+class KeyMalformedError(DoorstepError):
+    """The key is empty, too long, or not printable ASCII."""
+
+    code = "idempotency_key_malformed"
+    status = HTTPStatus.BAD_REQUEST
+    title = "The header Idempotency-Key is not valid"
+    action = "Send 1 to 255 printable ASCII characters, such as a UUID."
+
+
+class KeyReusedError(InvalidInputError):
+    """The key came before with another request."""
+
+    code = "idempotency_key_reused"
+    title = "This key was used for another request"
+    action = "Send a new key with a new request, or the first request's very body on retry."
+
+
+class KeyInFlightError(ConflictError):
+    """The first request with this key is still being worked on."""
+
+    code = "idempotency_key_in_flight"
+    title = "The first request with this key is still being worked on"
+    action = "Wait a second and send it again, with the same key."
+
+    def headers(self) -> dict[str, str]:
+        """Return when to try again."""
+        return {"Retry-After": "1"}
+
+
+class IdempotencyRow(Tenanted, Base):
+    """An answer as it was given first."""
+
+    __tablename__ = "idempotency_keys"
+
+    # The tenant comes first in the key, so that what others use is never in the way.
+    tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int] = mapped_column(Integer)
+    body: Mapped[str] = mapped_column(Text)
+    location: Mapped[str] = mapped_column(String(300))
+    etag: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it goes over the wire; empty text where a header is not sent."""
+
+    status: int
+    body: str
+    location: str = ""
+    etag: str = ""
+
+
+def find_answer(session: Session, key: str, fingerprint: str) -> KeptAnswer | None:
+    """Return the answer kept under ``key``, or none so far.
+
+    Raises
+    ------
+    KeyReusedError
+        The key came with another request.
+    """
+    row = session.execute(
+        select(
+            IdempotencyRow.fingerprint,
+            IdempotencyRow.status,
+            IdempotencyRow.body,
+            IdempotencyRow.location,
+            IdempotencyRow.etag,
+        ).where(IdempotencyRow.key == key)
+    ).first()
+    if row is None:
+        return None
+    if row.fingerprint != fingerprint:
+        message = "Another request came with this key."
+        raise KeyReusedError(message)
+    return KeptAnswer(row.status, row.body, row.location, row.etag)
+
+
+def keep_answer(
+    session: Session,
+    tenant_id: str,
+    key: str,
+    fingerprint: str,
+    answer: KeptAnswer,
+    now_at: datetime,
+) -> None:
+    """Keep an answer in the transaction of what it answers."""
+    session.execute(
+        insert(IdempotencyRow),
+        [
+            {
+                "tenant_id": tenant_id,
+                "key": key,
+                "fingerprint": fingerprint,
+                "status": answer.status,
+                "body": answer.body,
+                "location": answer.location,
+                "etag": answer.etag,
+                "created_at": now_at,
+            }
+        ],
+    )
+
+
+def forget_answers(session: Session, before_at: datetime) -> None:
+    """Forget the answers given before ``before_at``; what they answered stays as it is."""
+    session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at < before_at))
+
+
+@dataclass(slots=True)
+class InFlight:
+    """The keys of the requests that are being worked on."""
+
+    _keys: set[tuple[str, str]] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def claim(self, tenant_id: str, key: str) -> Iterator[None]:
+        """Hold a key while its request is worked on.
+
+        Raises
+        ------
+        KeyInFlightError
+            Another request holds it.
+        """
+        name = (tenant_id, key)
+        with self._lock:
+            if name in self._keys:
+                message = "A request with this key is being worked on."
+                raise KeyInFlightError(message)
+            self._keys.add(name)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._keys.discard(name)
