@@ -7,16 +7,32 @@ from doorstep.roads.sources.matrices import cached_matrix
 from doorstep.roads.sources.pbf import OnProgress, read_graph
 from doorstep.roads.sources.profiles import PROFILE_NAMES, read_profiles
 from doorstep.roads.sources.region import ATTRIBUTION, Region, load_region
+from doorstep.roads.sources.regions import (
+    OpenRegion,
+    RegionVersion,
+    find_region,
+    get_region,
+    list_regions,
+    open_region,
+    prepare_region,
+)
 
 __all__ = [
     "ATTRIBUTION",
     "BASEMAP_ATTRIBUTION",
     "PROFILE_NAMES",
     "OnProgress",
+    "OpenRegion",
     "Region",
+    "RegionVersion",
     "RoadFileError",
     "cached_matrix",
+    "find_region",
+    "get_region",
+    "list_regions",
     "load_region",
+    "open_region",
+    "prepare_region",
     "read_addresses",
     "read_graph",
     "read_profiles",
