@@ -16,6 +16,7 @@ _COMMANDS = {
     "demo-files": "doorstep.cli.demo_files:demo_files",
     "openapi": "doorstep.cli.openapi:openapi",
     "plan": "doorstep.cli.plan:plan",
+    "region": "doorstep.cli.region:region",
     "solve": "doorstep.cli.solve:solve",
     "restore": "doorstep.cli.backup:restore",
     "verify": "doorstep.cli.verify:verify",
@@ -39,7 +40,11 @@ def make_app(names: Iterable[str] = tuple(_COMMANDS)) -> typer.Typer:
 
     for name in sorted(names):
         module, function = _COMMANDS[name].split(":")
-        app.command(name)(getattr(importlib.import_module(module), function))
+        command = getattr(importlib.import_module(module), function)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
     return app
 
 

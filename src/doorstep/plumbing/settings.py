@@ -15,6 +15,10 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in data_dir.")
     host: str = Field("127.0.0.1", description="Address to listen on; loopback by default.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    region_index_url: str = Field(
+        "https://download.geofabrik.de/index-v1-nogeom.json",
+        description="Where `doorstep region add` looks names up.",
+    )
 
     @property
     def effective_database_url(self) -> str:

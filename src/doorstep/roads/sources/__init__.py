@@ -3,6 +3,7 @@
 from doorstep.roads.sources.addresses import read_addresses
 from doorstep.roads.sources.basemap import BASEMAP_ATTRIBUTION, write_basemap
 from doorstep.roads.sources.errors import RoadFileError
+from doorstep.roads.sources.intake import Watcher, Wish, bring_region
 from doorstep.roads.sources.matrices import cached_matrix
 from doorstep.roads.sources.pbf import OnProgress, read_graph
 from doorstep.roads.sources.profiles import PROFILE_NAMES, read_profiles
@@ -15,6 +16,7 @@ from doorstep.roads.sources.regions import (
     list_regions,
     open_region,
     prepare_region,
+    remove_version,
 )
 
 __all__ = [
@@ -26,6 +28,9 @@ __all__ = [
     "Region",
     "RegionVersion",
     "RoadFileError",
+    "Watcher",
+    "Wish",
+    "bring_region",
     "cached_matrix",
     "find_region",
     "get_region",
@@ -36,5 +41,6 @@ __all__ = [
     "read_addresses",
     "read_graph",
     "read_profiles",
+    "remove_version",
     "write_basemap",
 ]

@@ -207,7 +207,7 @@ def add_version(
     if current is not None and current.sha256 == extract.sha256:
         extract.path.unlink()
         return current
-    with _draft(folder) as draft:
+    with draft_folder(folder) as draft:
         file_name = f"{name}.osm.pbf"
         pbf = draft / file_name
         size_bytes = extract.path.stat().st_size
@@ -273,8 +273,11 @@ def _sweep(folder: Path) -> None:
 
 
 @contextmanager
-def _draft(folder: Path) -> Iterator[Path]:
-    """Give a folder that is held while the block runs and gone after it, unless renamed."""
+def draft_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder on the regions' disk, gone after the block and after a killed process.
+
+    The next draft sweeps away what killed processes left.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
         # One at a time, lest a draft be swept away before it is held.
