@@ -1,10 +1,11 @@
 """The one place where parts are wired together, and the only one that reads settings."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import NoReturn, cast
 
 from doorstep import dispatch, orders, planning, tracking
 from doorstep.kernel import Clock, SystemClock, SystemRng
@@ -12,15 +13,25 @@ from doorstep.plumbing.backup import Manifest, restore_backup, write_backup
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
 from doorstep.plumbing.db import Database
-from doorstep.plumbing.invariants import Installation, Verdict
+from doorstep.plumbing.invariants import Installation, Verdict, list_tenant_ids
 from doorstep.plumbing.invariants import examine as examine_plumbing
 from doorstep.plumbing.migrate import is_migrated, migrate
 from doorstep.plumbing.ownership import own
-from doorstep.plumbing.problem import DoorstepError, NotFoundError
+from doorstep.plumbing.problem import ConflictError, DoorstepError, NotFoundError
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.work import Work
-from doorstep.roads.sources import Region, load_region, write_basemap
+from doorstep.roads.sources import (
+    Region,
+    RegionVersion,
+    RoadFileError,
+    Watcher,
+    Wish,
+    bring_region,
+    list_regions,
+    open_region,
+    prepare_region,
+)
 
 
 class NoInstallationError(NotFoundError):
@@ -49,25 +60,129 @@ class OtherDatabaseError(DoorstepError):
     action = "Use the tools of that database, such as pg_dump, and copy the folder beside it."
 
 
+class NoRegionError(ConflictError):
+    """No region has been chosen yet, so there are no streets to work on."""
+
+    code = "no_region"
+    title = "No region is chosen yet"
+    action = "Choose one in the console's set-up; doorstep region add brings one."
+
+
+class RegionRefusedError(DoorstepError):
+    """A region cannot be brought or opened; the message ends with the finer code."""
+
+    code = "region_refused"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "The region cannot be used"
+    action = "Do what the message says, or take another extract."
+
+
+class _NoRegion:
+    """Stands where the region will be, and refuses whatever needs one."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        message = "Streets, addresses and the map come with a region, and none is chosen yet."
+        raise NoRegionError(message)
+
+
+class Regions:
+    """The regions of an installation, and the one it works in; it may change while it runs."""
+
+    def __init__(self, settings: Settings, kit: Kit, held: ExitStack) -> None:
+        self._folder = settings.data_dir / "regions"
+        self._cache_dir = settings.data_dir / "roads"
+        self._index_url = settings.region_index_url
+        self._kit = kit
+        self._held = held
+        self.name = ""
+        self.region = cast(Region, _NoRegion())
+        self.tiles = Path()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is a region to work in."""
+        return not isinstance(self.region, _NoRegion)
+
+    def list_all(self) -> list[RegionVersion]:
+        """Return the current version of each region that is here, by name."""
+        return list({version.name: version for version in list_regions(self._folder)}.values())
+
+    def open(self, name: str) -> None:
+        """Work in the region of this name from now on; the one before is left to its work.
+
+        Raises
+        ------
+        RegionRefusedError
+            There is none, or it is damaged.
+        """
+        with _our_words():
+            opened = self._held.enter_context(open_region(self._folder, name))
+        self._use(opened.region, opened.tiles)
+        self.name = name
+
+    def open_file(self, pbf: Path) -> None:
+        """Work on an extract that stays where it is."""
+        self._use(*prepare_region(pbf, self._cache_dir))
+
+    def bring(self, source: str, watcher: Watcher) -> str:
+        """Bring a region in from a file, an address or the index; return its name.
+
+        Raises
+        ------
+        RegionRefusedError
+            It cannot be had or cannot be used.
+        """
+        with _our_words():
+            wish = Wish(source)
+            now_at = self._kit.wall.now()
+            version, _ = bring_region(self._folder, wish, self._index_url, now_at, watcher)
+        return version.name
+
+    def _use(self, region: Region, tiles: Path) -> None:
+        planning.install(self._kit, region, self._cache_dir)
+        self.region, self.tiles = region, tiles
+
+
+@contextmanager
+def _our_words() -> Iterator[None]:
+    try:
+        yield
+    except RoadFileError as error:
+        sentence = f"{error.sentence} [{error.code}]"
+        raise RegionRefusedError(sentence, action=error.action) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything one serving process is made of."""
+    """Everything one serving process is made of.
+
+    Parameters
+    ----------
+    region, tiles
+        Those at the start; ``regions`` knows the present ones where they may change.
+    """
 
     settings: Settings
     kit: Kit
     region: Region
     tiles: Path
     positions: Database
+    regions: Regions | None = None
 
 
 @contextmanager
-def open_parts(settings: Settings, roads: Path, clock: Clock | None = None) -> Iterator[Parts]:
+def open_parts(
+    settings: Settings, roads: Path | str | None = None, clock: Clock | None = None
+) -> Iterator[Parts]:
     """Open the data folder, bring its databases up to date and load the roads.
 
     Parameters
     ----------
     roads
-        An OpenStreetMap extract, ``.osm.pbf``.
+        An OpenStreetMap extract, ``.osm.pbf``, or the name of a region of the data folder; none
+        to choose one later.
     clock
         The time of the business; the machine's own where none is given.
 
@@ -75,9 +190,11 @@ def open_parts(settings: Settings, roads: Path, clock: Clock | None = None) -> I
     ------
     FolderInUseError
         Another process works in the data folder.
+    RegionRefusedError
+        There is no such region.
     """
     folder = settings.data_dir
-    with own(folder):
+    with own(folder), ExitStack() as held:
         database = Database(settings.effective_database_url)
         positions = Database(f"sqlite:///{folder.resolve() / 'positions.db'}")
         try:
@@ -92,12 +209,12 @@ def open_parts(settings: Settings, roads: Path, clock: Clock | None = None) -> I
                 wall=SystemClock(),
                 rng=SystemRng(),
             )
-            region = load_region(roads, folder / "roads")
-            tiles = folder / "roads" / f"{region.key}.pmtiles"
-            if not tiles.exists():
-                write_basemap(roads, tiles)
-            planning.install(kit, region, folder / "roads")
-            yield Parts(settings, kit, region, tiles, positions)
+            regions = Regions(settings, kit, held)
+            if isinstance(roads, Path):
+                regions.open_file(roads)
+            elif roads is not None:
+                regions.open(roads)
+            yield Parts(settings, kit, regions.region, regions.tiles, positions, regions)
         finally:
             positions.close()
             database.close()
@@ -144,6 +261,30 @@ def verify(installation: Installation) -> list[Verdict]:
     """Return a verdict on every invariant there is."""
     parts = (examine_plumbing, orders.examine, dispatch.examine)
     return [verdict for examine in parts for verdict in examine(installation)]
+
+
+def export_proof(settings: Settings, attempt_id: str, *, as_sent: bool) -> bytes:
+    """Return the proof bundle of an attempt of a stopped installation.
+
+    Raises
+    ------
+    NoInstallationError, FolderInUseError, SchemaDiffersError, DatabaseUnreadableError
+        See ``open_stopped``.
+    NoProofError
+        No company has such an attempt.
+    """
+    with open_stopped(settings) as installation:
+        kit = installation.kit
+        tenants = list_tenant_ids(installation)
+        for number, tenant_id in enumerate(tenants, 1):
+            with kit.read(tenant_id) as unit:
+                try:
+                    return dispatch.export_bundle(unit, attempt_id, as_sent=as_sent)
+                except NotFoundError:
+                    if number == len(tenants):
+                        raise
+    message = "There is no company."
+    raise NotFoundError(message)
 
 
 def back_up(settings: Settings, out: Path) -> Manifest:

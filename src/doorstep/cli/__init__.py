@@ -17,6 +17,7 @@ _COMMANDS = {
     "openapi": "doorstep.cli.openapi:openapi",
     "plan": "doorstep.cli.plan:plan",
     "region": "doorstep.cli.region:region",
+    "proof": "doorstep.cli.proof:proof",
     "solve": "doorstep.cli.solve:solve",
     "restore": "doorstep.cli.backup:restore",
     "verify": "doorstep.cli.verify:verify",

@@ -3,10 +3,12 @@
 Owns released routes (frozen copies of a plan's), attempts, pictures and drivers' commands. Does
 not own plans, shipments or positions. Emits ``plan.released``, ``plan.recalled``,
 ``route.released``, ``route.recalled``, ``route.started``, ``route.finished``, ``stop.arrived``,
-``stop.delivered``, ``stop.failed`` and ``stop.disputed``.
+``stop.delivered``, ``stop.failed``, ``stop.disputed`` and ``device.registered``.
 """
 
+from doorstep.dispatch.devices import DeviceGap, list_gaps, register_device
 from doorstep.dispatch.driving import apply_command
+from doorstep.dispatch.evidence.bundle import BundleError, Check, verify_bundle
 from doorstep.dispatch.invariants import examine
 from doorstep.dispatch.model import (
     Applied,
@@ -23,6 +25,7 @@ from doorstep.dispatch.model import (
     RouteStatus,
     StopStatus,
 )
+from doorstep.dispatch.proofs import export_bundle, export_receipt
 from doorstep.dispatch.release import recall_plan, release_plan
 from doorstep.dispatch.service import (
     find_next_route_on,
@@ -38,8 +41,11 @@ from doorstep.dispatch.uploads import Picture, get_picture, keep_picture, store_
 
 __all__ = [
     "Applied",
+    "BundleError",
+    "Check",
     "Command",
     "CommandKind",
+    "DeviceGap",
     "DispatchedRoute",
     "DispatchedStop",
     "FailReason",
@@ -54,6 +60,8 @@ __all__ = [
     "StopStatus",
     "apply_command",
     "examine",
+    "export_bundle",
+    "export_receipt",
     "find_next_route_on",
     "find_route_of_driver",
     "find_route_of_shipment",
@@ -62,10 +70,13 @@ __all__ = [
     "issue_driver_code",
     "keep_picture",
     "list_duty",
+    "list_gaps",
     "list_routes",
     "recall_plan",
+    "register_device",
     "release_plan",
     "sign_driver_in",
     "store_picture",
     "today_of",
+    "verify_bundle",
 ]

@@ -211,8 +211,11 @@ def _with_stop(route: DispatchedRoute, stop: DispatchedStop) -> DispatchedRoute:
 
 
 def _about_route(route: DispatchedRoute, command: Command, at: datetime) -> dict[str, Any]:
-    """Say what readers of the journal need; no names and no addresses of people."""
-    position = command.position
+    """Say what readers of the journal need; no names, addresses or positions of people.
+
+    The journal is never erased. What is personal is in rows and in the sealed evidence, which
+    the journal holds the hash of.
+    """
     return {
         "service_on": route.service_on.isoformat(),
         "plan_id": route.plan_id,
@@ -223,12 +226,6 @@ def _about_route(route: DispatchedRoute, command: Command, at: datetime) -> dict
         "command_id": command.id,
         "at": at.isoformat(),
         "clock_doubtful": abs(command.happened_at - at) > CLOCK_TOLERANCE,
-        "position": position
-        and {
-            "lat": position.point.lat,
-            "lon": position.point.lon,
-            "accuracy_m": position.accuracy_m,
-        },
     }
 
 

@@ -8,7 +8,13 @@ from typing import Any
 from doorstep import orders
 from doorstep.dispatch import store
 from doorstep.dispatch.decide import Decision, decide, distance_to_address_m
-from doorstep.dispatch.errors import CommandReusedError, FileMissingError, RouteNotYoursError
+from doorstep.dispatch.errors import (
+    CommandReusedError,
+    DeviceReusedError,
+    FileMissingError,
+    RouteNotYoursError,
+)
+from doorstep.dispatch.evidence.manifest import Evidence, KeptFile, seal_of, write_manifest
 from doorstep.dispatch.model import (
     Applied,
     Attempt,
@@ -16,21 +22,30 @@ from doorstep.dispatch.model import (
     DispatchedRoute,
     Outcome,
 )
-from doorstep.dispatch.store.tables import CommandRow
+from doorstep.dispatch.store.tables import CommandRow, SealRow
 from doorstep.orders import ShipmentStatus
+from doorstep.plumbing import auth
 from doorstep.plumbing.unit import Unit
 
 _SHIPMENT_STATUS = {
     Outcome.DELIVERED: ShipmentStatus.DELIVERED,
     Outcome.FAILED: ShipmentStatus.DELIVERY_FAILED,
 }
+_OUTCOME_KINDS = frozenset({"stop.delivered", "stop.failed", "stop.disputed"})
 
 
-def apply_command(unit: Unit, driver_id: str, command: Command) -> Applied:
+def apply_command(
+    unit: Unit, driver_id: str, command: Command, clock_offset_s: float | None = None
+) -> Applied:
     """Apply one report of a driver in this transaction, unless it was applied before.
 
     An applied command is remembered for ever; a refused one is not, so that it can be sent
     again when its reason is gone.
+
+    Parameters
+    ----------
+    clock_offset_s
+        How far our clock was ahead of the device's when it sent this, or none when unknown.
 
     Raises
     ------
@@ -48,9 +63,14 @@ def apply_command(unit: Unit, driver_id: str, command: Command) -> Applied:
     if route is None or route.driver_id != driver_id:
         message = "You have no route of this id."
         raise RouteNotYoursError(message)
-    _check_files(unit, command)
+    _check_device(unit, command)
+    files = _require_files(unit, command)
     decision = decide(route, command, unit.now())
-    _save(unit, route, command, decision)
+    attempt, evidence = None, ""
+    if decision.outcome is not None:
+        attempt = _add_attempt(unit, decision.outcome, command, decision)
+        evidence = _write_evidence(unit, command, decision, attempt, files, clock_offset_s)
+    _save(unit, route, command, decision, attempt, evidence)
     store.add_command(
         unit.session,
         CommandRow(
@@ -63,23 +83,80 @@ def apply_command(unit: Unit, driver_id: str, command: Command) -> Applied:
             route_id=route.id,
             happened_at=command.happened_at,
             recorded_at=unit.now(),
+            device_id=command.device and command.device.device_id,
+            device_sequence=command.device and command.device.sequence,
         ),
     )
     return Applied.APPLIED
 
 
-def _save(unit: Unit, before: DispatchedRoute, command: Command, decision: Decision) -> None:
+def _save(
+    unit: Unit,
+    before: DispatchedRoute,
+    command: Command,
+    decision: Decision,
+    attempt: Attempt | None,
+    evidence: str,
+) -> None:
     store.save_progress(unit.session, decision.route)
-    data: dict[str, Any] = {}
-    if decision.outcome is not None:
-        data = {"attempt_id": _add_attempt(unit, decision.outcome, command, decision)}
     _move_shipments(unit, before, command, decision)
+    sealed: dict[str, Any] = {}
+    if attempt is not None:
+        sealed = {"attempt_id": attempt.id, "evidence_sha256": seal_of(evidence)}
     for fact in decision.facts:
-        more = data if fact.subject_id == command.stop_id else {}
-        unit.emit(fact.kind, fact.subject_id, fact.data | more, happened_at=command.happened_at)
+        is_outcome = attempt is not None and fact.kind in _OUTCOME_KINDS
+        event = unit.emit(
+            fact.kind,
+            fact.subject_id,
+            fact.data | sealed if is_outcome else fact.data,
+            happened_at=command.happened_at,
+        )
+        if attempt is not None and is_outcome:
+            store.add_seal(
+                unit.session,
+                SealRow(
+                    tenant_id=unit.tenant_id,
+                    attempt_id=attempt.id,
+                    event_id=event.id,
+                    sha256=sealed["evidence_sha256"],
+                    manifest=evidence,
+                ),
+            )
 
 
-def _add_attempt(unit: Unit, outcome: Outcome, command: Command, decision: Decision) -> str:
+def _write_evidence(
+    unit: Unit,
+    command: Command,
+    decision: Decision,
+    attempt: Attempt,
+    files: dict[str, KeptFile],
+    clock_offset_s: float | None,
+) -> str:
+    stop = decision.route.find_stop(attempt.stop_id)
+    tenant = auth.find_tenant(unit.session, unit.tenant_id)
+    if stop is None or tenant is None:
+        message = "an attempt without a stop or a company"
+        raise LookupError(message)
+    device = None
+    if command.device is not None:
+        device = store.find_device(unit.session, command.device.device_id)
+    if device is not None and device.driver_id != decision.route.driver_id:
+        device = None
+    return write_manifest(
+        Evidence(
+            tenant=tenant.name,
+            route=decision.route,
+            stop=stop,
+            attempt=attempt,
+            command=command,
+            files=files,
+            device=device,
+            clock_offset_s=clock_offset_s,
+        )
+    )
+
+
+def _add_attempt(unit: Unit, outcome: Outcome, command: Command, decision: Decision) -> Attempt:
     stop = decision.route.find_stop(command.stop_id)
     if stop is None:
         message = "an attempt without a stop"
@@ -102,7 +179,7 @@ def _add_attempt(unit: Unit, outcome: Outcome, command: Command, decision: Decis
         disputed=decision.disputed,
     )
     store.add_attempt(unit.session, unit.tenant_id, attempt)
-    return attempt.id
+    return attempt
 
 
 def _move_shipments(
@@ -124,14 +201,24 @@ def _change(unit: Unit, ids: list[str], old: ShipmentStatus, new: ShipmentStatus
         orders.change_status(unit, movable, new)
 
 
-def _check_files(unit: Unit, command: Command) -> None:
+def _require_files(unit: Unit, command: Command) -> dict[str, KeptFile]:
     named = {*command.proof.photos}
     if command.proof.signature is not None:
         named.add(command.proof.signature)
-    missing = named - store.list_known_files(unit.session, sorted(named)) if named else set()
+    known = store.list_known_files(unit.session, sorted(named)) if named else {}
+    missing = named - known.keys()
     if missing:
         message = f"{len(missing)} files of this report have not been sent yet."
         raise FileMissingError(message)
+    return known
+
+
+def _check_device(unit: Unit, command: Command) -> None:
+    """Refuse a number that the device gave to another report before."""
+    seal = command.device
+    if seal is not None and store.has_sequence(unit.session, seal.device_id, seal.sequence):
+        message = f"Report {seal.sequence} of this device was another one."
+        raise DeviceReusedError(message)
 
 
 def _digest(command: Command) -> str:

@@ -148,6 +148,30 @@ class FileTooLargeError(DoorstepError):
     action = "Send a picture of at most 5 MB and 40 million pixels."
 
 
+class BadDeviceKeyError(InvalidInputError):
+    """A device was registered with something that is no public key."""
+
+    code = "bad_device_key"
+    title = "This is no public key"
+    action = "Send an ES256 or EdDSA key as SubjectPublicKeyInfo in base64url."
+
+
+class DeviceReusedError(ConflictError):
+    """The id of the device is taken, or its number was used for another report."""
+
+    code = "device_reused"
+    title = "This belongs to another device or report"
+    action = "Sign in again, so that the app makes a new device id."
+
+
+class NoProofError(NotFoundError):
+    """The attempt has no evidence, or it was erased when its time was over."""
+
+    code = "no_proof"
+    title = "There is no proof"
+    action = "Check the address; proof is erased at the end of its retention."
+
+
 class NotADriverCodeError(NotAllowedError):
     """The one-time code signs somebody else in than a driver."""
 

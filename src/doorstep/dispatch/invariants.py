@@ -41,10 +41,21 @@ _WHILE_OPEN = {
 }
 _AFTERWARDS = {
     StopStatus.DELIVERED: {ShipmentStatus.DELIVERED},
-    StopStatus.FAILED: {ShipmentStatus.DELIVERY_FAILED, ShipmentStatus.PENDING},
+    StopStatus.FAILED: {
+        ShipmentStatus.DELIVERY_FAILED,
+        ShipmentStatus.PENDING,
+        ShipmentStatus.UNLOCATED,
+        ShipmentStatus.HELD,
+        ShipmentStatus.CANCELLED,
+    },
 }
 _Key = TypeVar("_Key")
-_ON_NO_ROUTE = {ShipmentStatus.PENDING, ShipmentStatus.CANCELLED}
+_ON_NO_ROUTE = {
+    ShipmentStatus.UNLOCATED,
+    ShipmentStatus.PENDING,
+    ShipmentStatus.HELD,
+    ShipmentStatus.CANCELLED,
+}
 
 
 @dataclass(frozen=True, slots=True)

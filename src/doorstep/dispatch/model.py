@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from doorstep.kernel import Point, TimeWindow
+from doorstep.kernel import Money, Point, TimeWindow
 
 
 class RouteStatus(StrEnum):
@@ -83,11 +83,52 @@ ACTIVE = frozenset({RouteStatus.RELEASED, RouteStatus.STARTED})
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What shows that goods were handed over: names of files, and who took them."""
+    """What shows that goods were handed over.
+
+    Parameters
+    ----------
+    photos, signature
+        Names of files: the SHA-256 of the bytes that the device sent.
+    recipient_name
+        Who took them.
+    scans
+        Codes read from the labels at the door.
+    strokes
+        The signature as it was drawn: lines of points, x and y as shares of the pad and the
+        milliseconds since its first touch.
+    age_checked
+        The age in years that the recipient proved to have reached, or none.
+    """
 
     photos: tuple[str, ...] = ()
     signature: str | None = None
     recipient_name: str = ""
+    scans: tuple[str, ...] = ()
+    strokes: tuple[tuple[tuple[float, float, int], ...], ...] = ()
+    age_checked: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeal:
+    """What binds a report to the device on which it was made.
+
+    Parameters
+    ----------
+    device_id, sequence
+        Which installation of the app, and the how manieth report of it, from 1 without a gap.
+    signed
+        The exact text that the device's key signed, or empty: the report as JSON.
+    signature
+        Over ``signed``, base64url, or empty.
+    same
+        Whether ``signed`` says the same as the report that came with it.
+    """
+
+    device_id: str
+    sequence: int
+    signed: str = ""
+    signature: str = ""
+    same: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +256,10 @@ class Command:
         For arrive, deliver and fail.
     reason
         For fail.
+    cash
+        What was collected at the door, or none.
+    device
+        Which device made it, with its signature, or none.
     """
 
     id: str
@@ -226,6 +271,8 @@ class Command:
     proof: Proof = field(default_factory=Proof)
     reason: FailReason | None = None
     note: str = ""
+    cash: Money | None = None
+    device: DeviceSeal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,26 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from doorstep import planning
+from doorstep.dispatch.devices import list_gaps, register_device
 from doorstep.dispatch.driving import apply_command
 from doorstep.dispatch.errors import FileTooLargeError
 from doorstep.dispatch.pictures import MAX_BYTES
+from doorstep.dispatch.proofs import export_bundle, export_receipt, list_sealed
 from doorstep.dispatch.release import recall_plan, release_plan
 from doorstep.dispatch.sign_in import issue_driver_code, sign_driver_in
 from doorstep.dispatch.uploads import get_picture, keep_picture, store_picture
 from doorstep.dispatch.views import (
+    AttemptsView,
+    AttemptView,
     CommandResult,
     CommandResults,
     CommandsBody,
+    DeviceGapsView,
+    DeviceId,
+    DeviceView,
     DriverCode,
     FileView,
+    NewDevice,
     SignInCodeView,
     id_of,
     read_command,
@@ -29,8 +37,10 @@ from doorstep.plumbing.web import (
     DRIVER_COOKIE,
     TOO_MANY,
     Anyone,
+    DayReader,
     Dispatcher,
     Driver,
+    device_of,
     end_session,
     guard_guess,
     set_session_cookie,
@@ -97,7 +107,7 @@ def sign_in_driver(
 ) -> SessionView:
     """Use up the code and set the session cookie."""
     with guard_guess(request, SIGN_IN):
-        principal, token = sign_driver_in(kit, body.code)
+        principal, token = sign_driver_in(kit, body.code, device_of(request))
     set_session_cookie(request, response, token, DRIVER_COOKIE)
     demo = getattr(request.app.state, "demo", None) is not None
     return describe_session(kit, principal, demo=demo)
@@ -112,16 +122,84 @@ def sign_out_driver(kit: Anyone, request: Request, response: Response) -> None:
 @router.post("/driver/commands", summary="Report what happened on the road")
 def take_commands(body: CommandsBody, caller: Driver) -> CommandResults:
     """Apply each report once, in a transaction of its own, and answer for each by its id."""
+    offset_s = None
+    if body.sent_at is not None:
+        offset_s = (caller.kit.clock.now() - body.sent_at).total_seconds()
     results = []
     for sent in body.commands:
         try:
             command = read_command(sent)
             with caller.write() as unit:
-                outcome = apply_command(unit, caller.principal.id, command)
+                outcome = apply_command(unit, caller.principal.id, command, offset_s)
             results.append(CommandResult(id=id_of(sent), outcome=outcome.value))
         except DoorstepError as error:
             results.append(refusal(id_of(sent), error))
     return CommandResults(results=results)
+
+
+@router.put(
+    "/driver/devices/{device_id}",
+    summary="Register the device's public key",
+    responses={409: {"description": "device_reused"}, 422: {"description": "bad_device_key"}},
+)
+def put_device(device_id: DeviceId, body: NewDevice, caller: Driver) -> DeviceView:
+    """Remember the key that signs the device's reports; doing it twice does no harm."""
+    with caller.write() as unit:
+        device = register_device(
+            unit, caller.principal.id, device_id, body.algorithm, body.public_key
+        )
+    return DeviceView.model_validate(device)
+
+
+@router.get("/devices/gaps", summary="Reports that were numbered and never arrived")
+def get_gaps(caller: DayReader) -> DeviceGapsView:
+    """Return the devices of which some reports are missing, and which."""
+    with caller.read() as unit:
+        return DeviceGapsView.model_validate({"items": list_gaps(unit)})
+
+
+@router.get("/stops/{stop_id}/attempts", summary="The attempts at a stop and their proof")
+def get_attempts(stop_id: str, caller: DayReader) -> AttemptsView:
+    """Return every attempt, disputed ones too, with where its evidence is to be had."""
+    with caller.read() as unit:
+        return AttemptsView(items=[AttemptView.of(one) for one in list_sealed(unit, stop_id)])
+
+
+@router.get(
+    "/attempts/{attempt_id}/proof.zip",
+    summary="The proof bundle of an attempt",
+    response_class=Response,
+    responses={
+        200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}},
+        404: {"description": "no_proof"},
+    },
+)
+def get_bundle(attempt_id: str, caller: DayReader, *, as_sent: bool = False) -> Response:
+    """Return a file that ``doorstep proof verify`` checks without this server."""
+    with caller.read() as unit:
+        data = export_bundle(unit, attempt_id, as_sent=as_sent)
+    return _download(data, "application/zip", f'attachment; filename="proof-{attempt_id}.zip"')
+
+
+@router.get(
+    "/attempts/{attempt_id}/receipt.pdf",
+    summary="The receipt of an attempt",
+    response_class=Response,
+    responses={
+        200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
+        404: {"description": "no_proof"},
+    },
+)
+def get_receipt(attempt_id: str, caller: DayReader) -> Response:
+    """Return what is known about the attempt as a page to print."""
+    with caller.read() as unit:
+        data = export_receipt(unit, attempt_id)
+    return _download(data, "application/pdf", f'inline; filename="receipt-{attempt_id}.pdf"')
+
+
+def _download(data: bytes, media_type: str, disposition: str) -> Response:
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
+    return Response(data, media_type=media_type, headers=headers)
 
 
 async def _read_body(request: Request) -> bytes:
@@ -167,11 +245,11 @@ def put_file(
     response_class=Response,
     responses={200: {"content": _PICTURES}},
 )
-def get_file(sha256: str, caller: Dispatcher) -> Response:
-    """Return a picture that a driver has sent."""
+def get_file(sha256: str, caller: DayReader) -> Response:
+    """Return the copy of a picture that a driver has sent: without the camera's own notes."""
     with caller.read() as unit:
         picture, data = get_picture(unit, sha256)
-    ending = picture.media_type.removeprefix("image/")
+    ending = picture.shown_media_type.removeprefix("image/")
     disposition = f'inline; filename="{picture.sha256}.{ending}"'
     headers = {**_PICTURE_HEADERS, "Content-Disposition": disposition}
-    return Response(data, media_type=picture.media_type, headers=headers)
+    return Response(data, media_type=picture.shown_media_type, headers=headers)

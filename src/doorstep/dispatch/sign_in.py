@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from urllib.parse import urljoin
-
-import segno
 
 from doorstep import fleet
 from doorstep.dispatch.errors import NotADriverCodeError
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role
+from doorstep.plumbing.qr_code import draw_qr
 from doorstep.plumbing.unit import Kit, Unit
 
 _HALF = 4
@@ -53,29 +51,12 @@ def issue_driver_code(unit: Unit, driver_id: str, base_url: str) -> SignInCode:
     return SignInCode(
         code=f"{plain[:_HALF]}-{plain[_HALF:]}",
         url=url,
-        qr_svg=_to_qr(urljoin(base_url, url)),
+        qr_svg=draw_qr(urljoin(base_url, url)),
         expires_at=unit.kit.wall.now() + auth.CODE_LIFETIME,
     )
 
 
-def _to_qr(text: str) -> str:
-    """Return a QR code as SVG with its name space, so that it stands as a picture of its own."""
-    drawn = BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        drawn,
-        kind="svg",
-        xmldecl=False,
-        nl=False,
-        scale=4,
-        border=2,
-        dark="#000",
-        light="#fff",
-        omitsize=True,
-    )
-    return drawn.getvalue().decode()
-
-
-def sign_driver_in(kit: Kit, code: str) -> tuple[Principal, str]:
+def sign_driver_in(kit: Kit, code: str, device: str = "") -> tuple[Principal, str]:
     """Use up a driver's one-time code; return who it was for and their session's token.
 
     Raises
@@ -86,7 +67,7 @@ def sign_driver_in(kit: Kit, code: str) -> tuple[Principal, str]:
         It is somebody else's; then it is not used up.
     """
     with kit.database.write(None) as session:
-        principal, token = auth.redeem_code(session, kit.wall, kit.rng, code)
+        principal, token = auth.redeem_code(session, kit.wall, kit.rng, code, device)
         if principal.role is not Role.DRIVER:
             message = "This code signs somebody in to the console."
             raise NotADriverCodeError(message)

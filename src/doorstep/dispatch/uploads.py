@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from doorstep.dispatch import store
 from doorstep.dispatch.errors import WrongFileNameError
-from doorstep.dispatch.pictures import media_type_of
+from doorstep.dispatch.pictures import show_picture
 from doorstep.dispatch.store.tables import FileRow
 from doorstep.plumbing.problem import NotFoundError
 from doorstep.plumbing.unit import Kit, Unit
@@ -13,11 +13,14 @@ from doorstep.plumbing.unit import Kit, Unit
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture on disk, named by the SHA-256 of its bytes."""
+    """A picture on disk, named by the SHA-256 of its bytes, and the copy that is shown of it."""
 
     sha256: str
     media_type: str
     size: int
+    shown_sha256: str
+    shown_media_type: str
+    shown_size: int
 
 
 def store_picture(kit: Kit, name: str, data: bytes) -> Picture:
@@ -35,9 +38,10 @@ def store_picture(kit: Kit, name: str, data: bytes) -> Picture:
     if hashlib.sha256(data).hexdigest() != name:
         message = "The bytes do not have the SHA-256 that the address names."
         raise WrongFileNameError(message)
-    media_type = media_type_of(data)
+    media_type, shown = show_picture(data)
     kit.blobs.put(data)
-    return Picture(name, media_type, len(data))
+    shown_name = kit.blobs.put(shown.data)
+    return Picture(name, media_type, len(data), shown_name, shown.media_type, len(shown.data))
 
 
 def keep_picture(unit: Unit, picture: Picture) -> bool:
@@ -52,6 +56,9 @@ def keep_picture(unit: Unit, picture: Picture) -> bool:
             sha256=picture.sha256,
             media_type=picture.media_type,
             size=picture.size,
+            shown_sha256=picture.shown_sha256,
+            shown_media_type=picture.shown_media_type,
+            shown_size=picture.shown_size,
             uploaded_by=unit.actor,
             uploaded_at=unit.now(),
         ),
@@ -60,7 +67,7 @@ def keep_picture(unit: Unit, picture: Picture) -> bool:
 
 
 def get_picture(unit: Unit, name: str) -> tuple[Picture, bytes]:
-    """Return a picture that one of the company's drivers has sent.
+    """Return a picture that one of the company's drivers has sent, and its copy to show.
 
     Raises
     ------
@@ -72,8 +79,19 @@ def get_picture(unit: Unit, name: str) -> tuple[Picture, bytes]:
         message = "There is no file of this name."
         raise NotFoundError(message)
     try:
-        data = unit.kit.blobs.get(name)
+        data = unit.kit.blobs.get(row.shown_sha256)
     except FileNotFoundError as error:
         message = "The file was lost or damaged on the server's disk."
         raise NotFoundError(message, action="Bring it back from a backup.") from error
-    return Picture(row.sha256, row.media_type, row.size), data
+    return _to_picture(row), data
+
+
+def _to_picture(row: FileRow) -> Picture:
+    return Picture(
+        row.sha256,
+        row.media_type,
+        row.size,
+        row.shown_sha256,
+        row.shown_media_type,
+        row.shown_size,
+    )

@@ -10,5 +10,5 @@ from doorstep.plumbing.unit import Unit
 def get_numbers(unit: Unit, service_on: date) -> DayNumbers:
     """Return the day's numbers as the journal tells them."""
     tenant = auth.find_tenant(unit.session, unit.tenant_id)
-    events = journal.list_of_kinds(unit.session, KINDS)
+    events = journal.list_of_day(unit.session, KINDS, service_on)
     return count_day(service_on, tenant.currency if tenant else "", events)

@@ -89,7 +89,7 @@ def load_each_tenant(
 
     def load_all() -> list[_Seen]:
         loaded = []
-        for tenant_id in _tenant_ids(installation):
+        for tenant_id in list_tenant_ids(installation):
             with installation.kit.read(tenant_id) as unit:
                 loaded.append(load(unit))
         return loaded
@@ -113,7 +113,8 @@ def _unreadable(error: Exception) -> str:
     return f"It cannot be read: {getattr(error, 'orig', None) or error}."
 
 
-def _tenant_ids(installation: Installation) -> list[str]:
+def list_tenant_ids(installation: Installation) -> list[str]:
+    """Return the id of every company there is."""
     with installation.kit.database.read(None) as session:
         return list(session.scalars(select(TenantRow.id).order_by(TenantRow.id)))
 
@@ -163,7 +164,7 @@ def _keys_between_tenants() -> Iterator[tuple[Table, ForeignKeyConstraint, Table
 
 
 def _find_broken_journals(installation: Installation) -> Iterator[str]:
-    for tenant_id in _tenant_ids(installation):
+    for tenant_id in list_tenant_ids(installation):
         with installation.kit.read(tenant_id) as unit:
             broken = find_broken_link(unit.session)
         if broken is not None:
@@ -171,7 +172,7 @@ def _find_broken_journals(installation: Installation) -> Iterator[str]:
 
 
 def _find_events_of_nobody(installation: Installation) -> Iterator[str]:
-    known = set(_tenant_ids(installation))
+    known = set(list_tenant_ids(installation))
     events = cast("Table", EventRow.__table__)
     with installation.kit.database.read(None) as session:
         named = session.connection().scalars(select(events.c.tenant_id).distinct())

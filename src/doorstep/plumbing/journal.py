@@ -7,10 +7,10 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, String, select
+from sqlalchemy import JSON, BigInteger, Date, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from doorstep.plumbing.db import Base, Tenanted
@@ -25,7 +25,10 @@ class EventRow(Tenanted, Base):
     """One event as stored."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_tenant_subject", "tenant_id", "subject_id"),)
+    __table_args__ = (
+        Index("ix_events_tenant_subject", "tenant_id", "subject_id"),
+        Index("ix_events_tenant_service_on", "tenant_id", "service_on"),
+    )
 
     sequence: Mapped[int] = mapped_column(_Sequence, primary_key=True, autoincrement=True)
     id: Mapped[str] = mapped_column(String(36), unique=True)
@@ -37,6 +40,8 @@ class EventRow(Tenanted, Base):
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    # What the data says, beside it for the index; the hash covers the data.
+    service_on: Mapped[date | None] = mapped_column(Date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,15 @@ class Event:
     recorded_at: datetime
     data: dict[str, Any]
     sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event with its place in the tenant's chain."""
+
+    event: Event
+    previous_hash: str
+    hash: str
 
 
 def append(session: Session, tenant_id: str, event: Event) -> Event:
@@ -73,6 +87,7 @@ def append(session: Session, tenant_id: str, event: Event) -> Event:
         data=event.data,
         previous_hash=previous_hash,
         hash=event_hash(event, previous_hash),
+        service_on=_service_date(event.data),
     )
     session.add(row)
     session.flush()
@@ -113,6 +128,30 @@ def list_after(session: Session, sequence: int, limit: int = 1000) -> list[Event
     return [_to_event(row) for row in rows][::-1]
 
 
+def find_entry(session: Session, event_id: str) -> Entry | None:
+    """Return the session's tenant's event of this id with its place in the chain, or none."""
+    row = session.scalars(select(EventRow).where(EventRow.id == event_id)).first()
+    return _to_entry(row) if row else None
+
+
+def list_entries(session: Session, after: int, limit: int) -> list[Entry]:
+    """Return the session's tenant's first ``limit`` entries after a sequence, oldest first."""
+    rows = session.scalars(
+        select(EventRow).where(EventRow.sequence > after).order_by(EventRow.sequence).limit(limit)
+    )
+    return [_to_entry(row) for row in rows]
+
+
+def list_of_day(session: Session, kinds: Sequence[str], service_on: date) -> list[Event]:
+    """Return the session's tenant's events of ``kinds`` about a service date, oldest first."""
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.service_on == service_on, EventRow.kind.in_(kinds))
+        .order_by(EventRow.sequence)
+    )
+    return [_to_event(row) for row in rows]
+
+
 def list_of_kinds(session: Session, kinds: Sequence[str]) -> list[Event]:
     """Return the session's tenant's events of ``kinds``, oldest first."""
     rows = session.scalars(
@@ -130,6 +169,17 @@ def find_broken_link(session: Session) -> int | None:
             return row.sequence
         previous_hash = row.hash
     return None
+
+
+def _service_date(data: dict[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(data["service_on"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _to_entry(row: EventRow) -> Entry:
+    return Entry(_to_event(row), row.previous_hash, row.hash)
 
 
 def _to_event(row: EventRow) -> Event:

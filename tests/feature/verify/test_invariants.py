@@ -87,11 +87,14 @@ def test_a_shipment_that_was_imported_and_is_gone_is_missed(
     assert violated(served, tmp_path) == {"imports_kept"}
 
 
+@pytest.mark.parametrize("which", ["as sent", "as shown"])
 @pytest.mark.parametrize("damage", ["flipped", "short", "gone"])
 def test_a_photo_that_rots_on_the_disk_is_found(
-    served: Served, tmp_path: Path, damage: str
+    served: Served, tmp_path: Path, damage: str, which: str
 ) -> None:
-    (file,) = (tmp_path / "files").glob("*/*")
+    sent = tmp_path / "files" / photo()[0][:2] / photo()[0]
+    (shown,) = set((tmp_path / "files").glob("*/*")) - {sent}
+    file = sent if which == "as sent" else shown
     data = file.read_bytes()
     file.unlink()
     if damage != "gone":

@@ -21,7 +21,7 @@ def stranger(day: Day) -> Iterator[Unit]:
     """Open a unit of another company, after a release and an upload of the first."""
     day.release()
     with day.write() as unit:
-        dispatch.keep_picture(unit, dispatch.Picture(NAME, "image/png", 3))
+        dispatch.keep_picture(unit, dispatch.Picture(NAME, "image/png", 3, NAME, "image/png", 3))
     other_id = add_tenant(day.kit, "Another Courier")
     with day.kit.read(other_id) as unit:
         yield unit
@@ -65,7 +65,7 @@ def test_reports_are_refused(day: Day, stranger: Unit) -> None:
 def test_a_file_of_another_company_does_not_count_as_sent(day: Day, stranger: Unit) -> None:
     name = "cd" * 32
     with day.kit.write(stranger.tenant_id, "system") as unit:
-        dispatch.keep_picture(unit, dispatch.Picture(name, "image/png", 3))
+        dispatch.keep_picture(unit, dispatch.Picture(name, "image/png", 3, name, "image/png", 3))
     proof = dispatch.Proof((name,))
     with pytest.raises(FileMissingError):
         day.apply(command(CommandKind.DELIVER, _route(day), "05:00", "A", proof=proof))

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from doorstep.dispatch.errors import FileTooLargeError, NotAPictureError
-from doorstep.dispatch.pictures import MAX_BYTES, media_type_of
+from doorstep.dispatch.pictures import MAX_BYTES, show_picture
 
 
 def _picture(kind: str) -> bytes:
@@ -35,7 +35,7 @@ def _bomb(width: int, height: int) -> bytes:
     ("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")]
 )
 def test_photos_are_told_by_their_bytes(kind: str, media_type: str) -> None:
-    assert media_type_of(_picture(kind)) == media_type
+    assert show_picture(_picture(kind))[0] == media_type
 
 
 @pytest.mark.parametrize(
@@ -52,22 +52,22 @@ def test_photos_are_told_by_their_bytes(kind: str, media_type: str) -> None:
 )
 def test_nothing_else_is_a_picture(data: bytes) -> None:
     with pytest.raises(NotAPictureError):
-        media_type_of(data)
+        show_picture(data)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_that_breaks_off_is_refused(kind: str) -> None:
     data = _picture(kind)
     with pytest.raises(NotAPictureError):
-        media_type_of(data[: len(data) * 2 // 3])
+        show_picture(data[: len(data) * 2 // 3])
 
 
 @pytest.mark.parametrize(("width", "height"), [(20_000, 20_000), (65_535, 1), (8000, 8000)])
 def test_a_picture_with_too_many_pixels_is_never_unpacked(width: int, height: int) -> None:
     with pytest.raises(FileTooLargeError):
-        media_type_of(_bomb(width, height))
+        show_picture(_bomb(width, height))
 
 
 def test_a_file_with_too_many_bytes_is_refused() -> None:
     with pytest.raises(FileTooLargeError):
-        media_type_of(b"\0" * (MAX_BYTES + 1))
+        show_picture(b"\0" * (MAX_BYTES + 1))

@@ -3,18 +3,29 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from doorstep.dispatch.evidence.device_keys import Algorithm
+from doorstep.dispatch.evidence.manifest import Device, KeptFile
 from doorstep.dispatch.model import Attempt, DispatchedRoute, RouteStatus
 from doorstep.dispatch.store.mapping import (
+    to_attempt,
     to_route,
     write_route,
     write_route_progress,
     write_stop,
     write_stop_progress,
 )
-from doorstep.dispatch.store.tables import AttemptRow, CommandRow, FileRow, RouteRow, StopRow
+from doorstep.dispatch.store.tables import (
+    AttemptRow,
+    CommandRow,
+    DeviceRow,
+    FileRow,
+    RouteRow,
+    SealRow,
+    StopRow,
+)
 
 
 def add_route(session: Session, tenant_id: str, route: DispatchedRoute) -> None:
@@ -130,6 +141,9 @@ def add_attempt(session: Session, tenant_id: str, attempt: Attempt) -> None:
             photos=list(attempt.proof.photos),
             signature=attempt.proof.signature,
             recipient_name=attempt.proof.recipient_name,
+            scans=list(attempt.proof.scans),
+            strokes=attempt.proof.strokes,
+            age_checked=attempt.proof.age_checked,
             lat=fix and fix.point.lat,
             lon=fix and fix.point.lon,
             accuracy_m=fix and fix.accuracy_m,
@@ -160,12 +174,106 @@ def find_file(session: Session, sha256: str) -> FileRow | None:
     return session.scalars(select(FileRow).where(FileRow.sha256 == sha256)).first()
 
 
-def list_known_files(session: Session, names: Sequence[str]) -> set[str]:
-    """Return which of the named files were uploaded."""
-    return set(session.scalars(select(FileRow.sha256).where(FileRow.sha256.in_(names))))
+def list_known_files(session: Session, names: Sequence[str]) -> dict[str, KeptFile]:
+    """Return those of the named files that were uploaded, by their names."""
+    rows = session.scalars(select(FileRow).where(FileRow.sha256.in_(names)))
+    return {
+        row.sha256: KeptFile(
+            row.sha256,
+            row.media_type,
+            row.size,
+            row.shown_sha256,
+            row.shown_media_type,
+            row.shown_size,
+        )
+        for row in rows
+    }
 
 
 def add_file(session: Session, row: FileRow) -> None:
     """Keep what is known about an uploaded file."""
     session.add(row)
     session.flush()
+
+
+def list_attempts_at_stop(session: Session, stop_id: str) -> list[Attempt]:
+    """Return the attempts at a stop in the order in which they were recorded."""
+    rows = session.scalars(
+        select(AttemptRow)
+        .where(AttemptRow.stop_id == stop_id)
+        .order_by(AttemptRow.recorded_at, AttemptRow.id)
+    )
+    return [to_attempt(row) for row in rows]
+
+
+def add_seal(session: Session, row: SealRow) -> None:
+    """Keep the evidence of an attempt."""
+    session.add(row)
+    session.flush()
+
+
+def find_seal(session: Session, attempt_id: str) -> SealRow | None:
+    """Return the evidence of an attempt, or none."""
+    return session.scalars(select(SealRow).where(SealRow.attempt_id == attempt_id)).first()
+
+
+def find_device(session: Session, device_id: str) -> Device | None:
+    """Return a registered device, or none."""
+    row = session.scalars(select(DeviceRow).where(DeviceRow.id == device_id)).first()
+    if row is None:
+        return None
+    return Device(
+        row.id, row.driver_id, Algorithm(row.algorithm), row.public_key, row.registered_at
+    )
+
+
+def add_device(session: Session, tenant_id: str, device: Device) -> None:
+    """Keep a device's public key."""
+    session.add(
+        DeviceRow(
+            tenant_id=tenant_id,
+            id=device.id,
+            driver_id=device.driver_id,
+            algorithm=device.algorithm.value,
+            public_key=device.public_key,
+            registered_at=device.registered_at,
+        )
+    )
+    session.flush()
+
+
+def has_sequence(session: Session, device_id: str, sequence: int) -> bool:
+    """Tell whether a report of the device with this number was applied."""
+    found = session.scalars(
+        select(CommandRow.id).where(
+            CommandRow.device_id == device_id, CommandRow.device_sequence == sequence
+        )
+    )
+    return found.first() is not None
+
+
+def count_reports(session: Session) -> list[tuple[str, str, int, int]]:
+    """Return each device, its driver, its highest number, and how many reports it has made."""
+    rows = session.execute(
+        select(
+            CommandRow.device_id,
+            func.min(CommandRow.driver_id),
+            func.max(CommandRow.device_sequence),
+            func.count(),
+        )
+        .where(CommandRow.device_id.is_not(None))
+        .group_by(CommandRow.device_id)
+        .order_by(CommandRow.device_id)
+    )
+    return [
+        (device_id or "", driver_id, last or 0, count)
+        for device_id, driver_id, last, count in rows
+    ]
+
+
+def list_sequences(session: Session, device_id: str) -> list[int]:
+    """Return the numbers of the device's applied reports."""
+    rows = session.scalars(
+        select(CommandRow.device_sequence).where(CommandRow.device_id == device_id)
+    )
+    return [number for number in rows if number is not None]

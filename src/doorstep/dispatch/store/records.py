@@ -40,5 +40,8 @@ def list_commands(session: Session) -> list[AppliedCommand]:
 
 
 def list_files(session: Session) -> list[tuple[str, int]]:
-    """Return the name and size of every uploaded file."""
-    return [(name, size) for name, size in session.execute(select(FileRow.sha256, FileRow.size))]
+    """Return the name and size of every uploaded file, and of the copy that is shown of it."""
+    rows = session.execute(
+        select(FileRow.sha256, FileRow.size, FileRow.shown_sha256, FileRow.shown_size)
+    )
+    return [pair for sent, size, shown, less in rows for pair in ((sent, size), (shown, less))]

@@ -102,6 +102,9 @@ class AttemptRow(Tenanted, Base):
     photos: Mapped[_Json] = mapped_column(JSON)
     signature: Mapped[str | None] = mapped_column(String(64))
     recipient_name: Mapped[str] = mapped_column(String(200))
+    scans: Mapped[_Json] = mapped_column(JSON)
+    strokes: Mapped[_Json] = mapped_column(JSON)
+    age_checked: Mapped[int | None]
     lat: Mapped[float | None]
     lon: Mapped[float | None]
     accuracy_m: Mapped[float | None]
@@ -110,7 +113,10 @@ class AttemptRow(Tenanted, Base):
 
 
 class FileRow(Tenanted, Base):
-    """A picture that a driver uploaded; its bytes are in the file store under the same name."""
+    """A picture that a driver uploaded; its bytes are in the file store under the same name.
+
+    What is shown to people is a copy without what the camera wrote into the file.
+    """
 
     __tablename__ = "files"
     __table_args__ = (UniqueConstraint("tenant_id", "sha256"),)
@@ -119,15 +125,44 @@ class FileRow(Tenanted, Base):
     sha256: Mapped[str] = mapped_column(String(64))
     media_type: Mapped[str] = mapped_column(String(32))
     size: Mapped[int]
+    shown_sha256: Mapped[str] = mapped_column(String(64))
+    shown_media_type: Mapped[str] = mapped_column(String(32))
+    shown_size: Mapped[int]
     uploaded_by: Mapped[str] = mapped_column(String(80))
     uploaded_at: Mapped[datetime]
+
+
+class SealRow(Tenanted, Base):
+    """The evidence of one attempt, whose hash the journal holds; the text is never changed."""
+
+    __tablename__ = "proof_seals"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(36))
+    sha256: Mapped[str] = mapped_column(String(64))
+    manifest: Mapped[str] = mapped_column(Text)
+
+
+class DeviceRow(Tenanted, Base):
+    """An installation of the driver's app, with the public half of its key."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    driver_id: Mapped[str] = mapped_column(String(36), index=True)
+    algorithm: Mapped[str] = mapped_column(String(16))
+    public_key: Mapped[str] = mapped_column(Text)
+    registered_at: Mapped[datetime]
 
 
 class CommandRow(Tenanted, Base):
     """A command that was applied; remembered for ever, so that it is never applied twice."""
 
     __tablename__ = "driver_commands"
-    __table_args__ = (UniqueConstraint("tenant_id", "driver_id", "command_id"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "driver_id", "command_id"),
+        UniqueConstraint("tenant_id", "device_id", "device_sequence"),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     driver_id: Mapped[str] = mapped_column(String(36))
@@ -137,6 +172,8 @@ class CommandRow(Tenanted, Base):
     route_id: Mapped[str] = mapped_column(ForeignKey("routes.id"), index=True)
     happened_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
+    device_id: Mapped[str | None] = mapped_column(String(36))
+    device_sequence: Mapped[int | None]
 
 
 # Two routes may not hold one vehicle or one driver on a day; the database itself refuses it.

@@ -22,6 +22,8 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("locale", sa.String(length=35), nullable=False),
+        sa.Column("region", sa.String(length=100), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
     op.create_table(
@@ -31,6 +33,11 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("suspended", sa.Boolean(), nullable=False),
+        sa.Column("totp_secret", sa.String(length=64), nullable=False),
+        sa.Column("totp_step", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_accounts_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
@@ -38,6 +45,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accounts_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "api_keys",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("prefix", sa.String(length=16), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("created_by", sa.String(length=200), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_api_keys_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_api_keys_secret_hash")),
+    )
+    with op.batch_alter_table("api_keys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_keys_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("invited_by", sa.String(length=200), nullable=False),
+        sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_invitations_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
+    )
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitations_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "depots",
@@ -48,6 +92,7 @@ def upgrade() -> None:
         sa.Column("lon", sa.Double(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_depots_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_depots")),
@@ -57,11 +102,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_depots_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "disruptions",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("starts_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("profiles", sa.JSON(), nullable=False),
+        sa.Column("speed_factor", sa.Double(), nullable=False),
+        sa.Column("added_s", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("areas", sa.JSON(), nullable=False),
+        sa.Column("streets", sa.JSON(), nullable=False),
+        sa.Column("edges", sa.Integer(), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=80), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_disruptions_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disruptions")),
+    )
+    with op.batch_alter_table("disruptions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_disruptions_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
         "drivers",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=50), nullable=False),
+        sa.Column("skills", sa.JSON(), nullable=False),
+        sa.Column("availability", sa.JSON(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_drivers_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drivers")),
@@ -87,6 +165,7 @@ def upgrade() -> None:
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("service_on", sa.Date(), nullable=True),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_events_tenant_id")),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_events")),
@@ -97,6 +176,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_events_tenant_subject", ["tenant_id", "subject_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_events_tenant_service_on", ["tenant_id", "service_on"], unique=False
+        )
 
     op.create_table(
         "files",
@@ -104,6 +186,9 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("media_type", sa.String(length=32), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("shown_sha256", sa.String(length=64), nullable=False),
+        sa.Column("shown_media_type", sa.String(length=32), nullable=False),
+        sa.Column("shown_size", sa.Integer(), nullable=False),
         sa.Column("uploaded_by", sa.String(length=80), nullable=False),
         sa.Column("uploaded_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
@@ -132,6 +217,112 @@ def upgrade() -> None:
     with op.batch_alter_table("idempotency_keys", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_idempotency_keys_created_at"), ["created_at"], unique=False
+        )
+
+    op.create_table(
+        "orders",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=100), nullable=False),
+        sa.Column("merchant", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("source_id", sa.String(length=36), nullable=False),
+        sa.Column(
+            "cancel_until_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True
+        ),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_orders_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
+    )
+    with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_orders_tenant_created", ["tenant_id", "created_at", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_orders_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(
+            "ix_orders_tenant_reference", ["tenant_id", "reference"], unique=False
+        )
+
+    op.create_table(
+        "contacts",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=50), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("gate_code", sa.String(length=50), nullable=False),
+        sa.Column("safe_place", sa.String(length=200), nullable=False),
+        sa.Column("neighbour", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("address_key", sa.String(length=300), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=True),
+        sa.Column("lon", sa.Double(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_contacts_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contacts_address_key"), ["address_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contacts_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "imports",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("merchant", sa.String(length=200), nullable=False),
+        sa.Column("service_on", sa.Date(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("updated", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("rejected", sa.JSON(), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.String(length=80), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_imports_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+    )
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imports_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "import_mappings",
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("merchant", sa.String(length=200), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_import_mappings_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "merchant", name=op.f("pk_import_mappings")),
+    )
+
+    op.create_table(
+        "recurring_orders",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=80), nullable=False),
+        sa.Column("merchant", sa.String(length=200), nullable=False),
+        sa.Column("template", sa.JSON(), nullable=False),
+        sa.Column("weekdays", sa.JSON(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=True),
+        sa.Column("made_until_on", sa.Date(), nullable=True),
+        sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_recurring_orders_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recurring_orders")),
+    )
+    with op.batch_alter_table("recurring_orders", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recurring_orders_tenant_id"), ["tenant_id"], unique=False
         )
 
     op.create_table(
@@ -231,15 +422,19 @@ def upgrade() -> None:
     op.create_table(
         "sessions",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("principal_kind", sa.String(length=16), nullable=False),
         sa.Column("principal_id", sa.String(length=36), nullable=False),
         sa.Column("principal_name", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("device", sa.String(length=200), nullable=False),
+        sa.Column("began_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_sessions_tenant_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
+        sa.UniqueConstraint("id", name=op.f("uq_sessions_id")),
     )
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.create_index(
@@ -271,7 +466,22 @@ def upgrade() -> None:
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("order_id", sa.String(length=36), nullable=False),
+        sa.Column("gate_code", sa.String(length=50), nullable=False),
+        sa.Column("safe_place", sa.String(length=200), nullable=False),
+        sa.Column("neighbour", sa.String(length=200), nullable=False),
+        sa.Column("is_located", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("cod_minor", sa.BigInteger(), nullable=True),
+        sa.Column("cod_currency", sa.String(length=3), nullable=False),
+        sa.Column("temperature", sa.String(length=16), nullable=False),
+        sa.Column("dangerous_goods", sa.String(length=6), nullable=False),
+        sa.Column("min_age", sa.Integer(), nullable=False),
+        sa.Column("collection", sa.JSON(), nullable=True),
+        sa.Column("hold_note", sa.String(length=300), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_shipments_order_id")),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_shipments_tenant_id")
         ),
@@ -285,6 +495,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("tracking_token", name=op.f("uq_shipments_tracking_token")),
     )
     with op.batch_alter_table("shipments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shipments_order_id"), ["order_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_shipments_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
@@ -312,6 +523,81 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "parcels",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("shipment_id", sa.String(length=36), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("barcode", sa.String(length=100), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=True),
+        sa.Column("length_mm", sa.Integer(), nullable=True),
+        sa.Column("width_mm", sa.Integer(), nullable=True),
+        sa.Column("height_mm", sa.Integer(), nullable=True),
+        sa.Column("holder_kind", sa.String(length=16), nullable=False),
+        sa.Column("holder_id", sa.String(length=64), nullable=False),
+        sa.Column("holder_place", sa.String(length=64), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shipment_id"], ["shipments.id"], name=op.f("fk_parcels_shipment_id")
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_parcels_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parcels")),
+        sa.UniqueConstraint("shipment_id", "ordinal", name=op.f("uq_parcels_shipment_id_ordinal")),
+    )
+    with op.batch_alter_table("parcels", schema=None) as batch_op:
+        batch_op.create_index("ix_parcels_tenant_barcode", ["tenant_id", "barcode"], unique=False)
+        batch_op.create_index(batch_op.f("ix_parcels_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "shipment_revisions",
+        sa.Column("shipment_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("changed_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=80), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shipment_id"], ["shipments.id"], name=op.f("fk_shipment_revisions_shipment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_shipment_revisions_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("shipment_id", "version", name=op.f("pk_shipment_revisions")),
+    )
+    with op.batch_alter_table("shipment_revisions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_shipment_revisions_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
+        "parcel_transfers",
+        sa.Column("parcel_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("from_kind", sa.String(length=16), nullable=False),
+        sa.Column("from_id", sa.String(length=64), nullable=False),
+        sa.Column("from_place", sa.String(length=64), nullable=False),
+        sa.Column("to_kind", sa.String(length=16), nullable=False),
+        sa.Column("to_id", sa.String(length=64), nullable=False),
+        sa.Column("to_place", sa.String(length=64), nullable=False),
+        sa.Column("happened_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["parcel_id"], ["parcels.id"], name=op.f("fk_parcel_transfers_parcel_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_parcel_transfers_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("parcel_id", "sequence", name=op.f("pk_parcel_transfers")),
+    )
+    with op.batch_alter_table("parcel_transfers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_parcel_transfers_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
         "driver_commands",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("driver_id", sa.String(length=36), nullable=False),
@@ -321,6 +607,8 @@ def upgrade() -> None:
         sa.Column("route_id", sa.String(length=36), nullable=False),
         sa.Column("happened_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("device_id", sa.String(length=36), nullable=True),
+        sa.Column("device_sequence", sa.Integer(), nullable=True),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["route_id"], ["routes.id"], name=op.f("fk_driver_commands_route_id")
@@ -334,6 +622,12 @@ def upgrade() -> None:
             "driver_id",
             "command_id",
             name=op.f("uq_driver_commands_tenant_id_driver_id_command_id"),
+        ),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "device_id",
+            "device_sequence",
+            name=op.f("uq_driver_commands_tenant_id_device_id_device_sequence"),
         ),
     )
     with op.batch_alter_table("driver_commands", schema=None) as batch_op:
@@ -426,8 +720,11 @@ def upgrade() -> None:
         sa.Column("skills", sa.JSON(), nullable=False),
         sa.Column("max_stops", sa.Integer(), nullable=True),
         sa.Column("color", sa.String(length=7), nullable=False),
+        sa.Column("breaks", sa.JSON(), nullable=False),
+        sa.Column("availability", sa.JSON(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["depot_id"], ["depots.id"], name=op.f("fk_vehicles_depot_id")),
         sa.ForeignKeyConstraint(["driver_id"], ["drivers.id"], name=op.f("fk_vehicles_driver_id")),
@@ -454,6 +751,9 @@ def upgrade() -> None:
         sa.Column("photos", sa.JSON(), nullable=False),
         sa.Column("signature", sa.String(length=64), nullable=True),
         sa.Column("recipient_name", sa.String(length=200), nullable=False),
+        sa.Column("scans", sa.JSON(), nullable=False),
+        sa.Column("strokes", sa.JSON(), nullable=False),
+        sa.Column("age_checked", sa.Integer(), nullable=True),
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("accuracy_m", sa.Double(), nullable=True),
@@ -470,6 +770,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempts_shipment_id"), ["shipment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attempts_stop_id"), ["stop_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attempts_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "proof_seals",
+        sa.Column("attempt_id", sa.String(length=36), nullable=False),
+        sa.Column("event_id", sa.String(length=36), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("manifest", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempts.id"], name=op.f("fk_proof_seals_attempt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_proof_seals_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("attempt_id", name=op.f("pk_proof_seals")),
+    )
+    with op.batch_alter_table("proof_seals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proof_seals_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "devices",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("driver_id", sa.String(length=36), nullable=False),
+        sa.Column("algorithm", sa.String(length=16), nullable=False),
+        sa.Column("public_key", sa.Text(), nullable=False),
+        sa.Column("registered_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_devices_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
+    )
+    with op.batch_alter_table("devices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_devices_driver_id"), ["driver_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_devices_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "plan_routes",

@@ -1,0 +1,1 @@
+"""Proof of delivery as evidence: sealed on arrival, handed out as a file, checked anywhere."""
