@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from doorstep.roads.address_text import is_number, words
+from doorstep.roads.address_text import is_kind, is_number, words
 
 _SEGMENT = re.compile(r"[,;\n]")
 _POSTCODE = re.compile(r"\d{4,6}")
@@ -73,11 +73,18 @@ def _readings(segment: list[str]) -> Iterator[tuple[list[str], str, list[str]]]:
 
 def _number_first(segment: list[str]) -> Iterator[tuple[list[str], str, list[str]]]:
     """Yield readings of "12 Street ..." and "12 B Street ...", the town cut off anywhere."""
-    for end in range(len(segment), 1, -1):
+    # "4 Bell Lane" is not Bell in a town called Lane.
+    ends = [
+        end
+        for end in range(len(segment), 1, -1)
+        if end == len(segment) or not is_kind(segment[end])
+    ]
+    for end in ends:
         yield segment[1:end], segment[0], segment[end:]
     if len(segment) > 2 and len(segment[1]) == 1:  # noqa: PLR2004 - number, letter, street
-        for end in range(len(segment), 2, -1):
-            yield segment[2:end], segment[0] + segment[1], segment[end:]
+        for end in ends:
+            if end > 2:  # noqa: PLR2004
+                yield segment[2:end], segment[0] + segment[1], segment[end:]
 
 
 def _query(street: list[str], number: str, rest: list[str]) -> Query:

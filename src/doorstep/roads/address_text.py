@@ -2,26 +2,26 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-_FOLDED = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "þ": "th", "œ": "oe"})
+from doorstep.roads.address_words import (
+    CONNECTORS,
+    DIRECTIONS,
+    FIRST_FORMS,
+    FIRST_TYPES,
+    LAST_FORMS,
+    LAST_TYPES,
+    LONG_FORMS,
+)
+
+_FOLDED = str.maketrans(
+    {"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "þ": "th", "œ": "oe", chr(0x131): "i"}
+)
+_ROUNDABOUT = re.compile(r"ae|oe|ue|aa")
+"""How ä, ö, ü, æ, ø and å are written without their letters; either way they become one key."""
+
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _NUMBER = re.compile(r"\d{1,5}[a-z]?(?:[-/]\d{0,5}[a-z]?)?")
-_SHORT = {
-    "str": "strasse",
-    "st": "street",
-    "rd": "road",
-    "ave": "avenue",
-    "av": "avenue",
-    "blvd": "boulevard",
-    "dr": "drive",
-    "ln": "lane",
-    "ct": "court",
-    "pl": "place",
-    "sq": "square",
-}
-"""Common short forms of street words, English and German."""
-
 _APART = re.compile(r"(?<=[a-z]{2})str$")
 
 
@@ -37,14 +37,51 @@ def words(text: str) -> list[str]:
     return [part for word in found for part in _split_word(word)]
 
 
-def street_key(parts: list[str]) -> str:
-    """Return what two spellings of one street have in common: short forms out, blanks gone."""
-    return "".join(_SHORT.get(part, _APART.sub("strasse", part)) for part in parts)
+def street_key(parts: Sequence[str]) -> str:
+    """Return what all spellings of one street have in common.
+
+    Short forms become long, letters written in two ways ("ü" and "ue") one, and blanks go.
+    """
+    return one_spelling(plain_key(parts))
+
+
+def plain_key(parts: Sequence[str]) -> str:
+    """Return the words of a street's name, short forms made long, without blanks."""
+    return "".join(_long(parts))
+
+
+def one_spelling(key: str) -> str:
+    """Return a key with letters that are written in two ways ("ü", "ue") written in one."""
+    return _ROUNDABOUT.sub(lambda found: found[0][0], key)
+
+
+def core_key(parts: Sequence[str]) -> str:
+    """Return the plain key of a street's name without the word for the kind of street.
+
+    "Bell Road" is "bell", "Rua da Boavista" is "boavista". The key of the whole where there is
+    no such word, or nothing beside it.
+    """
+    long = _long(parts)
+    if len(long) > 1 and long[-1] in LAST_TYPES:
+        return "".join(long[:-1])
+    if len(long) > 2 and long[-1] in DIRECTIONS and long[-2] in LAST_TYPES:  # noqa: PLR2004
+        return "".join([*long[:-2], long[-1]])
+    if len(long) > 1 and long[0] in FIRST_TYPES:
+        rest = long[1:]
+        while len(rest) > 1 and rest[0] in CONNECTORS:
+            rest = rest[1:]
+        return "".join(rest)
+    return "".join(long)
 
 
 def is_number(word: str) -> bool:
     """Tell whether a folded word looks like a house number."""
     return _NUMBER.fullmatch(word) is not None
+
+
+def is_kind(word: str) -> bool:
+    """Tell whether a folded word at the end of a name says what kind of street it is."""
+    return LONG_FORMS.get(word, word) in LAST_TYPES
 
 
 def number_keys(number: str) -> list[str]:
@@ -87,3 +124,11 @@ def is_one_slip(a: str, b: str) -> bool:
 def _split_word(word: str) -> list[str]:
     """Keep hyphens between numbers, open them between words."""
     return [word] if word[0].isdigit() else re.split(r"[-/]", word)
+
+
+def _long(parts: Sequence[str]) -> list[str]:
+    long = [LONG_FORMS.get(part, _APART.sub("strasse", part)) for part in parts]
+    if len(parts) > 1:
+        long[0] = FIRST_FORMS.get(parts[0], long[0])
+        long[-1] = LAST_FORMS.get(parts[-1], long[-1])
+    return long

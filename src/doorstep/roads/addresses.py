@@ -1,31 +1,48 @@
 """Finds the place that an address means, and says how sure that is."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+import shapely
 
 from doorstep.kernel import Point, distance_m
+from doorstep.kernel.geometry import EARTH_RADIUS_M
+from doorstep.roads.address_names import LEVELS, StreetNames
 from doorstep.roads.address_query import Query, read_queries, town_words
 from doorstep.roads.address_text import (
-    deletions,
     is_one_slip,
     number_keys,
     number_value,
     street_key,
     words,
 )
+from doorstep.roads.house_numbers import estimate
 
 EXACT = 0.95
 """Street and house number as asked; with the postcode or city confirmed it is 1."""
 
+NEAREST_M = 200.0
+"""Farther from any house than this, a point has no address."""
+
+_ENOUGH = 0.7
+_WORTH_TELLING = 0.25
 _CONFIRMED = 0.05
-_SLIP = 0.1
 _OTHER_FORM = 0.1
 _STREET_ONLY = 0.5
+_NEAR_GAP = 0.85
+_NEAR_GAP_M = 150.0
+_WIDE_GAP = 0.75
 _CONTRADICTED = 0.6
-_AMBIGUOUS = 0.7
+_ELSEWHERE = 0.7
+_AMBIGUOUS = 0.65
 _AMBIGUOUS_M = 500.0
-_SHORTEST_SLIP = 5
+_RIVAL_M = 100.0
+_SLACK = 1.02
+_METRES_PER_DEGREE = math.radians(1.0) * EARTH_RADIUS_M
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,14 @@ class Street:
     point: Point
 
 
+class Precision(StrEnum):
+    """What the point of a match is: the house, a place between its neighbours, or the street."""
+
+    HOUSE = "house"
+    INTERPOLATED = "interpolated"
+    STREET = "street"
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """What an address was taken to mean.
@@ -66,6 +91,15 @@ class Match:
     point: Point
     label: str
     confidence: float
+    precision: Precision = Precision.STREET
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The house nearest to a point, and how far it is."""
+
+    address: Address
+    distance_m: float
 
 
 class AddressIndex:
@@ -90,26 +124,25 @@ class AddressIndex:
         self._entries = _distinct(addresses)
         self._streets: dict[str, Street] = {}
         self._houses: dict[str, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
-        self._names: dict[str, list[str]] = defaultdict(list)
+        self._names = StreetNames()
         for street in streets:
             key = street_key(words(street.name))
             self._streets.setdefault(key, street)
             for name in (street.name, *street.other_names):
-                self._add_name(street_key(words(name)), key)
+                self._names.add(name, key)
         for address in self._entries:
             key = street_key(words(address.street))
-            self._add_name(key, key)
+            if key not in self._houses:
+                self._names.add(address.street, key)
             for form in number_keys(address.number):
                 self._houses[key][form].append(address)
-        self._slips: dict[str, list[str]] = defaultdict(list)
-        for name in self._names:
-            for form in deletions(name):
-                self._slips[form].append(name)
         self._cities = {
             town_words(words(name)): {town_words(words(other)) for other in group}
             for group in cities
             for name in group
         }
+        self._towns = {word for names in self._cities for word in names}
+        self._towns |= {word for a in self._entries for word in town_words(words(a.city))}
 
     @property
     def entries(self) -> tuple[Address, ...]:
@@ -120,36 +153,61 @@ class AddressIndex:
         """Return the best match for an address, or none for what is no address here.
 
         Understands the number before or after the street, letters and ranges in numbers,
-        folded letters, one slip in the street's name, and postcode and city after it.
+        folded letters, short forms, a left out "Road", one slip in the street's name, and
+        postcode and city after it. A number the map lacks is placed between its neighbours.
         """
-        best: Match | None = None
-        for query in read_queries(text):
-            for match in self._matches(query):
-                if best is None or match.confidence > best.confidence:
-                    best = match
+        queries = list(dict.fromkeys(read_queries(text)))
+        matches: list[Match] = []
+        for level in range(LEVELS):
+            found = [match for query in queries for match in self._matches(query, level)]
+            matches += [match for match in found if match.confidence >= _WORTH_TELLING]
+            if any(match.confidence >= _ENOUGH for match in matches):
+                break
+        if not matches:
+            return None
+        best = max(matches, key=lambda match: match.confidence)
+        rivals = (m for m in matches if m.confidence == best.confidence and m.label != best.label)
+        if any(distance_m(best.point, rival.point) > _RIVAL_M for rival in rivals):
+            return replace(best, confidence=round(best.confidence * _AMBIGUOUS, 2))
         return best
 
-    def _add_name(self, name: str, key: str) -> None:
-        if name and key not in self._names[name]:
-            self._names[name].append(key)
+    def nearest(self, point: Point, within_m: float = NEAREST_M) -> Nearest | None:
+        """Return the house nearest to a point, or none where there is none so near.
 
-    def _matches(self, query: Query) -> Iterator[Match]:
+        Parameters
+        ----------
+        point
+            Anywhere.
+        within_m
+            Farther than this is no answer, metres.
+        """
+        tree, scale_x = self._tree
+        asked = shapely.Point(point.lon * scale_x, point.lat * _METRES_PER_DEGREE)
+        # The plane is true at the middle of the region; the true distance decides below.
+        found = tree.query_nearest(asked, max_distance=within_m * _SLACK)
+        if not len(found):
+            return None
+        address = self._entries[int(found.min())]
+        away_m = distance_m(point, address.point)
+        return Nearest(address, away_m) if away_m <= within_m else None
+
+    @cached_property
+    def _tree(self) -> tuple[shapely.STRtree, float]:
+        lats = [address.point.lat for address in self._entries]
+        middle = (min(lats) + max(lats)) / 2 if lats else 0.0
+        scale_x = _METRES_PER_DEGREE * math.cos(math.radians(middle))
+        places = [
+            (address.point.lon * scale_x, address.point.lat * _METRES_PER_DEGREE)
+            for address in self._entries
+        ]
+        return shapely.STRtree(shapely.points(places) if places else []), scale_x
+
+    def _matches(self, query: Query, level: int) -> Iterator[Match]:
         """Yield a match for each street the query may mean."""
-        name = street_key(list(query.street))
-        for known, penalty in self._similar(name):
-            for key in self._names[known]:
-                match = self._match(key, query)
-                if match is not None:
-                    yield Match(match.point, match.label, round(match.confidence - penalty, 2))
-
-    def _similar(self, name: str) -> list[tuple[str, float]]:
-        """Return known street names equal to or one slip from ``name``, with the penalty."""
-        if name in self._names:
-            return [(name, 0.0)]
-        if len(name) < _SHORTEST_SLIP:
-            return []
-        near = {known for form in deletions(name) for known in self._slips.get(form, ())}
-        return [(known, _SLIP) for known in sorted(near) if is_one_slip(name, known)]
+        for key, cost in self._names.find(query.street, level):
+            match = self._match(key, query)
+            if match is not None:
+                yield replace(match, confidence=round(match.confidence - cost, 2))
 
     def _match(self, key: str, query: Query) -> Match | None:
         houses = self._houses.get(key, {})
@@ -159,14 +217,31 @@ class AddressIndex:
                     return self._house(houses[form], query, step)
         every = [house for group in houses.values() for house in group]
         if every:
-            wanted = number_value(query.number)
-            house = min(every, key=lambda a: (abs(number_value(a.number) - wanted), a.number))
-            trust = _STREET_ONLY * self._context_factor(house, query)
-            return Match(house.point, house.street, trust)
+            fitting = [h for h in every if self._context_factor(h, query) == 1.0] or every
+            return self._between(fitting, query) or self._some_house(fitting, query)
         if key in self._streets:
             street = self._streets[key]
-            return Match(street.point, street.name, _STREET_ONLY)
+            return Match(street.point, street.name, _STREET_ONLY * self._town_factor(query))
         return None
+
+    def _between(self, houses: Sequence[Address], query: Query) -> Match | None:
+        """Return where the number should be, from its neighbours."""
+        wanted = number_value(query.number)
+        known = [(number_value(house.number), house.point) for house in houses]
+        found = estimate(known, wanted) if wanted else None
+        if found is None:
+            return None
+        level = _NEAR_GAP if found.gap_m <= _NEAR_GAP_M else _WIDE_GAP
+        trust = level * self._context_factor(houses[0], query)
+        near = min(houses, key=lambda house: distance_m(house.point, found.point))
+        label = replace(near, number=query.number).label
+        return Match(found.point, label, trust, Precision.INTERPOLATED)
+
+    def _some_house(self, houses: Sequence[Address], query: Query) -> Match:
+        wanted = number_value(query.number)
+        house = min(houses, key=lambda a: (abs(number_value(a.number) - wanted), a.number))
+        trust = _STREET_ONLY * self._context_factor(house, query)
+        return Match(house.point, house.street, trust)
 
     def _house(self, houses: list[Address], query: Query, step: int) -> Match:
         """Choose among houses that answer to one number."""
@@ -184,7 +259,7 @@ class AddressIndex:
         rivals = [h for h in houses if trust(h) == level]
         if any(distance_m(best.point, rival.point) > _AMBIGUOUS_M for rival in rivals):
             level *= _AMBIGUOUS
-        return Match(best.point, best.label, level)
+        return Match(best.point, best.label, level, Precision.HOUSE)
 
     def _is_confirmed(self, house: Address, query: Query) -> bool:
         """Tell whether postcode or city was given and is right, and the postcode not wrong."""
@@ -193,9 +268,15 @@ class AddressIndex:
 
     def _context_factor(self, house: Address, query: Query) -> float:
         """Return below 1 when postcode or city contradict; a right postcode settles it."""
-        postcode = self._postcode(house, query)
-        wrong = postcode is False or (postcode is None and self._city(house, query) is False)
-        return _CONTRADICTED if wrong else 1.0
+        postcode, city = self._postcode(house, query), self._city(house, query)
+        if postcode is False or (postcode is None and city is False):
+            return _CONTRADICTED
+        return 1.0 if postcode or city or house.city else self._town_factor(query)
+
+    def _town_factor(self, query: Query) -> float:
+        """Return below 1 for a town nobody here has heard of: it may be far away."""
+        is_known = not query.town or any(word in self._towns for word in query.town)
+        return 1.0 if is_known or not self._towns else _ELSEWHERE
 
     def _postcode(self, house: Address, query: Query) -> bool | None:
         """Tell whether the postcode agrees; none when either side does not say."""
