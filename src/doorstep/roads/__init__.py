@@ -3,33 +3,64 @@
 Numbers in, numbers out; files are read and written in ``doorstep.roads.sources`` only.
 """
 
-from doorstep.roads.addresses import Address, AddressIndex, Match, Street
+from doorstep.roads.addresses import (
+    Address,
+    AddressIndex,
+    Match,
+    Nearest,
+    Precision,
+    Street,
+)
 from doorstep.roads.build import Way, build_graph
+from doorstep.roads.disruptions import (
+    Disruption,
+    EdgeTimes,
+    Meant,
+    disrupt,
+    edge_lines,
+    find_edges,
+    streets_named,
+)
 from doorstep.roads.graph import Graph
-from doorstep.roads.network import Network, build_hierarchy
+from doorstep.roads.ground import Hierarchy, build_hierarchy
+from doorstep.roads.network import Network
 from doorstep.roads.polyline import decode_polyline, encode_polyline
 from doorstep.roads.profile import Profile
-from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute
-from doorstep.roads.snapping import MAX_SNAP_M, Snap
+from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute, Step
+from doorstep.roads.snapping import MAX_SNAP_M, Side, Snap
+from doorstep.roads.view import ProfileView
 
 __all__ = [
     "MAX_SNAP_M",
     "NO_CONNECTION",
     "Address",
     "AddressIndex",
+    "Disruption",
+    "EdgeTimes",
     "Graph",
+    "Hierarchy",
     "Match",
     "Matrix",
+    "Meant",
+    "Nearest",
     "Network",
     "NoRouteError",
+    "Precision",
     "Profile",
+    "ProfileView",
     "RoadLeg",
     "RoadRoute",
+    "Side",
     "Snap",
+    "Step",
     "Street",
     "Way",
     "build_graph",
     "build_hierarchy",
     "decode_polyline",
+    "disrupt",
+    "edge_lines",
     "encode_polyline",
+    "find_edges",
+    "streets_named",
 ]

@@ -1,105 +1,119 @@
-"""Dijkstra's algorithm by scipy: the paths of routes, and the matrices without a hierarchy."""
+"""Dijkstra's algorithm: the same answers without a hierarchy, more slowly."""
 
-from dataclasses import dataclass
+import heapq
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
-from doorstep.roads.costs import NO_PATH, Arcs, Ends
-from doorstep.roads.graph import FloatArray, LongArray
-
-_BLOCK_BYTES = 64_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """The best way between two places.
-
-    Parameters
-    ----------
-    cost
-        Packed, partial edges at both ends included.
-    way_out, way_in
-        Which of the two departures and of the two arrivals is taken.
-    edges
-        Whole edges between, each with whether it is travelled from its tail to its head.
-    """
-
-    cost: int
-    way_out: int
-    way_in: int
-    edges: tuple[tuple[int, bool], ...]
+from doorstep.roads.compiled import compiled
+from doorstep.roads.costs import NO_PATH
+from doorstep.roads.graph import IntArray, LongArray
+from doorstep.roads.path import Path, Rows
+from doorstep.roads.states import States
 
 
 class DijkstraSearch:
-    """Answers for one profile straight from its arcs.
+    """Answers for one profile straight from the arcs.
 
     Parameters
     ----------
-    node_count
-        Number of junctions.
-    arcs
-        Of the profile.
+    states
+        What is searched.
+    cost
+        Packed cost of each arc, ``NO_PATH`` where closed, int64, shape (arcs,).
     """
 
-    def __init__(self, node_count: int, arcs: Arcs) -> None:
-        self._size = node_count
-        # Packed costs stay below 2**53, so doubles add and compare them exactly.
-        self._matrix = csr_array(
-            (arcs.cost.astype(np.float64), (arcs.tail, arcs.head)), shape=(node_count, node_count)
-        )
-        ends = zip(arcs.tail.tolist(), arcs.head.tolist(), strict=True)
-        edges = zip(arcs.edge.tolist(), arcs.is_forward.tolist(), strict=True)
-        self._edge_of: dict[tuple[int, int], tuple[int, bool]] = dict(
-            zip(ends, edges, strict=True)
-        )
+    def __init__(self, states: States, cost: LongArray) -> None:
+        self._states = states
+        self._cost = cost
 
-    def costs(self, departures: Ends, arrivals: Ends) -> LongArray:
-        """Return the least cost from every place to every other, ``NO_PATH`` where none.
+    def costs(self, rows: Rows) -> LongArray:
+        """Return the least cost from every row to every other, ``NO_PATH`` where none.
 
-        O(places times nodes log nodes).
+        O(rows times states log states).
         """
-        sources, source_of = np.unique(departures.node, return_inverse=True)
-        source_of = source_of.reshape(departures.node.shape)
-        table = np.empty((len(sources), *arrivals.node.shape), dtype=np.int64)
-        step = max(1, _BLOCK_BYTES // (8 * max(1, self._size)))
-        for first in range(0, len(sources), step):
-            some = dijkstra(self._matrix, indices=sources[first : first + step])
-            table[first : first + step] = _to_costs(some[:, arrivals.node])
-        costs = np.full((len(departures.node), len(arrivals.node)), NO_PATH, dtype=np.int64)
-        for out in range(2):
-            for into in range(2):
-                total = table[source_of[:, out], :, into] + arrivals.cost[None, :, into]
-                np.minimum(costs, total + departures.cost[:, out, None], out=costs)
+        count = len(rows.place)
+        costs = np.full((count, count), NO_PATH, dtype=np.int64)
+        for row in range(count):
+            span = slice(rows.offset[row], rows.offset[row + 1])
+            found, _ = self.costs_from(rows.state[span], rows.leave[span])
+            total = np.where(found < NO_PATH, found, NO_PATH)[rows.state] + rows.reach
+            costs[row] = np.minimum(np.minimum.reduceat(total, rows.offset[:-1]), NO_PATH)
         return costs
 
-    def path(self, departures: Ends, arrivals: Ends, limit: int = NO_PATH) -> Path | None:
-        """Return the best way from one place to another, or none.
+    def costs_from(
+        self, states: IntArray, costs: LongArray, limit: int = NO_PATH
+    ) -> tuple[LongArray, IntArray]:
+        """Return the least cost to every state, and the arc it is reached by.
 
         Parameters
         ----------
-        departures, arrivals
-            Of one place each.
+        states, costs
+            Where the search begins, and what it costs to be there.
         limit
-            A cost known to be enough, so that the search need not look farther.
+            Farther than this the search does not look.
+
+        Returns
+        -------
+        tuple
+            Costs, right up to the limit, ``NO_PATH`` where not reached; arcs, -1 where none.
         """
-        found, before = dijkstra(
-            self._matrix, indices=departures.node[0], return_predecessors=True, limit=float(limit)
-        )
-        total = departures.cost[0][:, None] + _to_costs(found[:, arrivals.node[0]])
-        total = total + arrivals.cost[0][None, :]
-        out, into = divmod(int(np.argmin(total)), 2)
-        if total[out, into] >= NO_PATH:
-            return None
-        node = int(arrivals.node[0, into])
-        edges: list[tuple[int, bool]] = []
-        while node != departures.node[0, out]:
-            earlier = int(before[out, node])
-            edges.append(self._edge_of[earlier, node])
-            node = earlier
-        return Path(int(total[out, into]), out, into, tuple(reversed(edges)))
+        return _search(self._states.offset, self._states.head, self._cost, states, costs, limit)
+
+    def links(self, start: int, end: int) -> int:
+        """Return the least cost from a state to another, or on a round trip to itself."""
+        return self._reach(start, end)[0]
+
+    def path(self, start: int, end: int, *, is_round: bool = False) -> Path | None:
+        """Return the best way from a state to another, or none."""
+        if start == end and not is_round:
+            return Path(0, np.empty(0, dtype=np.int32))
+        cost, arcs = self._reach(start, end)
+        return None if cost >= NO_PATH else Path(cost, np.array(arcs, dtype=np.int32))
+
+    def _reach(self, start: int, end: int) -> tuple[int, list[int]]:
+        states = self._states
+        exits = np.arange(states.offset[start], states.offset[start + 1])
+        exits = exits[self._cost[exits] < NO_PATH]
+        if not len(exits):
+            return NO_PATH, []
+        found, by = self.costs_from(states.head[exits], self._cost[exits])
+        arcs: list[int] = []
+        at = end
+        if found[end] >= NO_PATH:
+            return NO_PATH, []
+        while by[at] >= 0:
+            arcs.append(int(by[at]))
+            at = int(states.tail[by[at]])
+        first = exits[(states.head[exits] == at) & (self._cost[exits] == found[at])][0]
+        return int(found[end]), [int(first), *reversed(arcs)]
 
 
-def _to_costs(found: FloatArray) -> LongArray:
-    return np.where(np.isinf(found), float(NO_PATH), found).astype(np.int64)
+@compiled
+def _search(
+    offset: LongArray,
+    head: IntArray,
+    cost: LongArray,
+    states: IntArray,
+    costs: LongArray,
+    limit: int,
+) -> tuple[LongArray, IntArray]:
+    found = np.full(len(offset) - 1, NO_PATH, dtype=np.int64)
+    by = np.full(len(offset) - 1, -1, dtype=np.int32)
+    queue = [(np.int64(0), np.int32(0)) for _ in range(0)]
+    for i in range(len(states)):
+        if costs[i] < found[states[i]]:
+            found[states[i]] = costs[i]
+            heapq.heappush(queue, (costs[i], states[i]))
+    while len(queue) > 0:
+        so_far, state = heapq.heappop(queue)
+        if so_far > limit:
+            break
+        if so_far > found[state]:
+            continue
+        for arc in range(offset[state], offset[state + 1]):
+            total = so_far + cost[arc]
+            if total < found[head[arc]]:
+                found[head[arc]] = total
+                by[head[arc]] = np.int32(arc)
+                heapq.heappush(queue, (total, head[arc]))
+    return found, by

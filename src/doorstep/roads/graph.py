@@ -1,6 +1,7 @@
 """The street network as arrays: junctions, the edges between them, and who may use them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -19,7 +20,79 @@ CLOSED = -1
 """Stands in ``forward_ms`` and ``backward_ms`` where a profile may not travel."""
 
 
-@dataclass(frozen=True, slots=True)
+NODE_BASED = -1
+"""Stands in ``Turns.row`` for a profile that turns cost nothing."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """From which directed edge one may turn into which, and what that costs.
+
+    A directed edge has one state, and one more for each way of getting to it that forbids a turn
+    farther on: there are restrictions that hold only for those who come through certain streets.
+
+    Parameters
+    ----------
+    state
+        The directed edge of each state, twice the edge's number, one more when travelled back;
+        int32, shape (states,). Of several states of one directed edge the first is the one on
+        which trips begin.
+    tail, head
+        States a turn leads from and to, ordered by tail, int32, shape (turns,).
+    row
+        Row of ``ms`` for each profile, ``NODE_BASED`` for those that turns do not concern;
+        int32, shape (profiles,).
+    ms
+        What a turn costs in milliseconds, ``CLOSED`` where it is forbidden, int32, shape
+        (rows, turns).
+    ruled_turn, ruled_row, ruled_ms
+        Turns that are forbidden at certain hours: ``ms`` has them ``CLOSED``, here is what they
+        cost at other hours. int32, shape (rules,).
+    ruled_when
+        Those hours as tagged, index into ``whens``, int32, shape (rules,).
+    whens
+        Opening hours in OpenStreetMap's notation.
+    """
+
+    state: IntArray
+    tail: IntArray
+    head: IntArray
+    row: IntArray
+    ms: IntArray
+    ruled_turn: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    ruled_row: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    ruled_ms: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    ruled_when: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    whens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Streets that are open or closed to a profile at certain hours.
+
+    ``forward_ms`` and ``backward_ms`` of the graph are those of all other hours.
+
+    Parameters
+    ----------
+    edge, row
+        Edge and profile's row, int32, shape (rules,).
+    forward_ms, backward_ms
+        Times during these hours, ``CLOSED`` where closed, int32, shape (rules,).
+    when
+        The hours as tagged, index into ``whens``, int32, shape (rules,).
+    whens
+        Opening hours in OpenStreetMap's notation: "Mo-Fr 06:00-10:00".
+    """
+
+    edge: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    row: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    forward_ms: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    backward_ms: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    when: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    whens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Graph:
     """A street network, edges from junction to junction.
 
@@ -47,6 +120,22 @@ class Graph:
         allowed, int32, shape (profiles, edges).
     classes, names, profiles
         What the indexes mean: highway classes, street names, travel profiles.
+    edge_way
+        OpenStreetMap's number of the way an edge is cut from, 0 where it is of our making,
+        int64, shape (edges,).
+    edge_roundabout
+        Whether an edge is part of a roundabout, shape (edges,).
+    ends_only
+        Where a profile may go at the ends of a trip only, shape (profiles, edges).
+    near_side
+        Where a profile stops on the side of the street its customer is on, shape
+        (profiles, edges).
+    left_hand
+        Whether traffic keeps left.
+    turns
+        Turns and their costs; without them every turn is free for everybody.
+    hours
+        What opens and closes in the course of a week.
     """
 
     node_lat: FloatArray
@@ -64,6 +153,24 @@ class Graph:
     classes: tuple[str, ...]
     names: tuple[str, ...]
     profiles: tuple[str, ...]
+    edge_way: LongArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    edge_roundabout: BoolArray = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
+    ends_only: BoolArray = field(default_factory=lambda: np.empty((0, 0), dtype=np.bool_))
+    near_side: BoolArray = field(default_factory=lambda: np.empty((0, 0), dtype=np.bool_))
+    left_hand: bool = False
+    turns: Turns | None = None
+    hours: Hours = field(default_factory=Hours)
+
+    def __post_init__(self) -> None:
+        """Let what was not said hold for no edge."""
+        for name, shape, kind in (
+            ("edge_way", (self.edge_count,), np.int64),
+            ("edge_roundabout", (self.edge_count,), np.bool_),
+            ("ends_only", self.forward_ms.shape, np.bool_),
+            ("near_side", self.forward_ms.shape, np.bool_),
+        ):
+            if not getattr(self, name).size:
+                object.__setattr__(self, name, np.zeros(shape, dtype=kind))
 
     @property
     def node_count(self) -> int:
@@ -84,6 +191,18 @@ class Graph:
             float(self.shape_lat.max()),
             float(self.shape_lon.max()),
         )
+
+    @cached_property
+    def _incidence(self) -> tuple[LongArray, IntArray]:
+        ends = np.concatenate([self.edge_tail, self.edge_head])
+        order = np.argsort(ends, kind="stable")
+        starts = np.searchsorted(ends[order], np.arange(self.node_count + 1))
+        return starts.astype(np.int64), (order % self.edge_count).astype(np.int32)
+
+    def edges_at(self, node: int) -> IntArray:
+        """Return the edges that begin or end at a junction, a loop twice."""
+        starts, edges = self._incidence
+        return edges[starts[node] : starts[node + 1]]
 
     def profile_index(self, profile: str) -> int:
         """Return the row of ``forward_ms`` for a profile.

@@ -1,249 +1,437 @@
 """Customizable contraction hierarchy: prepared once, then every matrix is quick.
 
-Junctions are removed in a given order; whatever ran through one is kept as a shortcut between
-its neighbours. Which shortcuts are needed depends on the order alone, so one topology serves all
-profiles; their costs are filled in triangle by triangle [1]_. A shortest path then climbs from
-both ends to a common ancestor in the elimination tree, so the costs to all ancestors (some
-hundred in a city) are all a place needs to know about the network.
-
-References
-----------
-.. [1] Dibbelt, Strasser and Wagner (2016), "Customizable contraction hierarchies",
-   doi:10.1145/2886843.
+The costs of one profile are filled into a topology triangle by triangle. A shortest path then
+climbs from both ends to a common ancestor in the elimination tree, so the costs to all ancestors
+(some hundred in a city) are all a place needs to know about the network.
 """
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from doorstep.roads.costs import NO_PATH, Arcs, Ends
-from doorstep.roads.graph import Graph, IntArray, LongArray
+from doorstep.roads.compiled import compiled
+from doorstep.roads.costs import NO_PATH
+from doorstep.roads.graph import IntArray, LongArray
+from doorstep.roads.path import Path, Rows
+from doorstep.roads.states import States
+from doorstep.roads.topology import Topology
 
-try:
-    from routingkit_cch import compute_order_inertial
-except ImportError:
-    HAS_ORDER = False
-else:
-    HAS_ORDER = True
-
-
-@dataclass(frozen=True, slots=True)
-class Topology:
-    """Which junction is joined to which higher one; junctions are called by their rank here.
-
-    Parameters
-    ----------
-    rank
-        Rank of each junction of the graph, 0 is removed first, int32, shape (nodes,).
-    offset
-        Where the upward arcs of each rank begin, int64, shape (nodes + 1,).
-    head
-        Upper end of each upward arc, ascending for each rank, int32, shape (arcs,).
-    depth
-        Steps to the root of the elimination tree, int32, shape (nodes,).
-    """
-
-    rank: IntArray
-    offset: LongArray
-    head: IntArray
-    depth: IntArray
-
-    def find_arcs(self, low: LongArray, high: LongArray) -> LongArray:
-        """Return the numbers of the upward arcs between ranks, O(log arcs) each."""
-        size = len(self.rank)
-        lows = np.repeat(np.arange(size, dtype=np.int64), np.diff(self.offset))
-        return np.searchsorted(lows * size + self.head, low * np.int64(size) + high)
-
-
-@dataclass(frozen=True, slots=True)
-class Hierarchy:
-    """A topology with the costs of every profile.
-
-    Parameters
-    ----------
-    topology
-        What is joined to what.
-    up, down
-        Packed costs of each upward arc travelled up and down, int64, shape (profiles, arcs).
-    """
-
-    topology: Topology
-    up: LongArray
-    down: LongArray
-
-
-def compute_order(graph: Graph) -> IntArray:
-    """Return the junctions in the order of their removal, by inertial flow.
-
-    Raises
-    ------
-    RuntimeError
-        The wheel ``routingkit_cch`` is missing.
-    """
-    if not HAS_ORDER:
-        message = "routingkit_cch is not installed, so no order can be computed"
-        raise RuntimeError(message)
-    order = compute_order_inertial(
-        graph.node_count,
-        graph.edge_tail.tolist(),
-        graph.edge_head.tolist(),
-        graph.node_lat.tolist(),
-        graph.node_lon.tolist(),
-    )
-    return np.asarray(order, dtype=np.int32)
-
-
-def build_topology(order: IntArray, tail: IntArray, head: IntArray) -> Topology:
-    """Return what is joined after all shortcuts are in; linear in their number.
-
-    Parameters
-    ----------
-    order
-        Junctions in the order of removal, int32, shape (nodes,).
-    tail, head
-        Ends of the edges, direction does not matter, int32, shape (edges,).
-    """
-    size = len(order)
-    rank = np.empty(size, dtype=np.int32)
-    rank[order] = np.arange(size, dtype=np.int32)
-    above: list[set[int]] = [set() for _ in range(size)]
-    for a, b in zip(rank[tail].tolist(), rank[head].tolist(), strict=True):
-        if a != b:
-            above[min(a, b)].add(max(a, b))
-    heads: list[list[int]] = []
-    for neighbours in above:
-        heads.append(sorted(neighbours))
-        if neighbours:
-            # The lowest neighbour inherits all others: they meet through this junction.
-            above[heads[-1][0]].update(heads[-1][1:])
-    depth = np.zeros(size, dtype=np.int32)
-    for low in range(size - 1, -1, -1):
-        if heads[low]:
-            depth[low] = depth[heads[low][0]] + 1
-    offset = np.zeros(size + 1, dtype=np.int64)
-    offset[1:] = np.cumsum([len(h) for h in heads])
-    flat = np.array([high for h in heads for high in h], dtype=np.int32)
-    return Topology(rank, offset, flat, depth)
-
-
-def customise(topology: Topology, arcs: Sequence[Arcs]) -> Hierarchy:
-    """Return the hierarchy for the arcs of each profile; linear in triangles."""
-    size = len(topology.head)
-    up = np.full((len(arcs), size), NO_PATH, dtype=np.int64)
-    down = up.copy()
-    for row, one in enumerate(arcs):
-        a = topology.rank[one.tail].astype(np.int64)
-        b = topology.rank[one.head].astype(np.int64)
-        found = topology.find_arcs(np.minimum(a, b), np.maximum(a, b))
-        climbs = a < b
-        np.minimum.at(up[row], found[climbs], one.cost[climbs])
-        np.minimum.at(down[row], found[~climbs], one.cost[~climbs])
-    degree = np.diff(topology.offset)
-    level = _levels(topology)
-    order = np.lexsort((degree, level))
-    breaks = np.flatnonzero(np.diff(level[order]) | np.diff(degree[order])) + 1
-    for first, last in pairwise([0, *breaks.tolist(), len(order)]):
-        group = order[first:last]
-        if degree[group[0]] > 1:
-            _relax(topology, group, up, down)
-    return Hierarchy(topology, up, down)
-
-
-def _levels(topology: Topology) -> LongArray:
-    """Return for each rank how many steps its deepest descendant is below it."""
-    level = [0] * len(topology.rank)
-    offset = topology.offset.tolist()
-    for low in range(len(level)):
-        if offset[low] < offset[low + 1]:
-            parent = int(topology.head[offset[low]])
-            level[parent] = max(level[parent], level[low] + 1)
-    return np.array(level, dtype=np.int64)
-
-
-def _relax(topology: Topology, lows: LongArray, up: LongArray, down: LongArray) -> None:
-    """Pass the costs through junctions of one level and one degree on to the arcs above."""
-    first = topology.offset[lows]
-    degree = int(topology.offset[lows[0] + 1] - first[0])
-    left, right = np.triu_indices(degree, 1)
-    to_left = (first[:, None] + left).ravel()
-    to_right = (first[:, None] + right).ravel()
-    above = topology.find_arcs(
-        topology.head[to_left].astype(np.int64), topology.head[to_right].astype(np.int64)
-    )
-    for row in range(len(up)):
-        np.minimum.at(up[row], above, down[row, to_left] + up[row, to_right])
-        np.minimum.at(down[row], above, down[row, to_right] + up[row, to_left])
+_BELOW = -1
+"""Instead of a depth: the round trip runs through lower states only."""
 
 
 class HierarchySearch:
-    """Answers for one profile from a hierarchy."""
+    """Answers for one profile from a hierarchy.
 
-    def __init__(self, hierarchy: Hierarchy, row: int) -> None:
-        self._topology = hierarchy.topology
-        self._up = hierarchy.up[row]
-        self._down = hierarchy.down[row]
+    Parameters
+    ----------
+    states
+        What the topology was built for.
+    topology
+        What is joined to what.
+    slots
+        ``topology.slots(states)``.
+    cost
+        Packed cost of each arc of the states, ``NO_PATH`` where closed, int64, shape (arcs,).
+    """
 
-    def costs(self, departures: Ends, arrivals: Ends) -> LongArray:
-        """Return the least cost from every place to every other, ``NO_PATH`` where none.
+    def __init__(
+        self, states: States, topology: Topology, slots: IntArray, cost: LongArray
+    ) -> None:
+        self._states = states
+        self._topology = topology
+        self._cost = cost
+        self._up = np.full(len(topology.head), NO_PATH, dtype=np.int64)
+        self._down = self._up.copy()
+        self._loop = np.empty(states.count, dtype=np.int64)
+        into, arcs = topology.into
+        _fill(self._up, self._down, slots, cost)
+        _customise(
+            topology.offset,
+            topology.head_depth,
+            into,
+            arcs,
+            topology.tail,
+            self._up,
+            self._down,
+            self._loop,
+            topology.width,
+        )
 
-        O(places squared times depth of the elimination tree), after O(depth squared) for each
-        place.
+    def costs(self, rows: Rows) -> LongArray:
+        """Return the least cost from every row to every other, ``NO_PATH`` where none.
+
+        O(rows squared times depth of the elimination tree), after O(depth squared) for each row.
+        """
+        topology = self._topology
+        rank = topology.rank[rows.state]
+        lowest = _lowest(rows.offset, rank, topology.depth)
+        order = np.argsort(topology.position[lowest], kind="stable")
+        leave = self._labels(rows.offset, rank, rows.leave, lowest, order, is_up=True)
+        reach = self._labels(rows.offset, rank, rows.reach, lowest, order, is_up=False)
+        shared = _shared(lowest[order], topology.parent, topology.depth)
+        costs = np.empty((len(order), len(order)), dtype=np.int64)
+        _table(leave, reach, shared, topology.depth[lowest[order]], order, costs)
+        return costs
+
+    def links(self, start: int, end: int) -> int:
+        """Return the least cost from a state to another, or on a round trip to itself."""
+        return self._meet(start, end)[0]
+
+    def path(self, start: int, end: int, *, is_round: bool = False) -> Path | None:
+        """Return the best way from a state to another, or none.
 
         Parameters
         ----------
-        departures, arrivals
-            Ways out of the places one leaves and into the places one goes to. The two
-            junctions of one place are the ends of one edge.
+        start, end
+            States.
+        is_round
+            From a state to itself: go round instead of staying.
         """
-        leave_path, leave = self._labels(departures, self._up, padding=-1)
-        reach_path, reach = self._labels(arrivals, self._down, padding=-2)
-        costs = np.full((len(leave), len(reach)), NO_PATH, dtype=np.int64)
-        for place in range(len(leave)):
-            used = int((leave_path[place] >= 0).sum())
-            total = reach[:, :used] + leave[place, :used]
-            shared = reach_path[:, :used] == leave_path[place, :used]
-            costs[place] = np.where(shared, total, NO_PATH).min(axis=1, initial=NO_PATH)
-        return costs
+        if start == end and not is_round:
+            return Path(0, np.empty(0, dtype=np.int32))
+        cost, meeting = self._meet(start, end)
+        if cost >= NO_PATH:
+            return None
+        topology, states = self._topology, self._states
+        into, into_arcs = topology.into
+        arcs = _unpack(
+            topology.rank[start],
+            topology.rank[end],
+            meeting,
+            cost,
+            topology.offset,
+            topology.head,
+            topology.head_depth,
+            topology.depth,
+            into,
+            into_arcs,
+            topology.tail,
+            self._up,
+            self._down,
+            topology.state,
+            states.offset,
+            states.head,
+            self._cost,
+        )
+        return Path(cost, arcs)
 
-    def _labels(self, ends: Ends, weights: LongArray, padding: int) -> tuple[IntArray, LongArray]:
-        """Return the ancestors of each place and the costs to them, both by depth."""
-        ranks = self._topology.rank[ends.node]
-        depth = self._topology.depth[ranks]
-        deeper = np.argmax(depth, axis=1)
-        width = int(depth.max(initial=0)) + 1
-        paths = np.full((len(ranks), width), padding, dtype=np.int32)
-        labels = np.full((len(ranks), width), NO_PATH, dtype=np.int64)
-        known: dict[int, tuple[IntArray, LongArray]] = {}
-        for place, pair in enumerate(ranks.tolist()):
-            path = self._known(pair[deeper[place]], weights, known)[0]
-            paths[place, : len(path)] = path
-            for rank, cost in zip(pair, ends.cost[place].tolist(), strict=True):
-                label = self._known(rank, weights, known)[1]
-                part = labels[place, : len(label)]
-                np.minimum(part, label + cost, out=part)
-        return paths, labels
+    def _labels(
+        self,
+        offset: LongArray,
+        rank: IntArray,
+        cost: LongArray,
+        lowest: IntArray,
+        order: LongArray,
+        *,
+        is_up: bool,
+    ) -> LongArray:
+        topology = self._topology
+        labels = np.empty((len(order), topology.width), dtype=np.int64)
+        weights = self._up if is_up else self._down
+        _label(
+            offset,
+            rank,
+            cost,
+            lowest,
+            order,
+            topology.offset,
+            topology.head,
+            topology.head_depth,
+            topology.depth,
+            weights,
+            labels,
+        )
+        return labels
 
-    def _known(
-        self, rank: int, weights: LongArray, known: dict[int, tuple[IntArray, LongArray]]
-    ) -> tuple[IntArray, LongArray]:
-        """Return path and label of a rank, working down from what is already known."""
-        waiting = [rank]
-        offset, head = self._topology.offset, self._topology.head
-        while offset[waiting[-1]] < offset[waiting[-1] + 1] and waiting[-1] not in known:
-            waiting.append(int(head[offset[waiting[-1]]]))
-        for low in reversed(waiting):
-            if low in known:
+    def _meet(self, start: int, end: int) -> tuple[int, int]:
+        topology = self._topology
+        one = np.array([0, 1], dtype=np.int64)
+        zero = np.zeros(1, dtype=np.int64)
+        first = np.zeros(1, dtype=np.int64)
+        a = topology.rank[[start]]
+        b = topology.rank[[end]]
+        leave = self._labels(one, a, zero, a, first, is_up=True)[0]
+        reach = self._labels(one, b, zero, b, first, is_up=False)[0]
+        return _meet(a[0], b[0], leave, reach, topology.parent, topology.depth, self._loop[a[0]])
+
+
+@compiled
+def _fill(up: LongArray, down: LongArray, slots: IntArray, cost: LongArray) -> None:
+    for arc in range(len(slots)):
+        slot = slots[arc]
+        if slot < 0:
+            down[-1 - slot] = min(down[-1 - slot], cost[arc])
+        elif slot < len(up):
+            up[slot] = min(up[slot], cost[arc])
+
+
+@compiled
+def _customise(  # noqa: PLR0913, PLR0917 - a kernel takes arrays
+    offset: LongArray,
+    head_depth: IntArray,
+    into: LongArray,
+    into_arcs: IntArray,
+    tail: IntArray,
+    up: LongArray,
+    down: LongArray,
+    loop: LongArray,
+    width: int,
+) -> None:
+    """Give each rank what its lower neighbours have, lowest first.
+
+    Neighbours above are told apart by their depth: all of them are on one way to the root.
+    """
+    up_at = np.full(width, NO_PATH, dtype=np.int64)
+    down_at = np.full(width, NO_PATH, dtype=np.int64)
+    for rank in range(len(offset) - 1):
+        for arc in range(offset[rank], offset[rank + 1]):
+            up_at[head_depth[arc]] = up[arc]
+            down_at[head_depth[arc]] = down[arc]
+        round_trip = NO_PATH
+        for i in range(into[rank], into[rank + 1]):
+            below = into_arcs[i]
+            climb, descend = up[below], down[below]
+            if climb >= NO_PATH and descend >= NO_PATH:
                 continue
-            first, last = offset[low], offset[low + 1]
-            parents = head[first:last].tolist()
-            path = known[parents[0]][0] if parents else np.empty(0, dtype=np.int32)
-            label = np.full(len(path) + 1, NO_PATH, dtype=np.int64)
-            label[-1] = 0
-            for high, weight in zip(parents, weights[first:last].tolist(), strict=True):
-                above = known[high][1]
-                part = label[: len(above)]
-                np.minimum(part, above + weight, out=part)
-            known[low] = (np.append(path, np.int32(low)), label)
-        return known[rank]
+            round_trip = min(round_trip, climb + descend)
+            for arc in range(below + 1, offset[tail[below] + 1]):
+                at = head_depth[arc]
+                up_at[at] = min(up_at[at], descend + up[arc])
+                down_at[at] = min(down_at[at], climb + down[arc])
+        loop[rank] = round_trip
+        for arc in range(offset[rank], offset[rank + 1]):
+            up[arc] = up_at[head_depth[arc]]
+            down[arc] = down_at[head_depth[arc]]
+
+
+@compiled
+def _lowest(offset: LongArray, rank: IntArray, depth: IntArray) -> IntArray:
+    lowest = np.empty(len(offset) - 1, dtype=np.int32)
+    for row in range(len(lowest)):
+        best = rank[offset[row]]
+        for item in range(offset[row] + 1, offset[row + 1]):
+            if depth[rank[item]] > depth[best]:
+                best = rank[item]
+        lowest[row] = best
+    return lowest
+
+
+@compiled
+def _label(  # noqa: PLR0913, PLR0917 - a kernel takes arrays
+    rows: LongArray,
+    rank: IntArray,
+    cost: LongArray,
+    lowest: IntArray,
+    order: LongArray,
+    offset: LongArray,
+    head: IntArray,
+    head_depth: IntArray,
+    depth: IntArray,
+    weights: LongArray,
+    labels: LongArray,
+) -> None:
+    """Fill in the cost from each row to all ancestors, by their depth."""
+    for i in range(len(order)):
+        row = order[i]
+        label = labels[i]
+        at = lowest[row]
+        label[: depth[at] + 1] = NO_PATH
+        for item in range(rows[row], rows[row + 1]):
+            place = depth[rank[item]]
+            label[place] = min(label[place], cost[item])
+        while True:
+            here = label[depth[at]]
+            first, last = offset[at], offset[at + 1]
+            if here < NO_PATH:
+                for arc in range(first, last):
+                    above = head_depth[arc]
+                    label[above] = min(label[above], here + weights[arc])
+            if first == last:
+                break
+            at = head[first]
+
+
+@compiled
+def _shared(lowest: IntArray, parent: IntArray, depth: IntArray) -> IntArray:
+    """Return how many ancestors, itself included, each row shares with the next one."""
+    shared = np.zeros(len(lowest), dtype=np.int32)
+    for row in range(len(lowest) - 1):
+        a, b = lowest[row], lowest[row + 1]
+        while a != b and a >= 0 and b >= 0:
+            if a < b:
+                a = parent[a]
+            else:
+                b = parent[b]
+        if a == b and a >= 0:
+            shared[row] = depth[a] + 1
+    return shared
+
+
+@compiled
+def _table(
+    leave: LongArray,
+    reach: LongArray,
+    shared: IntArray,
+    depth: IntArray,
+    order: LongArray,
+    costs: LongArray,
+) -> None:
+    """Meet all rows with all others: rows are sorted so that neighbours share ancestors."""
+    count = len(order)
+    for i in range(count):
+        label = leave[i]
+        for side in range(2):
+            common = depth[i] + 1
+            j = i if side else i - 1
+            while 0 <= j < count:
+                if side and j > i:
+                    common = min(common, shared[j - 1])
+                elif not side:
+                    common = min(common, shared[j])
+                other = reach[j]
+                best = NO_PATH
+                for at in range(common):
+                    best = min(best, label[at] + other[at])
+                costs[order[i], order[j]] = best
+                j += 1 if side else -1
+
+
+@compiled
+def _meet(
+    start: int,
+    end: int,
+    leave: LongArray,
+    reach: LongArray,
+    parent: IntArray,
+    depth: IntArray,
+    loop: int,
+) -> tuple[int, int]:
+    """Return the least cost and the depth of the highest state on the way."""
+    a, b = start, end
+    while a != b and a >= 0 and b >= 0:
+        if a < b:
+            a = parent[a]
+        else:
+            b = parent[b]
+    best, where = NO_PATH, 0
+    if a != b or a < 0:
+        return best, where
+    common = depth[a] + 1
+    if start == end:
+        best, where = loop, _BELOW
+        common -= 1
+    for at in range(common):
+        if leave[at] + reach[at] < best:
+            best, where = leave[at] + reach[at], at
+    return min(best, NO_PATH), where
+
+
+@compiled
+def _unpack(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - a kernel is one function
+    start: int,
+    end: int,
+    meeting: int,
+    cost: int,
+    offset: LongArray,
+    head: IntArray,
+    head_depth: IntArray,
+    depth: IntArray,
+    into: LongArray,
+    into_arcs: IntArray,
+    tail: IntArray,
+    up: LongArray,
+    down: LongArray,
+    state: IntArray,
+    exits: LongArray,
+    exit_head: IntArray,
+    exit_cost: LongArray,
+) -> IntArray:
+    """Return the arcs of the states on the way that meets at a depth.
+
+    Shortcuts are waiting on a stack as ``arc`` travelled up or ``-1 - arc`` travelled down, the
+    one travelled first on top.
+    """
+    width = max(depth[start], depth[end]) + 1
+    stack = np.empty(2 * width + 64, dtype=np.int64)
+    size = 0
+    if meeting == _BELOW:
+        for i in range(into[start], into[start + 1]):
+            arc = into_arcs[i]
+            if up[arc] + down[arc] == cost:
+                stack[0], stack[1] = arc, -1 - arc
+                size = 2
+                break
+    else:
+        for side in range(2):
+            at = end if side == 0 else start
+            weights = down if side == 0 else up
+            label = np.full(width, NO_PATH, dtype=np.int64)
+            before = np.full(width, -1, dtype=np.int64)
+            label[depth[at]] = 0
+            while depth[at] > meeting:
+                here = label[depth[at]]
+                for arc in range(offset[at], offset[at + 1]):
+                    above = head_depth[arc]
+                    if here + weights[arc] < label[above]:
+                        label[above] = here + weights[arc]
+                        before[above] = arc
+                at = head[offset[at]]
+            steps = np.empty(width, dtype=np.int64)
+            count = 0
+            place = meeting
+            while before[place] >= 0:
+                steps[count] = before[place]
+                place = depth[tail[before[place]]]
+                count += 1
+            # From the meeting point to an end. The way down is needed last, so it goes in first,
+            # its last step at the bottom; the way up is on top, its first step on top of all.
+            for k in range(count):
+                if side == 0:
+                    stack[size + count - 1 - k] = -1 - steps[k]
+                else:
+                    stack[size + k] = steps[k]
+            size += count
+    found = np.empty(256, dtype=np.int32)
+    used = 0
+    while size > 0:
+        size -= 1
+        item = stack[size]
+        is_up = item >= 0
+        arc = item if is_up else -1 - item
+        low, high = tail[arc], head[arc]
+        first, last = (low, high) if is_up else (high, low)
+        weight = up[arc] if is_up else down[arc]
+        plain = -1
+        for k in range(exits[state[first]], exits[state[first] + 1]):
+            if exit_head[k] == state[last] and exit_cost[k] == weight:
+                plain = k
+                break
+        if plain >= 0:
+            if used == len(found):
+                larger = np.empty(2 * used, dtype=np.int32)
+                larger[:used] = found
+                found = larger
+            found[used] = plain
+            used += 1
+            continue
+        if size + 2 > len(stack):
+            longer = np.empty(2 * len(stack), dtype=np.int64)
+            longer[:size] = stack[:size]
+            stack = longer
+        for i in range(into[low], into[low + 1]):
+            one = into_arcs[i]
+            below = tail[one]
+            span = head[offset[below] : offset[below + 1]]
+            k = np.searchsorted(span, high)
+            if k == len(span) or span[k] != high:
+                continue
+            other = offset[below] + k
+            to_low, to_high = one, other
+            if is_up and down[to_low] + up[to_high] == weight:
+                stack[size], stack[size + 1] = to_high, -1 - to_low
+                size += 2
+                break
+            if not is_up and down[to_high] + up[to_low] == weight:
+                stack[size], stack[size + 1] = to_low, -1 - to_high
+                size += 2
+                break
+    return found[:used].copy()

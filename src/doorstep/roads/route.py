@@ -27,12 +27,46 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One street of a way, or the part of it that is travelled.
+
+    Parameters
+    ----------
+    edge
+        The edge.
+    is_forward
+        Whether it is travelled from its tail to its head.
+    start, end
+        The part that is travelled, as fractions in the direction of travel: 0 and 1 are all of it.
+    ms
+        Time on it, without turns.
+    turn_ms
+        Time of the turn that leads into it; 0 for the first.
+    turn_deg
+        That turn, -180 to 180, to the right above zero; 0 for the first.
+    """
+
+    edge: int
+    is_forward: bool
+    start: float
+    end: float
+    ms: int
+    turn_ms: int = 0
+    turn_deg: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class RoadLeg:
-    """The way from one place to the next; its line begins and ends on the street."""
+    """The way from one place to the next; its line begins and ends on the street.
+
+    ``steps`` are the streets it takes, in order; their times add up to ``duration_s``, which is
+    rounded up.
+    """
 
     duration_s: int
     distance_m: int
     geometry: tuple[Point, ...]
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ import sys
 
 import numpy as np
 
-from doorstep.roads.costs import profile_arcs
-from doorstep.roads.hierarchy import build_topology, customise
-from worlds.towns import ascii_town
+from doorstep.roads.hierarchy import HierarchySearch
+from doorstep.roads.states import States
+from doorstep.roads.topology import build_topology
 
 WITHOUT_WHEEL = """
 import sys
@@ -19,29 +19,39 @@ print(town.network().matrix(town.points("ab"), "van").duration_s.tolist())
 """
 
 
-def test_removing_the_middle_of_a_line_joins_its_ends() -> None:
-    tail, head = np.array([0, 1], dtype=np.int32), np.array([1, 2], dtype=np.int32)
-    topology = build_topology(np.array([1, 0, 2], dtype=np.int32), tail, head)
+def ints(*values: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    return np.array(values, dtype=np.int32)
 
-    # Junction 1 goes first (rank 0); then 0 (rank 1) and 2 (rank 2) need a shortcut.
+
+def line() -> States:
+    """Return three states in a row: 0 to 1 both ways, 1 to 2 one way."""
+    return States(3, ints(0, 1, 1), ints(1, 0, 2), ints(0, 1, 2), False, ints())  # noqa: FBT003
+
+
+def test_removing_the_middle_of_a_line_joins_its_ends() -> None:
+    topology = build_topology(ints(1, 0, 2), ints(0, 1), ints(1, 2))
+
+    # State 1 goes first (rank 0); then 0 (rank 1) and 2 (rank 2) need a shortcut.
     assert topology.rank.tolist() == [1, 0, 2]
     assert topology.offset.tolist() == [0, 2, 3, 3]
     assert topology.head.tolist() == [1, 2, 2]
     assert topology.depth.tolist() == [2, 1, 0]
+    assert topology.parent.tolist() == [1, 2, -1]
 
 
 def test_a_shortcut_costs_what_the_way_through_the_middle_costs() -> None:
-    graph = ascii_town("a-b>c", connected=False).graph
-    topology = build_topology(
-        np.array([1, 0, 2], dtype=np.int32), graph.edge_tail, graph.edge_head
-    )
-    arcs = profile_arcs(graph, 0)
-    hierarchy = customise(topology, [arcs])
-    one = int(arcs.cost[0])
+    states = line()
+    topology = build_topology(ints(1, 0, 2), states.tail, states.head)
+    cost = np.array([7, 5, 4], dtype=np.int64)
+    search = HierarchySearch(states, topology, topology.slots(states), cost)
 
-    # Up from a to c through b: two cells. Down from c there is no way.
-    assert hierarchy.up[0, 2] == 2 * one
-    assert hierarchy.down[0, 2] > 2**59
+    # From 0 over 1 to 2: 7 + 4. There is no way back. Round from 0: 7 + 5.
+    assert search.links(0, 2) == 11
+    assert search.links(2, 0) > 2**59
+    assert search.links(0, 0) == 12
+    path = search.path(0, 2)
+    assert path is not None
+    assert path.arcs.tolist() == [0, 2]
 
 
 def test_without_the_wheel_the_answers_are_the_same() -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ import numpy.typing as npt
 from doorstep.kernel import Point
 from doorstep.roads.addresses import Address, AddressIndex, Street
 from doorstep.roads.graph import Graph
-from doorstep.roads.hierarchy import HAS_ORDER, Hierarchy, Topology
-from doorstep.roads.network import Network, build_hierarchy
+from doorstep.roads.ground import Hierarchy, build_hierarchy
+from doorstep.roads.network import Network
+from doorstep.roads.ordering import HAS_ORDER
 from doorstep.roads.sources.addresses import AddressData, read_address_data
+from doorstep.roads.sources.arrays import graph_arrays, hierarchy_arrays, to_graph, to_hierarchy
 from doorstep.roads.sources.files import find_arrays, hash_file, write_arrays
 from doorstep.roads.sources.pbf import OnProgress, open_pbf, read_graph
 from doorstep.roads.sources.profiles import profile_text
@@ -23,8 +25,7 @@ from doorstep.roads.sources.profiles import profile_text
 ATTRIBUTION = "© OpenStreetMap contributors"
 """To be shown wherever streets or addresses of an extract are; they are under the ODbL 1.0."""
 
-_FORMAT_VERSION = 1
-_TEXTS = ("classes", "names", "profiles")
+_FORMAT_VERSION = 2
 
 
 class Region:
@@ -110,16 +111,10 @@ def _region_name(pbf: Path) -> str:
 
 
 def _to_arrays(stored: _Stored) -> dict[str, npt.NDArray[np.generic]]:
-    """Return all numbers as arrays, and all texts as one array of JSON bytes."""
-    graph = {f.name: getattr(stored.graph, f.name) for f in fields(Graph)}
-    texts = {name: graph.pop(name) for name in _TEXTS}
-    texts["addresses"] = asdict(stored.addresses)
-    arrays: dict[str, npt.NDArray[np.generic]] = {f"graph_{k}": v for k, v in graph.items()}
-    if stored.hierarchy is not None:
-        topology = stored.hierarchy.topology
-        arrays |= {f"topology_{f.name}": getattr(topology, f.name) for f in fields(Topology)}
-        arrays["up"], arrays["down"] = stored.hierarchy.up, stored.hierarchy.down
-    arrays["texts"] = np.frombuffer(json.dumps(texts).encode(), dtype=np.uint8)
+    """Return all numbers as arrays, and all texts as arrays of JSON bytes."""
+    addresses = json.dumps(asdict(stored.addresses)).encode()
+    arrays = graph_arrays(stored.graph) | hierarchy_arrays(stored.hierarchy)
+    arrays["addresses"] = np.frombuffer(addresses, dtype=np.uint8)
     return arrays
 
 
@@ -129,15 +124,8 @@ def _find_stored(path: Path) -> _Stored | None:
     if arrays is None:
         return None
     try:
-        texts = json.loads(arrays["texts"].tobytes())
-        parts: dict[str, Any] = {name: tuple(texts[name]) for name in _TEXTS}
-        numbers = [f.name for f in fields(Graph) if f.name not in _TEXTS]
-        graph = Graph(**parts, **{name: arrays[f"graph_{name}"] for name in numbers})
-        addresses = _to_address_data(texts["addresses"])
-        hierarchy = None
-        if "up" in arrays:
-            topology = Topology(**{f.name: arrays[f"topology_{f.name}"] for f in fields(Topology)})
-            hierarchy = Hierarchy(topology, arrays["up"], arrays["down"])
+        graph, hierarchy = to_graph(arrays), to_hierarchy(arrays)
+        addresses = _to_address_data(json.loads(arrays["addresses"].tobytes()))
     except (KeyError, TypeError, ValueError):
         return None
     # Made where the wheel was missing: make it again now that there is one.

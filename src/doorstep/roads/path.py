@@ -1,0 +1,57 @@
+"""What a search is asked, and the ways it finds."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from doorstep.roads.graph import IntArray, LongArray
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How places join the states around them.
+
+    A row joins one place to states that are neighbours of one another; a place has a row for
+    each street it may be left on and reached by.
+
+    Parameters
+    ----------
+    place
+        Whose row it is, ascending, int32, shape (rows,).
+    offset
+        Where each row's items begin, int64, shape (rows + 1,).
+    state
+        The state of an item, int32, shape (items,).
+    leave
+        Packed cost from the place to the state, ``NO_PATH`` where none. Below zero where the
+        state is the beginning of the street the place is on: so much of it lies behind; int64,
+        shape (items,).
+    reach
+        Packed cost from the state to the place, likewise.
+    """
+
+    place: IntArray
+    offset: LongArray
+    state: IntArray
+    leave: LongArray
+    reach: LongArray
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from one state to another: its packed cost and the arcs it takes, in order."""
+
+    cost: int
+    arcs: IntArray
+
+
+class Search(Protocol):
+    """Answers for one profile."""
+
+    def costs(self, rows: Rows) -> LongArray:
+        """Return the least cost from every row to every other, ``NO_PATH`` where none."""
+
+    def links(self, start: int, end: int) -> int:
+        """Return the least cost from a state to another, or on a round trip to itself."""
+
+    def path(self, start: int, end: int, *, is_round: bool = False) -> Path | None:
+        """Return the best way from a state to another, or none."""
