@@ -18,6 +18,7 @@ from doorstep.bootstrap import Parts
 from doorstep.demo.routes import router as demo_router
 from doorstep.demo.stage import Stage
 from doorstep.dispatch.routes import router as dispatch_router
+from doorstep.disruptions.routes import router as disruptions_router
 from doorstep.fleet.routes import router as fleet_router
 from doorstep.insight.routes import router as insight_router
 from doorstep.orders.routes import router as orders_router
@@ -91,6 +92,7 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         map_routes.router,
         orders_router,
         fleet_router,
+        disruptions_router,
         planning_router,
         vroom_routes.router,
         dispatch_router,

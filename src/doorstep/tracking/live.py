@@ -2,7 +2,9 @@
 
 from doorstep.plumbing.bus import Message
 
-_OFFICE = frozenset({"shipment", "shipments", "plan", "route", "stop", "position", "clock"})
+_OFFICE = frozenset(
+    {"shipment", "shipments", "plan", "route", "stop", "position", "clock", "disruption"}
+)
 # The driver's app only needs to know that it must look again.
 _FOR_ALL_DRIVERS = frozenset({"plan.released", "plan.recalled", "clock.changed"})
 
