@@ -192,16 +192,10 @@ def command(
 
 
 def _add_shipment(unit: Unit, shipment: Shipment) -> StoredShipment:
-    stored = StoredShipment(
-        id=unit.new_id(),
-        service_on=TODAY,
-        status=ShipmentStatus.PENDING,
-        tracking_token=f"token-{shipment.reference}",
-        updated_at=unit.now(),
-        shipment=shipment,
-    )
-    orders_store.add(unit.session, unit.tenant_id, stored)
-    unit.session.flush()
+    new = orders.NewOrder(shipment.reference, (orders.NewShipment(TODAY, shipment),))
+    (stored,) = orders.add_order(unit, new).shipments
+    stored = replace(stored, tracking_token=f"token-{shipment.reference}")
+    orders_store.save(unit.session, stored)
     return stored
 
 

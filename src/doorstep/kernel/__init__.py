@@ -3,11 +3,12 @@
 from doorstep.kernel.clock import Clock, FixedClock, ScaledClock, SystemClock
 from doorstep.kernel.geometry import Bounds, Point, distance_m
 from doorstep.kernel.ids import new_id
-from doorstep.kernel.money import Money
+from doorstep.kernel.money import CURRENCIES, Money
 from doorstep.kernel.rng import Rng, SeededRng, SystemRng
 from doorstep.kernel.windows import TimeWindow
 
 __all__ = [
+    "CURRENCIES",
     "Bounds",
     "Clock",
     "FixedClock",

@@ -1,7 +1,8 @@
 """Orders, shipments, parcels.
 
-Owns what is to be brought to whom, and where each shipment is in its life. Does not own when
-and by whom it is brought. Emits ``shipments.imported``.
+Owns what is to be brought to whom, where each shipment is in its life, and with whom each parcel
+is. Does not own when and by whom it is brought. Emits ``order.*``, ``shipment.*`` and
+``shipments.imported``.
 """
 
 from doorstep.orders.csv_file import (
@@ -16,63 +17,137 @@ from doorstep.orders.csv_file import (
     example_csv,
     read_csv,
 )
+from doorstep.orders.editing import (
+    cancel_shipment,
+    change_order,
+    change_shipment,
+    get_order,
+    hold_shipment,
+    list_changes,
+    reinstate_shipment,
+    resume_shipment,
+    split_shipment,
+)
 from doorstep.orders.errors import (
-    InvalidCursorError,
+    OrderNotFoundError,
     RejectedOrdersError,
     ShipmentNotFoundError,
     ShipmentStatusError,
     UnreadableOrdersError,
 )
+from doorstep.orders.history import Change, HistoryEntry, list_history
+from doorstep.orders.importing import ImportReport, import_csv
+from doorstep.orders.intake import TakenIn, add_order
 from doorstep.orders.invariants import examine
-from doorstep.orders.model import TRANSITIONS, Recipient, Shipment, ShipmentStatus, StoredShipment
+from doorstep.orders.locating import DeliveryRegion, Located, locate
+from doorstep.orders.model import (
+    EDITABLE,
+    TRANSITIONS,
+    Collection,
+    Holder,
+    HolderKind,
+    NewOrder,
+    NewShipment,
+    Order,
+    OrderStatus,
+    Parcel,
+    ParcelDetails,
+    Recipient,
+    Shipment,
+    ShipmentKind,
+    ShipmentStatus,
+    Source,
+    StoredShipment,
+    Temperature,
+    Transfer,
+    order_status,
+)
 from doorstep.orders.service import (
-    DeliveryRegion,
-    ImportReport,
+    OrderPage,
     ShipmentPage,
     change_status,
     find_by_token,
     get_shipment,
     get_shipments,
-    import_csv,
+    list_orders,
+    list_parcels,
     list_plannable,
     list_shipments,
+    list_shipments_of_order,
     list_statuses,
 )
-from doorstep.orders.store import PageKey, ShipmentFilter
+from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter
 
 __all__ = [
     "COLUMNS",
+    "EDITABLE",
     "MIN_CONFIDENCE",
     "TRANSITIONS",
     "AddressMatch",
     "Area",
+    "Change",
+    "Collection",
     "Column",
     "DeliveryRegion",
     "FindAddress",
+    "HistoryEntry",
+    "Holder",
+    "HolderKind",
     "ImportReport",
-    "InvalidCursorError",
+    "Located",
+    "NewOrder",
+    "NewShipment",
+    "Order",
+    "OrderFilter",
+    "OrderKey",
+    "OrderNotFoundError",
+    "OrderPage",
+    "OrderStatus",
     "OrdersFile",
     "PageKey",
+    "Parcel",
+    "ParcelDetails",
     "Recipient",
     "RejectedOrdersError",
     "RejectedRow",
     "Shipment",
     "ShipmentFilter",
+    "ShipmentKind",
     "ShipmentNotFoundError",
     "ShipmentPage",
     "ShipmentStatus",
     "ShipmentStatusError",
+    "Source",
     "StoredShipment",
+    "TakenIn",
+    "Temperature",
+    "Transfer",
     "UnreadableOrdersError",
+    "add_order",
+    "cancel_shipment",
+    "change_order",
+    "change_shipment",
     "change_status",
     "examine",
     "example_csv",
     "find_by_token",
+    "get_order",
     "get_shipment",
     "get_shipments",
+    "hold_shipment",
     "import_csv",
+    "list_changes",
+    "list_history",
+    "list_orders",
+    "list_parcels",
     "list_plannable",
     "list_shipments",
+    "list_shipments_of_order",
     "list_statuses",
+    "locate",
+    "order_status",
     "read_csv",
+    "reinstate_shipment",
+    "resume_shipment",
+    "split_shipment",
 ]

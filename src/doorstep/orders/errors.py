@@ -19,12 +19,60 @@ class RejectedOrdersError(InvalidInputError):
     action = "Correct the rows that are listed, or leave out --strict to plan the good ones."
 
 
+class OrderNotFoundError(NotFoundError):
+    """There is no such order."""
+
+    code = "order_not_found"
+    title = "No such order"
+    action = "Look for it by its reference; somebody may have given you another id."
+
+
 class ShipmentNotFoundError(NotFoundError):
     """There is no such shipment."""
 
     code = "shipment_not_found"
     title = "No such shipment"
     action = "Load the shipments of the day again."
+
+
+class ParcelNotFoundError(NotFoundError):
+    """There is no such parcel."""
+
+    code = "parcel_not_found"
+    title = "No such parcel"
+    action = "Scan the label again, or look for the shipment by its reference."
+
+
+class ImportNotFoundError(NotFoundError):
+    """There is no such import."""
+
+    code = "import_not_found"
+    title = "No such import"
+    action = "Load the list of imports again."
+
+
+class ContactNotFoundError(NotFoundError):
+    """There is no such contact in the address book."""
+
+    code = "contact_not_found"
+    title = "No such contact"
+    action = "Load the address book again."
+
+
+class RecurringNotFoundError(NotFoundError):
+    """There is no such recurring order."""
+
+    code = "recurring_not_found"
+    title = "No such recurring order"
+    action = "Load the recurring orders again."
+
+
+class ReferenceTakenError(ConflictError):
+    """Another shipment of that service date has this reference."""
+
+    code = "reference_taken"
+    title = "The reference is taken"
+    action = "Give the shipment its own reference, or change the one that is there."
 
 
 class ShipmentStatusError(ConflictError):
@@ -35,9 +83,25 @@ class ShipmentStatusError(ConflictError):
     action = "Load the shipments again; somebody else may have changed them."
 
 
-class InvalidCursorError(InvalidInputError):
-    """The cursor is not one that a page of shipments gave."""
+class CutoffPassedError(ConflictError):
+    """It is too late to change or cancel the order without a person's say."""
 
-    code = "cursor_invalid"
-    title = "The place to continue from is not valid"
-    action = "Start again without a cursor."
+    code = "cutoff_passed"
+    title = "It is too late for this"
+    action = "Ask the dispatcher; sent with override it is done all the same."
+
+
+class AddressUnknownError(InvalidInputError):
+    """Where the shipment goes cannot be on this map."""
+
+    code = "address_outside"
+    title = "The location is outside the area of the road file"
+    action = "Correct the coordinates, or serve the region with the roads of that area."
+
+
+class SplitError(InvalidInputError):
+    """A shipment cannot be split like this."""
+
+    code = "split_invalid"
+    title = "The shipment cannot be split like this"
+    action = "Move at least one parcel and leave at least one."

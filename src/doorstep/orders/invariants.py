@@ -1,9 +1,8 @@
 """What must hold for shipments: none that was taken in is missing."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from doorstep.orders import store
 from doorstep.plumbing import journal
@@ -20,10 +19,10 @@ from doorstep.plumbing.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class _Intake:
-    """How many shipments there are of each service date, and how many the journal added."""
+    """How many shipments there are, and how many the journal says were taken in."""
 
-    kept: dict[date, int]
-    added: dict[date, int]
+    kept: int
+    told: int
 
 
 def examine(installation: Installation) -> list[Verdict]:
@@ -32,17 +31,23 @@ def examine(installation: Installation) -> list[Verdict]:
 
 
 def _load(unit: Unit) -> _Intake:
-    added: Counter[date] = Counter()
-    for event in journal.list_of_kinds(unit.session, ["shipments.imported"]):
-        added[date.fromisoformat(event.data["service_on"])] += event.data["added"]
-    return _Intake(store.count_by_date(unit.session), added)
+    told = sum(
+        _TAKEN_IN[event.kind](event.data)
+        for event in journal.list_of_kinds(unit.session, list(_TAKEN_IN))
+    )
+    return _Intake(sum(store.count_by_date(unit.session).values()), told)
+
+
+_TAKEN_IN: dict[str, Callable[[dict[str, Any]], int]] = {
+    "shipments.imported": lambda data: int(data["added"]),
+    "order.created": lambda data: len(data["shipments"]),
+    "shipment.split": lambda _data: 1,
+}
 
 
 def _find_missing(intake: _Intake) -> Iterator[str]:
-    for service_on, added in sorted(intake.added.items()):
-        kept = intake.kept.get(service_on, 0)
-        if kept < added:
-            yield f"{added} shipments were imported for {service_on}, only {kept} are there."
+    if intake.kept < intake.told:
+        yield f"{intake.told} shipments were taken in, only {intake.kept} are there."
 
 
 _INVARIANTS = (

@@ -29,6 +29,10 @@ Instant = Annotated[AwareDatetime, Field(strict=False), AfterValidator(_to_utc)]
 """An instant with its time zone, turned into UTC."""
 
 
+UtcInstant = Annotated[AwareDatetime, Field(strict=False)]
+"""An instant as we wrote it ourselves."""
+
+
 def refuse_zero_bytes(value: Any) -> Any:  # noqa: ANN401 -- whatever JSON can hold
     """Refuse members of a JSON object that hold a zero byte, which PostgreSQL cannot keep.
 

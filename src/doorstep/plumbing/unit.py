@@ -139,6 +139,17 @@ class Unit:
         self.news.append(Message(kind, subject_id, data, event.sequence))
         return event
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Open a block that is undone, with its events, when it ends with an error."""
+        told = len(self.news)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self.news[told:]
+            raise
+
     def enqueue(self, job: str, payload: dict[str, Any]) -> None:
         """Have ``job`` run in the background, if and only if this transaction commits."""
         self.kit.work.enqueue(self.session, job, {**payload, "tenant_id": self.tenant_id})

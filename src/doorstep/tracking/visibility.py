@@ -85,7 +85,7 @@ def show_to_recipient(
     """Return what the recipient of ``stored`` may see now, or none when the link is too old."""
     stop = find_own_stop(route, stored.id)
     missed = is_missed(route, stop)
-    status = ShipmentStatus.DELIVERY_FAILED if missed else stored.status
+    status = ShipmentStatus.DELIVERY_FAILED if missed else _told(stored.status)
     ended_at = _ended_at(route, stop)
     if ended_at is not None and now_at - ended_at > LINK_LIFETIME:
         return None
@@ -105,6 +105,12 @@ def show_to_recipient(
         recipient_name=stop.proof.recipient_name if stop and stop.proof and ended_at else "",
         reason=reason.value if reason else None,
     )
+
+
+def _told(status: ShipmentStatus) -> ShipmentStatus:
+    """Return the status in the recipient's words: what the office still looks into is pending."""
+    inside = {ShipmentStatus.UNLOCATED, ShipmentStatus.HELD}
+    return ShipmentStatus.PENDING if status in inside else status
 
 
 def is_missed(route: DispatchedRoute | None, stop: DispatchedStop | None) -> bool:

@@ -368,6 +368,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search orders
+         * @description Return a page, the newest first; ``q`` looks in reference, name, address and phone.
+         */
+        get: operations["list_orders_api_v1_orders_get"];
+        put?: never;
+        /**
+         * Take an order in
+         * @description Take an order in with its shipments and parcels; a repetition gives the first answer.
+         *
+         *     An address that cannot be found surely does not keep the order out: the shipment is
+         *     `unlocated` until somebody has shown where it is.
+         */
+        post: operations["create_order_api_v1_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one order
+         * @description Return one order with its shipments.
+         */
+        get: operations["get_order_api_v1_orders__order_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an order's own words
+         * @description Change reference, merchant or cut-off; ``cancel_until_at`` null takes the cut-off away.
+         */
+        patch: operations["change_order_api_v1_orders__order_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/orders/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take several orders in
+         * @description Take up to 500 orders in; one that is refused keeps no other out.
+         */
+        post: operations["create_orders_api_v1_orders_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -677,6 +748,170 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change a shipment
+         * @description Change what nobody has planned yet; a new address is looked up, a given point believed.
+         */
+        patch: operations["change_shipment_api_v1_shipments__shipment_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a shipment
+         * @description Cancel what nobody has planned yet, up to the order's cut-off.
+         */
+        post: operations["cancel_shipment_api_v1_shipments__shipment_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to a shipment
+         * @description Return who did what to it and where its parcels went.
+         */
+        get: operations["list_history_api_v1_shipments__shipment_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold a shipment
+         * @description Keep a shipment back: it is not planned until it is resumed.
+         */
+        post: operations["hold_shipment_api_v1_shipments__shipment_id__hold_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a shipment's parcels
+         * @description Return each physical unit, and with whom it is.
+         */
+        get: operations["list_parcels_api_v1_shipments__shipment_id__parcels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a cancellation back
+         * @description Let a cancelled shipment be delivered after all.
+         */
+        post: operations["reinstate_shipment_api_v1_shipments__shipment_id__reinstate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a shipment
+         * @description Let a held shipment go on.
+         */
+        post: operations["resume_shipment_api_v1_shipments__shipment_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/{shipment_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split a shipment
+         * @description Move some parcels into a new shipment of the same order, for another day if need be.
+         */
+        post: operations["split_shipment_api_v1_shipments__shipment_id__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold, resume, cancel or reinstate several shipments
+         * @description Do the same with up to 500 shipments; one that is refused keeps no other from it.
+         */
+        post: operations["change_shipments_api_v1_shipments_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -847,6 +1082,18 @@ export interface components {
          */
         Change: "nothing" | "prize" | "window_later" | "window_earlier" | "shift_end" | "max_stops" | "capacity" | "skills" | "vehicle";
         /**
+         * ChangeView
+         * @description One thing that became another.
+         */
+        ChangeView: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Field */
+            field: string;
+        };
+        /**
          * ClockView
          * @description The time of the business; ``speed`` is above 1 when the demo runs fast.
          */
@@ -869,6 +1116,59 @@ export interface components {
              * @example K7QM-4XPT
              */
             code: string;
+        };
+        /**
+         * CollectionBody
+         * @description Where the same route fetches the goods first.
+         */
+        CollectionBody: {
+            /**
+             * Address
+             * @example Bulevardi 5, 00120 Helsinki
+             */
+            address: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             * @example +358 00 000 0001
+             */
+            phone: string;
+            /**
+             * Service S
+             * @default 180
+             */
+            service_s: number;
+            /** Windows */
+            windows?: components["schemas"]["WindowBody"][];
+        };
+        /**
+         * CollectionView
+         * @description Where the goods are fetched first, by the same route.
+         */
+        CollectionView: {
+            /** Address */
+            address: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Service S */
+            service_s: number;
+            /** Windows */
+            windows: components["schemas"]["doorstep__orders__routes__views__WindowView"][];
         };
         /**
          * CommandBody
@@ -1009,7 +1309,7 @@ export interface components {
          * WindowView
          * @description When service may start, both ends included.
          */
-        doorstep__orders__routes__WindowView: {
+        doorstep__orders__routes__views__WindowView: {
             /**
              * Early At
              * Format: date-time
@@ -1169,6 +1469,57 @@ export interface components {
             /** Status */
             status: string;
         };
+        /**
+         * HistoryEntryView
+         * @description Something that happened: what, when, by whom and why.
+         */
+        HistoryEntryView: {
+            /** Actor */
+            actor: string;
+            /** Actor Name */
+            actor_name: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeView"][];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
+         * HistoryView
+         * @description What happened to a shipment, oldest first.
+         */
+        HistoryView: {
+            /** Items */
+            items: components["schemas"]["HistoryEntryView"][];
+        };
+        /**
+         * HolderKind
+         * @description Who or what can hold a parcel.
+         * @enum {string}
+         */
+        HolderKind: "merchant" | "recipient" | "depot" | "vehicle" | "locker" | "neighbour" | "returned" | "lost";
+        /**
+         * HolderView
+         * @description With whom a parcel is, and where there.
+         */
+        HolderView: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["HolderKind"];
+            /** Place */
+            place: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1214,6 +1565,33 @@ export interface components {
             unchanged: number;
             /** Updated */
             updated: number;
+        };
+        /**
+         * ItemsView
+         * @description What became of each, in the order they were sent.
+         */
+        ItemsView: {
+            /** Created */
+            created: number;
+            /** Items */
+            items: components["schemas"]["ItemView"][];
+            /** Refused */
+            refused: number;
+        };
+        /**
+         * ItemView
+         * @description What became of one of several: an order, or why there is none (RFC 9457).
+         */
+        ItemView: {
+            /** Index */
+            index: number;
+            order?: components["schemas"]["OrderView"] | null;
+            /** Problem */
+            problem?: {
+                [key: string]: unknown;
+            } | null;
+            /** Reference */
+            reference: string;
         };
         /**
          * LiveDepotView
@@ -1417,6 +1795,62 @@ export interface components {
             weight_g: number;
         };
         /**
+         * ManyBody
+         * @description What to do with several shipments.
+         */
+        ManyBody: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "hold" | "resume" | "cancel" | "reinstate";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Override
+             * @default false
+             */
+            override: boolean;
+            /** Shipments */
+            shipments: components["schemas"]["OneOfMany"][];
+        };
+        /**
+         * ManyItemView
+         * @description What became of one of several: the shipment, or why it stays as it is.
+         */
+        ManyItemView: {
+            /** Id */
+            id: string;
+            /** Problem */
+            problem?: {
+                [key: string]: unknown;
+            } | null;
+            shipment?: components["schemas"]["ShipmentView"] | null;
+        };
+        /**
+         * ManyOrdersBody
+         * @description Several orders at once; each stands for itself.
+         */
+        ManyOrdersBody: {
+            /** Orders */
+            orders: components["schemas"]["OrderBody"][];
+        };
+        /**
+         * ManyView
+         * @description What became of each, in the order they were sent.
+         */
+        ManyView: {
+            /** Changed */
+            changed: number;
+            /** Items */
+            items: components["schemas"]["ManyItemView"][];
+            /** Refused */
+            refused: number;
+        };
+        /**
          * MapView
          * @description Where the city is and where its tiles are; bounds and centre as [lon, lat].
          */
@@ -1439,6 +1873,26 @@ export interface components {
             name: string;
             /** Tiles Url */
             tiles_url: string;
+        };
+        /**
+         * MoneyBody
+         * @description Cash to collect, in whole minor units.
+         */
+        MoneyBody: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * MoneyView
+         * @description An amount in whole minor units of a currency.
+         */
+        MoneyView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * NumbersView
@@ -1491,6 +1945,93 @@ export interface components {
             stops_per_hour: number | null;
         };
         /**
+         * OneOfMany
+         * @description A shipment in the version that was seen.
+         */
+        OneOfMany: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * OrderBody
+         * @description A merchant's request: one or more shipments.
+         */
+        OrderBody: {
+            /** Cancel Until At */
+            cancel_until_at?: string | null;
+            /**
+             * Merchant
+             * @default
+             */
+            merchant: string;
+            /**
+             * Reference
+             * @example A-1001
+             */
+            reference: string;
+            /** Shipments */
+            shipments: components["schemas"]["ShipmentBody"][];
+        };
+        /**
+         * OrderChange
+         * @description What is different about the order itself; leave out what stays.
+         */
+        OrderChange: {
+            /** Cancel Until At */
+            cancel_until_at?: string | null;
+            /** Merchant */
+            merchant?: string | null;
+            /** Reference */
+            reference?: string | null;
+        };
+        /**
+         * OrderStatus
+         * @description Where an order is, told by its shipments.
+         * @enum {string}
+         */
+        OrderStatus: "open" | "in_progress" | "completed" | "cancelled";
+        /**
+         * OrdersView
+         * @description A page of orders, the newest first.
+         */
+        OrdersView: {
+            /** Items */
+            items: components["schemas"]["OrderView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * OrderView
+         * @description A merchant's request with its shipments; ``version`` is what If-Match names.
+         */
+        OrderView: {
+            /** Cancel Until At */
+            cancel_until_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Id */
+            id: string;
+            /** Merchant */
+            merchant: string;
+            /** Reference */
+            reference: string;
+            /** Shipments */
+            shipments: components["schemas"]["ShipmentView"][];
+            source: components["schemas"]["Source"];
+            status: components["schemas"]["OrderStatus"];
+            /** Version */
+            version: number;
+        };
+        /**
          * PaceView
          * @description The demo's time and how fast it runs.
          */
@@ -1502,6 +2043,56 @@ export interface components {
             now_at: string;
             /** Speed */
             speed: number;
+        };
+        /**
+         * ParcelBody
+         * @description One physical unit; leave out what is not known.
+         */
+        ParcelBody: {
+            /**
+             * Barcode
+             * @default
+             */
+            barcode: string;
+            /** Height Mm */
+            height_mm?: number | null;
+            /** Length Mm */
+            length_mm?: number | null;
+            /** Weight G */
+            weight_g?: number | null;
+            /** Width Mm */
+            width_mm?: number | null;
+        };
+        /**
+         * ParcelsView
+         * @description A shipment's parcels.
+         */
+        ParcelsView: {
+            /** Items */
+            items: components["schemas"]["ParcelView"][];
+        };
+        /**
+         * ParcelView
+         * @description One physical unit; measures are none where they are not known.
+         */
+        ParcelView: {
+            /** Barcode */
+            barcode: string;
+            /** Height Mm */
+            height_mm: number | null;
+            holder: components["schemas"]["HolderView"];
+            /** Id */
+            id: string;
+            /** Length Mm */
+            length_mm: number | null;
+            /** Ordinal */
+            ordinal: number;
+            /** Shipment Id */
+            shipment_id: string;
+            /** Weight G */
+            weight_g: number | null;
+            /** Width Mm */
+            width_mm: number | null;
         };
         /**
          * PlanProblemView
@@ -1803,16 +2394,78 @@ export interface components {
             signature: string | null;
         };
         /**
+         * RecipientBody
+         * @description Who receives it.
+         */
+        RecipientBody: {
+            /**
+             * Email
+             * @default
+             * @example aino@example.com
+             */
+            email: string;
+            /**
+             * Gate Code
+             * @default
+             */
+            gate_code: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Neighbour
+             * @default
+             */
+            neighbour: string;
+            /**
+             * Phone
+             * @default
+             * @example +358 00 000 0001
+             */
+            phone: string;
+            /**
+             * Safe Place
+             * @default
+             */
+            safe_place: string;
+        };
+        /**
+         * RecipientChange
+         * @description What is different about the recipient; leave out what stays.
+         */
+        RecipientChange: {
+            /** Email */
+            email?: string | null;
+            /** Gate Code */
+            gate_code?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Neighbour */
+            neighbour?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Safe Place */
+            safe_place?: string | null;
+        };
+        /**
          * RecipientView
          * @description Who receives it; empty text where unknown.
          */
         RecipientView: {
             /** Email */
             email: string;
+            /** Gate Code */
+            gate_code: string;
             /** Name */
             name: string;
+            /** Neighbour */
+            neighbour: string;
             /** Phone */
             phone: string;
+            /** Safe Place */
+            safe_place: string;
         };
         /**
          * RejectedPositionView
@@ -1885,11 +2538,132 @@ export interface components {
             tenant: components["schemas"]["TenantView"];
         };
         /**
-         * ShipmentStatus
-         * @description Where a shipment is in its life; the trade's tracking words.
+         * ShipmentBody
+         * @description Goods to bring to one recipient on one service date, or to fetch there.
+         */
+        ShipmentBody: {
+            /**
+             * Address
+             * @default
+             * @example Bulevardi 5, 00120 Helsinki
+             */
+            address: string;
+            cod?: components["schemas"]["MoneyBody"] | null;
+            collection?: components["schemas"]["CollectionBody"] | null;
+            /**
+             * Dangerous Goods
+             * @default
+             * @example UN1263
+             */
+            dangerous_goods: string;
+            /** @default delivery */
+            kind: components["schemas"]["ShipmentKind"];
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Min Age
+             * @default 0
+             */
+            min_age: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Parcel Count */
+            parcel_count?: number | null;
+            /** Parcels */
+            parcels?: components["schemas"]["ParcelBody"][] | null;
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            recipient?: components["schemas"]["RecipientBody"];
+            /** Reference */
+            reference?: string | null;
+            /**
+             * Service On
+             * Format: date
+             */
+            service_on: string;
+            /**
+             * Service S
+             * @default 180
+             */
+            service_s: number;
+            /** Skills */
+            skills?: string[];
+            /** @default ambient */
+            temperature: components["schemas"]["Temperature"];
+            /** Volume Cm3 */
+            volume_cm3?: number | null;
+            /** Weight G */
+            weight_g?: number | null;
+            /** Windows */
+            windows?: components["schemas"]["WindowBody"][];
+        };
+        /**
+         * ShipmentChange
+         * @description What is different; leave out what stays. ``cod`` null: nothing to collect any more.
+         */
+        ShipmentChange: {
+            /** Address */
+            address?: string | null;
+            cod?: components["schemas"]["MoneyBody"] | null;
+            /** Dangerous Goods */
+            dangerous_goods?: string | null;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Min Age */
+            min_age?: number | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Override
+             * @default false
+             */
+            override: boolean;
+            /** Parcel Count */
+            parcel_count?: number | null;
+            /** Priority */
+            priority?: number | null;
+            recipient?: components["schemas"]["RecipientChange"] | null;
+            /** Reference */
+            reference?: string | null;
+            /** Service On */
+            service_on?: string | null;
+            /** Service S */
+            service_s?: number | null;
+            /** Skills */
+            skills?: string[] | null;
+            temperature?: components["schemas"]["Temperature"] | null;
+            /** Volume Cm3 */
+            volume_cm3?: number | null;
+            /** Weight G */
+            weight_g?: number | null;
+            /** Windows */
+            windows?: components["schemas"]["WindowBody"][] | null;
+        };
+        /**
+         * ShipmentKind
+         * @description Which way the goods go at the recipient's door.
          * @enum {string}
          */
-        ShipmentStatus: "pending" | "planned" | "out_for_delivery" | "delivered" | "delivery_failed" | "cancelled";
+        ShipmentKind: "delivery" | "pickup";
+        /**
+         * ShipmentStatus
+         * @description Where a shipment is in its life; the trade's tracking words.
+         *
+         *     ``unlocated``: nobody is sure where the address is, a person must look. ``held``: a person
+         *     keeps it back. Neither is planned.
+         * @enum {string}
+         */
+        ShipmentStatus: "unlocated" | "pending" | "held" | "planned" | "out_for_delivery" | "delivered" | "delivery_failed" | "cancelled";
         /**
          * ShipmentsView
          * @description A page of shipments; ``counts`` are of the whole date, whatever was searched for.
@@ -1909,18 +2683,34 @@ export interface components {
         /**
          * ShipmentView
          * @description Goods to bring to one recipient on one service date.
+         *
+         *     ``version`` is what If-Match names. While ``is_located`` is false, ``lat`` and ``lon`` are
+         *     only the nearest guess.
          */
         ShipmentView: {
             /** Address */
             address: string;
+            cod: components["schemas"]["MoneyView"] | null;
+            collection: components["schemas"]["CollectionView"] | null;
+            /** Dangerous Goods */
+            dangerous_goods: string;
+            /** Hold Note */
+            hold_note: string;
             /** Id */
             id: string;
+            /** Is Located */
+            is_located: boolean;
+            kind: components["schemas"]["ShipmentKind"];
             /** Lat */
             lat: number;
             /** Lon */
             lon: number;
+            /** Min Age */
+            min_age: number;
             /** Note */
             note: string;
+            /** Order Id */
+            order_id: string;
             /** Parcels */
             parcels: number;
             /** Priority */
@@ -1938,14 +2728,17 @@ export interface components {
             /** Skills */
             skills: string[];
             status: components["schemas"]["ShipmentStatus"];
+            temperature: components["schemas"]["Temperature"];
             /** Tracking Url */
             tracking_url: string;
+            /** Version */
+            version: number;
             /** Volume Cm3 */
             volume_cm3: number;
             /** Weight G */
             weight_g: number;
             /** Windows */
-            windows: components["schemas"]["doorstep__orders__routes__WindowView"][];
+            windows: components["schemas"]["doorstep__orders__routes__views__WindowView"][];
         };
         /**
          * SignIn
@@ -1988,6 +2781,41 @@ export interface components {
              */
             to_at: string;
         };
+        /**
+         * Source
+         * @description How an order came in.
+         * @enum {string}
+         */
+        Source: "api" | "console" | "file" | "recurring";
+        /**
+         * SplitBody
+         * @description Which parcels go into a new shipment, and how that one is called.
+         */
+        SplitBody: {
+            /** Parcel Ids */
+            parcel_ids: string[];
+            /**
+             * Reference
+             * @example A-1001
+             */
+            reference: string;
+            /** Service On */
+            service_on?: string | null;
+        };
+        /**
+         * SplitView
+         * @description What stays and what became a shipment of its own.
+         */
+        SplitView: {
+            new: components["schemas"]["ShipmentView"];
+            stays: components["schemas"]["ShipmentView"];
+        };
+        /**
+         * Temperature
+         * @description How the goods must be kept on the way.
+         * @enum {string}
+         */
+        Temperature: "ambient" | "chilled" | "frozen";
         /**
          * TenantView
          * @description The company worked for.
@@ -2143,6 +2971,38 @@ export interface components {
             shift_start: string;
             /** Skills */
             skills: string[];
+        };
+        /**
+         * WhyBody
+         * @description Why; ``override`` does it although it is too late by the order's own words.
+         */
+        WhyBody: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Override
+             * @default false
+             */
+            override: boolean;
+        };
+        /**
+         * WindowBody
+         * @description When service may start, both ends included; instants with their offset.
+         */
+        WindowBody: {
+            /**
+             * Early At
+             * Format: date-time
+             */
+            early_at: string;
+            /**
+             * Late At
+             * Format: date-time
+             */
+            late_at: string;
         };
     };
     responses: never;
@@ -2688,6 +3548,267 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    list_orders_api_v1_orders_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                merchant?: string;
+                q?: string;
+                reference?: string;
+                status?: components["schemas"]["ShipmentStatus"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersView"];
+                };
+            };
+            /** @description cursor_invalid, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    create_order_api_v1_orders_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "merchant": "Kauppa",
+                 *       "reference": "A-1001",
+                 *       "shipments": [
+                 *         {
+                 *           "address": "Bulevardi 5, 00120 Helsinki",
+                 *           "cod": {
+                 *             "amount_minor": 2495,
+                 *             "currency": "EUR"
+                 *           },
+                 *           "lat": 60.1649,
+                 *           "lon": 24.9384,
+                 *           "parcels": [
+                 *             {
+                 *               "barcode": "A-1001-1",
+                 *               "weight_g": 2500
+                 *             }
+                 *           ],
+                 *           "recipient": {
+                 *             "name": "Aino Example",
+                 *             "phone": "+358 00 000 0001"
+                 *           },
+                 *           "service_on": "2026-06-01",
+                 *           "windows": [
+                 *             {
+                 *               "early_at": "2026-06-01T09:00:00+03:00",
+                 *               "late_at": "2026-06-01T12:00:00+03:00"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description idempotency_key_missing, idempotency_key_malformed, json_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description reference_taken, idempotency_key_in_flight */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description idempotency_key_reused, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_order_api_v1_orders__order_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_order_api_v1_orders__order_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    create_orders_api_v1_orders_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyOrdersBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsView"];
+                };
+            };
+            /** @description idempotency_key_missing, idempotency_key_malformed, json_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description idempotency_key_in_flight */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description idempotency_key_reused, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3279,6 +4400,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                merchant?: string;
                 q?: string;
                 service_on?: string | null;
                 status?: components["schemas"]["ShipmentStatus"] | null;
@@ -3342,6 +4464,499 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    change_shipment_api_v1_shipments__shipment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipmentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description shipment_status, cutoff_passed, reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancel_shipment_api_v1_shipments__shipment_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description shipment_status, cutoff_passed, reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_history_api_v1_shipments__shipment_id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hold_shipment_api_v1_shipments__shipment_id__hold_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description shipment_status, cutoff_passed, reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_parcels_api_v1_shipments__shipment_id__parcels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelsView"];
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reinstate_shipment_api_v1_shipments__shipment_id__reinstate_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description shipment_status, cutoff_passed, reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resume_shipment_api_v1_shipments__shipment_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description shipment_status, cutoff_passed, reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    split_shipment_api_v1_shipments__shipment_id__split_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitView"];
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description shipment_status, cutoff_passed, reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description split_invalid, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_shipments_api_v1_shipments_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyView"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

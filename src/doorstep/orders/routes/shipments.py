@@ -1,87 +1,26 @@
 """Shipments over HTTP."""
 
-import base64
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi import Body as RequestBody
 from pydantic import TypeAdapter
 
 from doorstep import orders
-from doorstep.orders.errors import InvalidCursorError
-from doorstep.orders.model import ShipmentStatus, StoredShipment
+from doorstep.orders.model import ShipmentStatus
+from doorstep.orders.routes.views import ParcelView, ShipmentView
 from doorstep.orders.store import PageKey, ShipmentFilter
+from doorstep.plumbing.cursors import LONGEST_CURSOR, read_cursor, write_cursor
 from doorstep.plumbing.fields import CalendarDate
-from doorstep.plumbing.web import Dispatcher, View
+from doorstep.plumbing.versions import set_etag
+from doorstep.plumbing.web import Dispatcher, StrictRoute, View
 
-router = APIRouter(tags=["Shipments"])
+router = APIRouter(tags=["Shipments"], route_class=StrictRoute)
 
 _MOST_ON_A_PAGE = 500
 _LONGEST_SEARCH = 200
-_LONGEST_CURSOR = 1000
 _CURSOR = TypeAdapter(tuple[CalendarDate, str, str])
-
-
-class RecipientView(View):
-    """Who receives it; empty text where unknown."""
-
-    name: str
-    phone: str
-    email: str
-
-
-class WindowView(View):
-    """When service may start, both ends included."""
-
-    early_at: datetime
-    late_at: datetime
-
-
-class ShipmentView(View):
-    """Goods to bring to one recipient on one service date."""
-
-    id: str
-    reference: str
-    service_on: date
-    recipient: RecipientView
-    address: str
-    lat: float
-    lon: float
-    windows: list[WindowView]
-    parcels: int
-    weight_g: int
-    volume_cm3: int
-    service_s: int
-    skills: list[str]
-    priority: int
-    note: str
-    status: ShipmentStatus
-    tracking_url: str
-
-    @classmethod
-    def from_stored(cls, stored: StoredShipment) -> Self:
-        """Return a shipment as it goes over the wire."""
-        shipment = stored.shipment
-        return cls(
-            id=stored.id,
-            reference=shipment.reference,
-            service_on=stored.service_on,
-            recipient=RecipientView.model_validate(shipment.recipient),
-            address=shipment.address,
-            lat=shipment.location.lat,
-            lon=shipment.location.lon,
-            windows=[WindowView.model_validate(window) for window in shipment.windows],
-            parcels=shipment.parcels,
-            weight_g=shipment.weight_g,
-            volume_cm3=shipment.volume_cm3,
-            service_s=shipment.service_s,
-            skills=sorted(shipment.skills),
-            priority=shipment.priority,
-            note=shipment.note,
-            status=stored.status,
-            tracking_url=stored.tracking_url,
-        )
 
 
 class ShipmentsView(View):
@@ -123,19 +62,20 @@ def list_shipments(
     *,
     service_on: CalendarDate | None = None,
     status: ShipmentStatus | None = None,
+    merchant: Annotated[str, Query(max_length=200)] = "",
     q: Annotated[str, Query(max_length=_LONGEST_SEARCH)] = "",
     limit: Annotated[int, Query(ge=1, le=_MOST_ON_A_PAGE)] = _MOST_ON_A_PAGE,
-    cursor: Annotated[str, Query(max_length=_LONGEST_CURSOR)] = "",
+    cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "",
 ) -> ShipmentsView:
     """Return a page by service date and reference; ``q`` looks in reference, name and address."""
-    after = _read_cursor(cursor) if cursor else None
+    after = PageKey(*read_cursor(_CURSOR, cursor)) if cursor else None
     with caller.read() as unit:
         page = orders.list_shipments(
-            unit, ShipmentFilter(service_on, status, q), after=after, limit=limit
+            unit, ShipmentFilter(service_on, status, q, merchant), after=after, limit=limit
         )
     return ShipmentsView(
         items=[ShipmentView.from_stored(stored) for stored in page.items],
-        next_cursor=_write_cursor(page.next_key) if page.next_key else None,
+        next_cursor=write_cursor(_CURSOR, _key(page.next_key)) if page.next_key else None,
         total=page.total,
         counts={status: page.counts.get(status, 0) for status in ShipmentStatus},
     )
@@ -182,20 +122,69 @@ def get_example_file(_caller: Dispatcher) -> Response:
     summary="Get one shipment",
     responses={404: {"description": "shipment_not_found"}},
 )
-def get_shipment(shipment_id: str, caller: Dispatcher) -> ShipmentView:
+def get_shipment(shipment_id: str, caller: Dispatcher, response: Response) -> ShipmentView:
     """Return one shipment."""
     with caller.read() as unit:
-        return ShipmentView.from_stored(orders.get_shipment(unit, shipment_id))
+        stored = orders.get_shipment(unit, shipment_id)
+    set_etag(response, stored.version)
+    return ShipmentView.from_stored(stored)
 
 
-def _write_cursor(key: PageKey) -> str:
-    plain = _CURSOR.dump_json((key.service_on, key.reference, key.id))
-    return base64.urlsafe_b64encode(plain).decode()
+class ParcelsView(View):
+    """A shipment's parcels."""
+
+    items: list[ParcelView]
 
 
-def _read_cursor(cursor: str) -> PageKey:
-    try:
-        return PageKey(*_CURSOR.validate_json(base64.urlsafe_b64decode(cursor.encode())))
-    except ValueError:
-        message = "The cursor is not one that Doorstep gave."
-        raise InvalidCursorError(message) from None
+class ChangeView(View):
+    """One thing that became another."""
+
+    field: str
+    before: str
+    after: str
+
+
+class HistoryEntryView(View):
+    """Something that happened: what, when, by whom and why."""
+
+    kind: str
+    happened_at: datetime
+    recorded_at: datetime
+    actor: str
+    actor_name: str
+    note: str
+    changes: list[ChangeView]
+
+
+class HistoryView(View):
+    """What happened to a shipment, oldest first."""
+
+    items: list[HistoryEntryView]
+
+
+@router.get(
+    "/shipments/{shipment_id}/parcels",
+    summary="List a shipment's parcels",
+    responses={404: {"description": "shipment_not_found"}},
+)
+def list_parcels(shipment_id: str, caller: Dispatcher) -> ParcelsView:
+    """Return each physical unit, and with whom it is."""
+    with caller.read() as unit:
+        parcels = orders.list_parcels(unit, shipment_id)
+    return ParcelsView(items=[ParcelView.from_parcel(one) for one in parcels])
+
+
+@router.get(
+    "/shipments/{shipment_id}/history",
+    summary="List what happened to a shipment",
+    responses={404: {"description": "shipment_not_found"}},
+)
+def list_history(shipment_id: str, caller: Dispatcher) -> HistoryView:
+    """Return who did what to it and where its parcels went."""
+    with caller.read() as unit:
+        entries = orders.list_history(unit, shipment_id)
+    return HistoryView(items=[HistoryEntryView.model_validate(one) for one in entries])
+
+
+def _key(key: PageKey) -> tuple[date, str, str]:
+    return (key.service_on, key.reference, key.id)

@@ -1,51 +1,20 @@
-"""The table of shipments and its queries."""
+"""Shipments in the database."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import JSON, Date, String, Text, UniqueConstraint, func, select, tuple_
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy.orm import Session
 
-from doorstep.kernel import Point, TimeWindow
-from doorstep.orders.model import Recipient, Shipment, ShipmentStatus, StoredShipment
-from doorstep.plumbing.db import Base, Tenanted
+from doorstep.orders.model import ShipmentStatus, StoredShipment
+from doorstep.orders.store.mapping import search_key, to_stored, to_values
+from doorstep.orders.store.tables import OrderRow, RevisionRow, ShipmentRow
 
 # SQLite takes at most 32,766 values in one statement; a few hundred at a time are as quick.
 _AT_ONCE = 500
-
-
-class ShipmentRow(Tenanted, Base):
-    """One shipment of one service date."""
-
-    __tablename__ = "shipments"
-    __table_args__ = (UniqueConstraint("tenant_id", "service_on", "reference"),)
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    service_on: Mapped[date] = mapped_column(Date)
-    reference: Mapped[str] = mapped_column(String(100))
-    status: Mapped[str] = mapped_column(String(32))
-    tracking_token: Mapped[str] = mapped_column(String(32), unique=True)
-    recipient_name: Mapped[str] = mapped_column(String(200))
-    recipient_phone: Mapped[str] = mapped_column(String(50))
-    recipient_email: Mapped[str] = mapped_column(String(254))
-    address: Mapped[str] = mapped_column(String(300))
-    lat: Mapped[float]
-    lon: Mapped[float]
-    windows: Mapped[list[list[str]]] = mapped_column(JSON)
-    parcels: Mapped[int]
-    weight_g: Mapped[int]
-    volume_cm3: Mapped[int]
-    service_s: Mapped[int]
-    skills: Mapped[list[str]] = mapped_column(JSON)
-    priority: Mapped[int]
-    note: Mapped[str] = mapped_column(Text)
-    search_text: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +24,8 @@ class ShipmentFilter:
     service_on: date | None = None
     status: ShipmentStatus | None = None
     text: str = ""
+    merchant: str = ""
+    order_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +37,62 @@ class PageKey:
     id: str
 
 
-def add(session: Session, tenant_id: str, stored: StoredShipment) -> None:
-    """Add a shipment to what the next flush writes."""
-    row = ShipmentRow(
-        id=stored.id,
-        tenant_id=tenant_id,
-        service_on=stored.service_on,
-        status=stored.status.value,
-        tracking_token=stored.tracking_token,
-        created_at=stored.updated_at,
+def add_shipments(
+    session: Session, tenant_id: str, added: Sequence[StoredShipment], created_at: datetime
+) -> None:
+    """Add shipments; their orders are there already."""
+    if added:
+        session.execute(
+            insert(ShipmentRow),
+            [
+                to_values(stored) | {"tenant_id": tenant_id, "created_at": created_at}
+                for stored in added
+            ],
+        )
+
+
+def save(session: Session, stored: StoredShipment) -> None:
+    """Replace what is kept of a shipment, its status included."""
+    session.execute(
+        update(ShipmentRow).where(ShipmentRow.id == stored.id).values(to_values(stored))
     )
-    _fill(row, stored.shipment, stored.updated_at)
-    session.add(row)
 
 
-def update(session: Session, shipment_id: str, shipment: Shipment, updated_at: datetime) -> None:
-    """Replace what is known about a shipment."""
-    row = session.scalars(select(ShipmentRow).where(ShipmentRow.id == shipment_id)).one()
-    _fill(row, shipment, updated_at)
+def add_revision(
+    session: Session, tenant_id: str, before: StoredShipment, changed_at: datetime, actor: str
+) -> None:
+    """Keep a shipment as it was before a change."""
+    data = to_values(before)
+    data["service_on"] = before.service_on.isoformat()
+    data["updated_at"] = before.updated_at.isoformat()
+    session.execute(
+        insert(RevisionRow),
+        [
+            {
+                "tenant_id": tenant_id,
+                "shipment_id": before.id,
+                "version": before.version,
+                "data": data,
+                "changed_at": changed_at,
+                "changed_by": actor,
+            }
+        ],
+    )
 
 
 def set_status(session: Session, shipment_ids: Iterable[str], status: ShipmentStatus) -> None:
-    """Set the status of shipments."""
-    for row in _rows(session, shipment_ids):
-        row.status = status.value
+    """Set the status of shipments; each gets a new version."""
+    for some in _in_portions(shipment_ids):
+        session.execute(
+            update(ShipmentRow)
+            .where(ShipmentRow.id.in_(some))
+            .values(status=status.value, version=ShipmentRow.version + 1)
+        )
 
 
 def list_by_id(session: Session, shipment_ids: Iterable[str]) -> list[StoredShipment]:
     """Return those of the shipments that are there."""
-    return [_to_stored(row) for row in _rows(session, shipment_ids)]
+    return [to_stored(row) for row in _rows(session, shipment_ids)]
 
 
 def list_by_reference(
@@ -108,8 +106,17 @@ def list_by_reference(
                 ShipmentRow.service_on == service_on, ShipmentRow.reference.in_(some)
             )
         )
-        found.extend(_to_stored(row) for row in rows)
+        found.extend(to_stored(row) for row in rows)
     return found
+
+
+def list_of_orders(session: Session, order_ids: Iterable[str]) -> list[StoredShipment]:
+    """Return the shipments of some orders, by service date and reference."""
+    found: list[StoredShipment] = []
+    for some in _in_portions(order_ids):
+        rows = session.scalars(select(ShipmentRow).where(ShipmentRow.order_id.in_(some)))
+        found.extend(to_stored(row) for row in rows)
+    return sorted(found, key=lambda one: (one.service_on, one.shipment.reference))
 
 
 def list_pending(session: Session, service_on: date) -> list[StoredShipment]:
@@ -122,7 +129,7 @@ def list_pending(session: Session, service_on: date) -> list[StoredShipment]:
         )
         .order_by(ShipmentRow.reference)
     )
-    return [_to_stored(row) for row in rows]
+    return [to_stored(row) for row in rows]
 
 
 def list_page(
@@ -133,7 +140,7 @@ def list_page(
     query = select(ShipmentRow).where(*_conditions(wanted)).order_by(*order).limit(limit)
     if after is not None:
         query = query.where(tuple_(*order) > (after.service_on, after.reference, after.id))
-    return [_to_stored(row) for row in session.scalars(query)]
+    return [to_stored(row) for row in session.scalars(query)]
 
 
 def count(session: Session, wanted: ShipmentFilter) -> int:
@@ -172,12 +179,7 @@ def find_by_token(session: Session, token: str) -> tuple[str, StoredShipment] | 
         select(ShipmentRow).where(ShipmentRow.tracking_token == token),
         execution_options={"any_tenant": True},
     ).first()
-    return None if row is None else (row.tenant_id, _to_stored(row))
-
-
-def search_key(text: str) -> str:
-    """Return text in the form in which it is searched: whatever its case and its accents' form."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return None if row is None else (row.tenant_id, to_stored(row))
 
 
 def _rows(session: Session, shipment_ids: Iterable[str]) -> Iterator[ShipmentRow]:
@@ -197,58 +199,12 @@ def _conditions(wanted: ShipmentFilter) -> list[Any]:
         conditions.append(ShipmentRow.service_on == wanted.service_on)
     if wanted.status is not None:
         conditions.append(ShipmentRow.status == wanted.status.value)
+    if wanted.order_id:
+        conditions.append(ShipmentRow.order_id == wanted.order_id)
+    if wanted.merchant:
+        of_merchant = select(OrderRow.id).where(OrderRow.merchant == wanted.merchant)
+        conditions.append(ShipmentRow.order_id.in_(of_merchant))
     if wanted.text.strip():
         key = search_key(wanted.text.strip())
         conditions.append(ShipmentRow.search_text.contains(key, autoescape=True))
     return conditions
-
-
-def _fill(row: ShipmentRow, shipment: Shipment, updated_at: datetime) -> None:
-    recipient = shipment.recipient
-    row.reference = shipment.reference
-    row.recipient_name = recipient.name
-    row.recipient_phone = recipient.phone
-    row.recipient_email = recipient.email
-    row.address = shipment.address
-    row.lat = shipment.location.lat
-    row.lon = shipment.location.lon
-    row.windows = [[one.early_at.isoformat(), one.late_at.isoformat()] for one in shipment.windows]
-    row.parcels = shipment.parcels
-    row.weight_g = shipment.weight_g
-    row.volume_cm3 = shipment.volume_cm3
-    row.service_s = shipment.service_s
-    row.skills = sorted(shipment.skills)
-    row.priority = shipment.priority
-    row.note = shipment.note
-    row.search_text = search_key(
-        f"{shipment.reference}\n{recipient.name}\n{shipment.address}\n{recipient.phone}"
-    )
-    row.updated_at = updated_at
-
-
-def _to_stored(row: ShipmentRow) -> StoredShipment:
-    windows = (
-        TimeWindow(datetime.fromisoformat(early), datetime.fromisoformat(late))
-        for early, late in row.windows
-    )
-    return StoredShipment(
-        id=row.id,
-        service_on=row.service_on,
-        status=ShipmentStatus(row.status),
-        tracking_token=row.tracking_token,
-        updated_at=row.updated_at,
-        shipment=Shipment(
-            reference=row.reference,
-            recipient=Recipient(row.recipient_name, row.recipient_phone, row.recipient_email),
-            address=row.address,
-            location=Point(row.lat, row.lon),
-            windows=tuple(windows),
-            parcels=row.parcels,
-            weight_g=row.weight_g,
-            volume_cm3=row.volume_cm3,
-            service_s=row.service_s,
-            skills=frozenset(row.skills),
-            priority=row.priority,
-            note=row.note,
-        ),
-    )

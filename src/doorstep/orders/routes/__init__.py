@@ -1,0 +1,9 @@
+"""Orders, shipments, parcels, files and labels over HTTP."""
+
+from fastapi import APIRouter
+
+from doorstep.orders.routes import changes, intake, shipments
+
+router = APIRouter()
+for part in (intake, changes, shipments):
+    router.include_router(part.router)
