@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from doorstep import orders
@@ -222,5 +222,6 @@ def _check_device(unit: Unit, command: Command) -> None:
 
 
 def _digest(command: Command) -> str:
-    canonical = json.dumps(asdict(command), sort_keys=True, default=str)
+    # A device may sign the same report twice, and no two of its signatures are alike.
+    canonical = json.dumps(asdict(replace(command, device=None)), sort_keys=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()

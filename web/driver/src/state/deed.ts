@@ -2,6 +2,8 @@
 
 import { type Command, type FailReason, newId, type Position, type ServerClock } from "@doorstep/sync";
 
+export type Strokes = NonNullable<Command["strokes"]>;
+
 export type Deed =
   | { kind: "start_route" | "finish_route" }
   | { kind: "arrive"; stop_id: string }
@@ -11,6 +13,7 @@ export type Deed =
       photos: string[];
       signature?: string | undefined;
       recipient_name: string;
+      strokes?: Strokes | undefined;
     }
   | { kind: "fail"; stop_id: string; reason: FailReason; note: string; photos: string[] };
 
@@ -38,6 +41,7 @@ export function toCommand(
       ...(deed.photos.length > 0 ? { photos: deed.photos } : {}),
       ...(deed.signature === undefined ? {} : { signature: deed.signature }),
       ...worded("recipient_name", deed.recipient_name),
+      ...(deed.strokes === undefined || deed.strokes.length === 0 ? {} : { strokes: deed.strokes }),
     };
   }
   if (deed.kind === "fail") {

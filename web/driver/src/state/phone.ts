@@ -1,7 +1,7 @@
 /** The parts that keep and send the driver's work, put together once. */
 
 import {
-  browserTicks, type ClockAnchor, HttpTransport, Kept, openDatabase, Outbox, PositionQueue,
+  browserTicks, type ClockAnchor, Device, HttpTransport, Kept, openDatabase, Outbox, PositionQueue,
   PositionSender, Sender, ServerClock,
 } from "@doorstep/sync";
 
@@ -17,15 +17,17 @@ export interface Phone {
 /** Throws when this browser keeps no data, as some private modes do. */
 export async function openPhone(): Promise<Phone> {
   const database = await openDatabase("doorstep-driver");
-  const transport = new HttpTransport();
+  const kept = new Kept(database);
+  const clock = new ServerClock(await kept.get<ClockAnchor>("clock"), browserTicks);
+  // The clock that stamps the reports, so that the server learns how far off it is.
+  const transport = new HttpTransport("/api/v1", undefined, () => clock.nowAt());
   const outbox = new Outbox(database);
   const positions = new PositionQueue(database);
-  const kept = new Kept(database);
   return {
     outbox,
     kept,
-    clock: new ServerClock(await kept.get<ClockAnchor>("clock"), browserTicks),
-    sender: new Sender(outbox, transport),
+    clock,
+    sender: new Sender(outbox, transport, new Device(database, transport)),
     positions,
     positionSender: new PositionSender(positions, transport),
   };

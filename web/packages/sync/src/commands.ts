@@ -23,6 +23,20 @@ export interface Command {
   readonly recipient_name?: string;
   readonly reason?: FailReason;
   readonly note?: string;
+  /** The signature as it was drawn: lines of [x, y, milliseconds], x and y from 0 to 1. */
+  readonly strokes?: readonly (readonly (readonly [number, number, number])[])[];
+  readonly scans?: readonly string[];
+  readonly age_checked?: number;
+  readonly cash?: { readonly amount_minor: number; readonly currency: string };
+  readonly device?: DeviceSeal;
+}
+
+/** Which device made a report, the how manieth of it, and its key's signature of the text. */
+export interface DeviceSeal {
+  readonly id: string;
+  readonly sequence: number;
+  readonly signed: string;
+  readonly signature: string;
 }
 
 /** A refusal in the server's words. */
@@ -57,6 +71,8 @@ export interface StoredCommand {
   /** Times the server failed (5xx) on this command sent alone. */
   readonly failures: number;
   readonly command: Command;
+  /** From the first time it is sent. */
+  readonly device?: DeviceSeal;
   readonly problem?: Problem;
 }
 

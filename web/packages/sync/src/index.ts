@@ -3,6 +3,7 @@
 export * from "./clock";
 export * from "./commands";
 export { openDatabase, type SyncDatabase } from "./database";
+export { Device } from "./device";
 export { newId, sha256 } from "./ids";
 export { Kept } from "./kept";
 export { SyncLoop, type LoopParts } from "./loop";

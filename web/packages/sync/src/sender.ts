@@ -8,6 +8,7 @@
 
 import type { CommandResult, Problem, StoredCommand } from "./commands";
 import { filesOf } from "./commands";
+import { type Device, toWire } from "./device";
 import type { Outbox } from "./outbox";
 import { TransportError, type Transport } from "./transport";
 
@@ -26,10 +27,12 @@ export type FlushEnd =
 export class Sender {
   readonly #outbox: Outbox;
   readonly #transport: Transport;
+  readonly #device: Device;
 
-  constructor(outbox: Outbox, transport: Transport) {
+  constructor(outbox: Outbox, transport: Transport, device: Device) {
     this.#outbox = outbox;
     this.#transport = transport;
+    this.#device = device;
   }
 
   /** Send until nothing is left or the network says no. */
@@ -38,7 +41,7 @@ export class Sender {
       const rows = await this.#outbox.next(owner, BATCH);
       if (rows.length === 0) return { kind: "empty" };
       try {
-        const moved = await this.#sendBatch(rows);
+        const moved = await this.#sendBatch(owner, rows);
         if (!moved) return { kind: "later", reached: true };
       } catch (error) {
         return endOf(error);
@@ -47,11 +50,12 @@ export class Sender {
   }
 
   /** True when at least one command left the queue. */
-  async #sendBatch(rows: readonly StoredCommand[]): Promise<boolean> {
+  async #sendBatch(owner: string, rows: readonly StoredCommand[]): Promise<boolean> {
     const round = new Round();
     const ready: StoredCommand[] = [];
     // Marked before the files go: from here on an undo would leave the server with half a story.
-    for (const row of await this.#outbox.markSending(rows)) {
+    const sending = await this.#outbox.markSending(rows);
+    for (const row of await this.#device.seal(owner, sending)) {
       await this.#tryFor(row, round, async () => {
         const problem = await this.#upload(row);
         if (problem === undefined) ready.push(row);
@@ -122,7 +126,7 @@ export class Sender {
   }
 
   async #post(rows: readonly StoredCommand[]): Promise<number> {
-    const results = await this.#transport.sendCommands(rows.map((row) => row.command));
+    const results = await this.#transport.sendCommands(rows.map(toWire));
     const byId = new Map(results.map((result) => [result.id, result]));
     const applied = rows.filter((row) => isApplied(byId.get(row.command.id)));
     await this.#outbox.markApplied(applied);

@@ -2,6 +2,7 @@
 
 import type { Command, CommandResult, Position, StoredFile } from "./commands";
 import { openDatabase, type SyncDatabase } from "./database";
+import { Device } from "./device";
 import { newId, sha256 } from "./ids";
 import { Outbox, type NewFile } from "./outbox";
 import { Sender } from "./sender";
@@ -20,6 +21,14 @@ export class FakeServer implements Transport {
   /** Called after it was handled; throw to lose the answer. */
   after: (call: string) => void = () => undefined;
   judge: (command: Command) => CommandResult["problem"] = () => null;
+
+  /** Devices and their public keys. Registering is not among the calls. */
+  readonly devices = new Map<string, string>();
+
+  async registerDevice(id: string, _algorithm: string, publicKey: string): Promise<void> {
+    this.before("device");
+    this.devices.set(id, publicKey);
+  }
 
   async sendCommands(commands: readonly Command[]): Promise<CommandResult[]> {
     this.#enter("commands");
@@ -86,7 +95,7 @@ export async function phone(server: FakeServer) {
   const start = async () => {
     const database: SyncDatabase = await openDatabase(name);
     const outbox = new Outbox(database);
-    return { database, outbox, sender: new Sender(outbox, server) };
+    return { database, outbox, sender: new Sender(outbox, server, new Device(database, server)) };
   };
   return { ...(await start()), restart: start };
 }

@@ -1,4 +1,4 @@
-/** The three calls the outbox makes, and what each way of failing means for it. */
+/** The calls the outbox makes, and what each way of failing means for it. */
 
 import type { Command, CommandResult, Position, Problem, StoredFile } from "./commands";
 
@@ -26,6 +26,7 @@ export interface Transport {
   sendCommands(commands: readonly Command[]): Promise<readonly CommandResult[]>;
   sendFile(file: StoredFile): Promise<void>;
   sendPositions(positions: readonly Position[]): Promise<void>;
+  registerDevice(id: string, algorithm: string, publicKey: string): Promise<void>;
 }
 
 /** Black holes are the usual bad network: without a limit one lost packet stops the queue. */
@@ -36,14 +37,21 @@ const UPLOAD_TIMEOUT_MS = 60_000;
 export class HttpTransport implements Transport {
   readonly #base: string;
   readonly #fetch: typeof fetch;
+  readonly #nowAt: (() => string) | undefined;
 
-  constructor(base = "/api/v1", fetcher: typeof fetch = (input, init) => fetch(input, init)) {
+  /** With `nowAt` the server learns how far this device's clock is off. */
+  constructor(
+    base = "/api/v1",
+    fetcher: typeof fetch = (input, init) => fetch(input, init),
+    nowAt?: () => string,
+  ) {
     this.#base = base;
     this.#fetch = fetcher;
+    this.#nowAt = nowAt;
   }
 
   async sendCommands(commands: readonly Command[]): Promise<readonly CommandResult[]> {
-    const answer = await this.#json("/driver/commands", { commands });
+    const answer = await this.#json("/driver/commands", { commands, ...this.#sentAt() });
     const results = (answer as { results?: unknown } | null)?.results;
     if (!Array.isArray(results)) throw unreachable("The answer was not Doorstep’s.");
     return results as CommandResult[];
@@ -61,11 +69,15 @@ export class HttpTransport implements Transport {
     await this.#json("/driver/positions", { positions });
   }
 
-  async #json(path: string, body: unknown): Promise<unknown> {
+  async registerDevice(id: string, algorithm: string, publicKey: string): Promise<void> {
+    await this.#json(`/driver/devices/${id}`, { algorithm, public_key: publicKey }, "PUT");
+  }
+
+  async #json(path: string, body: unknown, method = "POST"): Promise<unknown> {
     const response = await this.#send(
       path,
       {
-        method: "POST",
+        method,
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
       },
@@ -77,6 +89,10 @@ export class HttpTransport implements Transport {
       // A hotel's sign-in page answers 200 with HTML; it has taken nothing.
       throw unreachable("The answer was not Doorstep’s.");
     }
+  }
+
+  #sentAt(): { sent_at?: string } {
+    return this.#nowAt === undefined ? {} : { sent_at: this.#nowAt() };
   }
 
   async #send(path: string, init: RequestInit, timeoutMs: number): Promise<Response> {
