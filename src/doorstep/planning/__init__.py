@@ -28,7 +28,7 @@ from doorstep.planning.files import (
     to_stops_csv,
 )
 from doorstep.planning.job import install
-from doorstep.planning.make import Search, Travel, make_plan, measure_travel
+from doorstep.planning.make import Search, make_plan
 from doorstep.planning.model import Fix, Plan, PlannedRoute, PlannedStop, UnassignedShipment
 from doorstep.planning.pipeline import (
     Audience,
@@ -64,6 +64,7 @@ from doorstep.planning.stored import (
     StoredStop,
     StoredUnassigned,
 )
+from doorstep.planning.travel import Travel, measure_travel
 from doorstep.planning.views import PlanView
 from doorstep.planning.vroom import read_vroom
 

@@ -12,12 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from doorstep import engine
+from doorstep import disruptions, engine
+from doorstep.disruptions import Disruption
 from doorstep.fleet import StoredFleet
 from doorstep.orders import StoredShipment
 from doorstep.planning import store
 from doorstep.planning.errors import NothingPlannedError, PlanningCrashedError
-from doorstep.planning.make import make_plan, measure_travel
+from doorstep.planning.make import make_plan
 from doorstep.planning.model import Plan
 from doorstep.planning.service import RUN_JOB, free_fleet, get_summary, list_plannable
 from doorstep.planning.stored import (
@@ -28,6 +29,7 @@ from doorstep.planning.stored import (
     PlanSummary,
 )
 from doorstep.planning.stored_mapping import to_stored_routes, to_stored_unassigned
+from doorstep.planning.travel import measure_travel, work_span
 from doorstep.plumbing import compute
 from doorstep.plumbing.bus import Message
 from doorstep.plumbing.problem import DoorstepError
@@ -59,6 +61,7 @@ class _Task:
     plan: PlanSummary
     shipments: Sequence[StoredShipment]
     crew: StoredFleet
+    disruptions: Sequence[Disruption]
 
 
 def install(kit: Kit, region: Region, cache_dir: Path) -> None:
@@ -93,11 +96,14 @@ def _begin(bench: Bench, tenant_id: str, plan_id: str) -> _Task | None:
         store.set_progress(unit.session, plan_id, None)
     _tell_status(bench, tenant_id, plan, PlanStatus.MATRIX)
     with bench.kit.read(tenant_id) as unit:
+        crew = free_fleet(unit, plan.service_on)
+        in_force = disruptions.list_between(unit, *work_span(crew.fleet, plan.service_on))
         return _Task(
             tenant_id=tenant_id,
             plan=plan,
             shipments=list_plannable(unit, plan.service_on),
-            crew=free_fleet(unit, plan.service_on),
+            crew=crew,
+            disruptions=[stored.disruption for stored in in_force],
         )
 
 
@@ -111,7 +117,9 @@ def _search(bench: Bench, task: _Task) -> Plan:
     """
     shipments = [stored.shipment for stored in task.shipments]
     crew = task.crew.fleet
-    travel = measure_travel(shipments, crew, bench.region, bench.cache_dir)
+    travel = measure_travel(
+        shipments, crew, bench.region, bench.cache_dir, task.plan.service_on, task.disruptions
+    )
     with bench.kit.write(task.tenant_id, SYSTEM_ACTOR) as unit:
         store.set_status(unit.session, task.plan.id, PlanStatus.SOLVING)
     _tell_status(bench, task.tenant_id, task.plan, PlanStatus.SOLVING)
@@ -128,7 +136,7 @@ def _search(bench: Bench, task: _Task) -> Plan:
             raise JobInterrupted
         return solution
 
-    return make_plan(shipments, crew, bench.region, travel, task.plan.service_on, search)
+    return make_plan(shipments, crew, travel, task.plan.service_on, search)
 
 
 @dataclass(slots=True)

@@ -20,8 +20,9 @@ from doorstep.planning.files import (
 )
 from doorstep.planning.files.atomic import write_files
 from doorstep.planning.files.streets import bounds_of, list_streets
-from doorstep.planning.make import make_plan, measure_travel
+from doorstep.planning.make import make_plan
 from doorstep.planning.model import Plan
+from doorstep.planning.travel import measure_travel
 from doorstep.roads.sources import Region, RoadFileError, load_region
 
 REJECTED = "rejected.csv"
@@ -137,7 +138,7 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
     if not found.shipments:
         return PlanReport(None, found, _write(request, found, {}), travel_from_cache=False)
     audience.on_step(f"Measuring travel between {len(found.shipments)} shipments and the depots")
-    travel = measure_travel(found.shipments, crew, region, request.cache_dir)
+    travel = measure_travel(found.shipments, crew, region, request.cache_dir, service_on)
     audience.on_step("Searching for the best routes")
     search = partial(
         engine.solve,
@@ -146,7 +147,7 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
         on_progress=audience.on_progress,
         should_stop=audience.should_stop,
     )
-    plan = make_plan(found.shipments, crew, region, travel, service_on, search)
+    plan = make_plan(found.shipments, crew, travel, service_on, search)
     audience.on_step("Writing the plan")
     written = _write(request, found, _contents(plan, region))
     return PlanReport(plan, found, written, travel.from_cache)

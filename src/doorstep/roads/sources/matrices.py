@@ -12,6 +12,7 @@ from doorstep.kernel import Point
 from doorstep.roads.route import Matrix
 from doorstep.roads.sources.files import find_arrays, write_arrays
 from doorstep.roads.sources.region import Region
+from doorstep.roads.view import ProfileView
 
 _DIGITS = 6
 
@@ -20,12 +21,13 @@ MOST_KEPT = 32
 
 
 def cached_matrix(
-    region: Region, points: Sequence[Point], profile: str, cache_dir: Path
+    region: Region, points: Sequence[Point], view: ProfileView, cache_dir: Path
 ) -> tuple[Matrix, bool]:
     """Return the matrix of some points, and whether it came from the cache.
 
-    The file is named by what it holds: the region's key, the profile, and the points to a
-    millionth of a degree (a tenth of a metre), which is also what the matrix is computed for.
+    The file is named by what it holds: the region's key, the profile, the time of every edge,
+    and the points to a millionth of a degree (a tenth of a metre), which is also what the
+    matrix is computed for.
 
     Parameters
     ----------
@@ -33,18 +35,14 @@ def cached_matrix(
         The streets.
     points
         In the order of the matrix.
-    profile
-        Name of a profile.
+    view
+        The region's network as a profile finds it, closures and all.
     cache_dir
         Where matrices are kept; made when missing.
-
-    Raises
-    ------
-    ValueError
-        There is no such profile.
     """
     rounded = [Point(round(p.lat, _DIGITS), round(p.lon, _DIGITS)) for p in points]
-    named = f"{region.key}\n{profile}\n" + "\n".join(
+    times = hashlib.sha256(view.forward_ms.tobytes() + view.backward_ms.tobytes()).hexdigest()
+    named = f"{region.key}\n{view.profile}\n{times}\n" + "\n".join(
         f"{p.lat:.{_DIGITS}f} {p.lon:.{_DIGITS}f}" for p in rounded
     )
     path = cache_dir / f"matrix-{hashlib.sha256(named.encode()).hexdigest()[:32]}.npz"
@@ -53,7 +51,7 @@ def cached_matrix(
         with suppress(OSError):  # the cache may be another user's, to be read only
             os.utime(path)
         return stored, True
-    matrix = region.network.matrix(rounded, profile)
+    matrix = view.matrix(rounded)
     write_arrays(path, {"duration_s": matrix.duration_s, "distance_m": matrix.distance_m})
     _forget_oldest(cache_dir)
     return matrix, False

@@ -83,9 +83,9 @@ def test_loading_tells_how_far_it_is(tmp_path: Path) -> None:
 
 def test_a_matrix_is_computed_once_for_the_same_places(tmp_path: Path, region: Region) -> None:
     points = [Point(round(a.point.lat, 6), a.point.lon) for a in region.addresses.entries[:10]]
-    first, first_hit = cached_matrix(region, points, "van", tmp_path)
+    first, first_hit = cached_matrix(region, points, region.network.view("van"), tmp_path)
     moved = [Point(p.lat + 1e-8, p.lon) for p in points]
-    second, second_hit = cached_matrix(region, moved, "van", tmp_path)
+    second, second_hit = cached_matrix(region, moved, region.network.view("van"), tmp_path)
 
     # A hundred-millionth of a degree is a millimetre.
     assert (first_hit, second_hit) == (False, True)
@@ -97,11 +97,11 @@ def test_other_profiles_places_and_orders_are_other_matrices(
     tmp_path: Path, region: Region
 ) -> None:
     points = [address.point for address in region.addresses.entries[:5]]
-    cached_matrix(region, points, "van", tmp_path)
+    cached_matrix(region, points, region.network.view("van"), tmp_path)
 
-    assert not cached_matrix(region, points, "foot", tmp_path)[1]
-    assert not cached_matrix(region, points[::-1], "van", tmp_path)[1]
-    assert not cached_matrix(region, points[:4], "van", tmp_path)[1]
+    assert not cached_matrix(region, points, region.network.view("foot"), tmp_path)[1]
+    assert not cached_matrix(region, points[::-1], region.network.view("van"), tmp_path)[1]
+    assert not cached_matrix(region, points[:4], region.network.view("van"), tmp_path)[1]
 
 
 @pytest.mark.parametrize("damage", [cut_off, flip, other])
@@ -109,9 +109,9 @@ def test_a_damaged_matrix_is_computed_again(
     tmp_path: Path, region: Region, damage: Callable[[Path], None]
 ) -> None:
     points = [address.point for address in region.addresses.entries[:30]]
-    expected, _ = cached_matrix(region, points, "van", tmp_path)
+    expected, _ = cached_matrix(region, points, region.network.view("van"), tmp_path)
     damage(only_file(tmp_path))
-    matrix, hit = cached_matrix(region, points, "van", tmp_path)
+    matrix, hit = cached_matrix(region, points, region.network.view("van"), tmp_path)
 
     assert not hit
     np.testing.assert_array_equal(matrix.duration_s, expected.duration_s)
@@ -125,7 +125,7 @@ def test_only_the_matrices_used_last_are_kept(region: Region, tmp_path: Path) ->
     for number in range(MOST_KEPT - 1):
         (tmp_path / f"matrix-{number}.npz").touch()
     (tmp_path / "region-1.npz").touch()
-    cached_matrix(region, [Point(60.169, 24.94)], "van", tmp_path)
+    cached_matrix(region, [Point(60.169, 24.94)], region.network.view("van"), tmp_path)
     # The new one and 31 others are 32; of two more, the older two are gone.
     assert len(list(tmp_path.glob("matrix-*.npz"))) == MOST_KEPT
     assert not older.exists()
