@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NoReturn, cast
 
 from doorstep import dispatch, orders, planning, tracking
-from doorstep.kernel import Clock, SystemClock, SystemRng
+from doorstep.kernel import Clock, SystemClock, SystemRng, new_id
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Tenant
 from doorstep.plumbing.backup import Manifest, restore_backup, write_backup
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
@@ -19,7 +21,8 @@ from doorstep.plumbing.migrate import is_migrated, migrate
 from doorstep.plumbing.ownership import own
 from doorstep.plumbing.problem import ConflictError, DoorstepError, NotFoundError
 from doorstep.plumbing.settings import Settings
-from doorstep.plumbing.unit import Kit
+from doorstep.plumbing.start import SAFE_SQLITE, is_loopback, require_private
+from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.plumbing.work import Work
 from doorstep.roads.sources import (
     Region,
@@ -218,6 +221,117 @@ def open_parts(
         finally:
             positions.close()
             database.close()
+
+
+class DemoFolderError(ConflictError):
+    """The folder holds the demo's made-up company."""
+
+    code = "demo_folder"
+    title = "This folder holds a demo"
+    action = "Name another folder with --data; a company of your own begins in an empty one."
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStart:
+    """What a start found or made.
+
+    Parameters
+    ----------
+    owner_token
+        Makes its holder the owner; empty where the company has accounts already.
+    """
+
+    tenant_id: str
+    owner_token: str
+
+
+def require_own_folder(settings: Settings) -> None:
+    """Refuse a data folder in which a company's data would not be safe.
+
+    Raises
+    ------
+    DemoFolderError
+        It holds the demo.
+    DataFolderOpenError
+        Others on the machine may read it.
+    DataFolderUnfitError
+        It cannot be written, or is on a network's file system.
+    """
+    folder = settings.data_dir
+    if (folder / "demo-login.json").exists():
+        message = f"{folder} holds the demo's made-up company."
+        raise DemoFolderError(message)
+    require_private(folder)
+
+
+def list_warnings(
+    settings: Settings, sqlite_version: tuple[int, ...], user_id: int
+) -> Iterator[str]:
+    """Yield what an operator should know of how this process is about to run."""
+    if not settings.database_url and sqlite_version < SAFE_SQLITE:
+        have, want = (".".join(map(str, version)) for version in (sqlite_version, SAFE_SQLITE))
+        yield (
+            f"SQLite {have} is older than {want}, which repairs a rare loss of data after a "
+            "checkpoint. Back up often, or use a newer Python or PostgreSQL."
+        )
+    if user_id == 0:
+        yield "This runs as root. Make a user for it: it needs no rights but on its data folder."
+    if not is_loopback(settings.host) and not settings.public_url.startswith("https://"):
+        yield (
+            f"It listens on {settings.host} without TLS, so passwords pass in the clear. Put a "
+            "proxy with TLS before it and set DOORSTEP_PUBLIC_URL to its https address."
+        )
+
+
+def prepare_company(parts: Parts) -> FirstStart:
+    """Make the company at the first start, and a link for its owner while it has nobody."""
+    kit = parts.kit
+    with kit.database.read(None) as session:
+        tenant, people = auth.find_tenant(session), auth.count_accounts(session)
+    if tenant is None:
+        tenant = Tenant(new_id(kit.wall, kit.rng), "", "UTC", "EUR", "en-GB")
+        with kit.database.write(None) as session:
+            auth.create_tenant(session, tenant)
+    if people:
+        return FirstStart(tenant.id, "")
+    with kit.write(tenant.id, SYSTEM_ACTOR) as unit:
+        return FirstStart(tenant.id, auth.invite_first_owner(unit))
+
+
+def open_region_of_company(
+    parts: Parts, tenant_id: str, source: str = "", watcher: Watcher | None = None
+) -> None:
+    """Work in the company's region; bring it in first where ``source`` names a new one.
+
+    Without a source, it is the one worked in before, or the only one there is, or none yet.
+
+    Raises
+    ------
+    RegionRefusedError
+        It cannot be had or opened.
+    """
+    regions, kit = parts.regions, parts.kit
+    assert regions is not None  # noqa: S101 -- open_parts always brings them
+    here = [version.name for version in regions.list_all()]
+    with kit.read(tenant_id) as unit:
+        name = auth.get_company(unit).region
+    if source:
+        name = source if source in here else regions.bring(source, watcher or silent_watcher())
+    elif not name and len(here) == 1:
+        name = here[0]
+    if name:
+        regions.open(name)
+        with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
+            auth.choose_region(unit, name)
+
+
+def silent_watcher() -> Watcher:
+    """Return a watcher for where nobody looks."""
+
+    def unheard(*_told: object) -> None:
+        pass
+
+    return Watcher(unheard, unheard, unheard)
 
 
 @contextmanager

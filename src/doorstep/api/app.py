@@ -10,7 +10,18 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
-from doorstep.api import health_routes, map_routes, session_routes, vroom_routes
+from doorstep.api import (
+    account_routes,
+    address_routes,
+    company_routes,
+    health_routes,
+    key_routes,
+    map_routes,
+    session_routes,
+    team_routes,
+    vroom_routes,
+)
+from doorstep.api.access_description import describe_access
 from doorstep.api.problem_answers import ProblemAnswersMiddleware
 from doorstep.api.security_headers import SecurityHeadersMiddleware
 from doorstep.api.web_apps import mount_web_apps
@@ -58,8 +69,12 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
 
     app = _assemble(lifespan, with_demo=stage is not None)
     app.state.kit = parts.kit
-    app.state.region = parts.region
-    app.state.tiles = parts.tiles
+    app.state.settings = parts.settings
+    app.state.regions = parts.regions
+    # Where the company chooses its region, the one chosen by now.
+    ground = parts.regions or parts
+    app.state.region = ground.region
+    app.state.tiles = ground.tiles
     app.state.positions = parts.positions
     app.state.demo = stage
     mount_web_apps(app)
@@ -89,7 +104,12 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
     install_problem_handlers(app)
     for router in (
         session_routes.router,
+        account_routes.router,
+        company_routes.router,
+        team_routes.router,
+        key_routes.router,
         map_routes.router,
+        address_routes.router,
         orders_router,
         fleet_router,
         disruptions_router,
@@ -103,4 +123,5 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
     if with_demo:
         app.include_router(demo_router, prefix=API_PREFIX)
     app.include_router(health_routes.router)
+    describe_access(app)
     return app

@@ -1,4 +1,4 @@
-"""Signing in and out, and the business's clock."""
+"""Signing in and out, joining by a link, and the business's clock."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from pydantic import Field
 from doorstep.kernel import ScaledClock
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role
-from doorstep.plumbing.guesses import SIGN_IN
+from doorstep.plumbing.guesses import ACCOUNT, SIGN_IN
 from doorstep.plumbing.problem import NotAllowedError
 from doorstep.plumbing.session_view import SessionView, describe_session
 from doorstep.plumbing.unit import Kit
@@ -16,14 +16,16 @@ from doorstep.plumbing.web import (
     TOO_MANY,
     Anyone,
     Body,
+    StrictRoute,
     View,
+    device_of,
     end_session,
     find_caller,
     guard_guess,
     set_session_cookie,
 )
 
-router = APIRouter(tags=["Session"])
+router = APIRouter(tags=["Session"], route_class=StrictRoute)
 
 
 class NotAnAccountCodeError(NotAllowedError):
@@ -35,16 +37,41 @@ class NotAnAccountCodeError(NotAllowedError):
 
 
 class SignIn(Body):
-    """E-mail and password of an account."""
+    """E-mail and password of an account, and its phone's code where it asks for one."""
 
     email: str = Field(max_length=320, examples=["ada@example.com"])
     password: str = Field(max_length=1000)
+    second_factor: str | None = Field(None, max_length=20, examples=["123 456"])
 
 
 class Code(Body):
     """A one-time sign-in code."""
 
     code: str = Field(max_length=40, examples=["K7QM-4XPT"])
+
+
+class InvitationToken(Body):
+    """The token of an invitation's link."""
+
+    token: str = Field(max_length=100)
+
+
+class InvitationView(View):
+    """What an invitation is for; the e-mail address is empty where the invited one names it."""
+
+    company: str
+    email: str
+    name: str
+    role: Role
+
+
+class Joining(Body):
+    """Who takes the place of an invitation."""
+
+    token: str = Field(max_length=100)
+    name: str = Field(min_length=1, max_length=200)
+    email: str = Field("", max_length=320, pattern=r"^(|[^@\s]+@[^@\s]+)$")
+    password: str = Field(max_length=1000)
 
 
 class ClockView(View):
@@ -57,11 +84,21 @@ class ClockView(View):
 @router.post("/session", summary="Sign in with e-mail and password", responses=TOO_MANY)
 def sign_in(body: SignIn, kit: Anyone, request: Request, response: Response) -> SessionView:
     """Sign an account in and set the session cookie."""
+    about = body.email.strip().lower()
     # Checking a password is slow on purpose: no writer waits for it.
-    with guard_guess(request, SIGN_IN), kit.database.read(None) as session:
-        principal = auth.check_password(session, email=body.email, password=body.password)
+    with guard_guess(request, SIGN_IN), guard_guess(request, ACCOUNT, about):
+        with kit.database.read(None) as session:
+            principal = auth.check_password(session, email=body.email, password=body.password)
+            is_two_step = auth.needs_second_factor(session, principal.id)
+        if is_two_step and body.second_factor:
+            with kit.database.write(None) as session:
+                auth.use_second_factor(session, kit.wall, principal.id, body.second_factor)
+    if is_two_step and not body.second_factor:
+        # No guess: the password was right.
+        message = "This account also asks for the code of an authenticator app."
+        raise auth.SecondFactorNeededError(message)
     with kit.database.write(None) as session:
-        token = auth.start_session(session, kit.wall, kit.rng, principal)
+        token = auth.start_session(session, kit.wall, kit.rng, principal, device_of(request))
     set_session_cookie(request, response, token)
     return _describe(request, kit, principal)
 
@@ -70,10 +107,47 @@ def sign_in(body: SignIn, kit: Anyone, request: Request, response: Response) -> 
 def sign_in_by_code(body: Code, kit: Anyone, request: Request, response: Response) -> SessionView:
     """Use up a one-time code and set the session cookie."""
     with guard_guess(request, SIGN_IN), kit.database.write(None) as session:
-        principal, token = auth.redeem_code(session, kit.wall, kit.rng, body.code)
+        principal, token = auth.redeem_code(
+            session, kit.wall, kit.rng, body.code, device_of(request)
+        )
         if principal.role is Role.DRIVER:
             message = "This code signs a driver in to the driver's app."
             raise NotAnAccountCodeError(message)
+    set_session_cookie(request, response, token)
+    return _describe(request, kit, principal)
+
+
+@router.post("/session/invitation", summary="What an invitation is for", responses=TOO_MANY)
+def look_at_invitation(body: InvitationToken, kit: Anyone, request: Request) -> InvitationView:
+    """Return company and role of an invitation; its link stays good."""
+    with guard_guess(request, SIGN_IN), kit.database.read(None) as session:
+        found = auth.get_invitation(session, kit.wall, body.token)
+        tenant = auth.find_tenant(session, found.tenant_id)
+    return InvitationView(
+        company=tenant.name if tenant else "",
+        email=found.email,
+        name=found.name,
+        role=found.role,
+    )
+
+
+@router.post(
+    "/session/joining",
+    status_code=201,
+    summary="Join a company by an invitation",
+    responses=TOO_MANY,
+)
+def join(body: Joining, kit: Anyone, request: Request, response: Response) -> SessionView:
+    """Make an account, use the link up, and sign in."""
+    with guard_guess(request, SIGN_IN):
+        with kit.database.read(None) as session:
+            invitation = auth.get_invitation(session, kit.wall, body.token)
+        with kit.write(invitation.tenant_id, f"invitation:{invitation.id}") as unit:
+            principal = auth.accept_invitation(
+                unit, body.token, name=body.name.strip(), email=body.email, password=body.password
+            )
+    with kit.database.write(None) as session:
+        token = auth.start_session(session, kit.wall, kit.rng, principal, device_of(request))
     set_session_cookie(request, response, token)
     return _describe(request, kit, principal)
 

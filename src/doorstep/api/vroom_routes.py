@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from doorstep import engine, planning
 from doorstep.engine.formats import vroom
 from doorstep.plumbing import compute
-from doorstep.plumbing.web import Dispatcher
+from doorstep.plumbing.web import Planner
 from doorstep.roads.sources import Region
 
 router = APIRouter(tags=["Plans"])
@@ -45,7 +45,7 @@ async def read_body(request: Request) -> bytes:
     },
 )
 def solve_document(
-    caller: Dispatcher,
+    caller: Planner,
     request: Request,
     body: Annotated[bytes, Depends(read_body)],
     seconds: Annotated[int, Query(ge=1, le=MOST_SECONDS)] = 5,

@@ -19,6 +19,7 @@ _COMMANDS = {
     "region": "doorstep.cli.region:region",
     "proof": "doorstep.cli.proof:proof",
     "solve": "doorstep.cli.solve:solve",
+    "serve": "doorstep.cli.serve:serve",
     "restore": "doorstep.cli.backup:restore",
     "verify": "doorstep.cli.verify:verify",
 }

@@ -1,37 +1,20 @@
 """``doorstep demo``: a made-up courier in a real city, in one process."""
 
-import socket
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 
-from doorstep.api import create_app
 from doorstep.bootstrap import Parts, open_parts
+from doorstep.cli.serving import Server, require_free_port
 from doorstep.demo.logins import Login
 from doorstep.demo.seed import CITY_FILE, console_code, driver_code, seed
 from doorstep.demo.stage import MAX_SPEED, Stage, open_clock
 from doorstep.kernel import SystemClock
-from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.settings import Settings
-
-_GRACE_S = 3
-
-
-class PortInUseError(DoorstepError):
-    """Something else listens on the port."""
-
-    code = "port_in_use"
-    status = HTTPStatus.CONFLICT
-    title = "The port is in use"
-    action = "Stop what listens there, or name another port with --port."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +42,7 @@ def demo(
     """Start a made-up courier in central Helsinki and print where to look at it."""
     console = Console(highlight=False)
     settings = Settings(data_dir=data, port=port)
-    _require_free_port(settings)
+    require_free_port(settings)
     with ExitStack() as stack:
         with console.status("Preparing the city (the first start takes a few seconds)"):
             clock = open_clock(data, SystemClock())
@@ -74,47 +57,7 @@ def demo(
             if drive:
                 stage.drive(speed, whole_day=True)
 
-        _Server(parts, stage, started).run()
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn that says when it answers and lets live screens go when it stops."""
-
-    def __init__(self, parts: Parts, stage: Stage, started: Callable[[], None]) -> None:
-        settings = parts.settings
-        super().__init__(
-            uvicorn.Config(
-                create_app(parts, stage),
-                host=settings.host,
-                port=settings.port,
-                log_level="warning",
-                timeout_graceful_shutdown=_GRACE_S,
-                server_header=False,
-            )
-        )
-        self._parts = parts
-        self._started = started
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start listening, then tell."""
-        await super().startup(sockets)
-        if self.started:
-            self._started()
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """End the live streams first: they would hold the server open."""
-        self._parts.kit.bus.close()
-        super().handle_exit(sig, frame)
-
-
-def _require_free_port(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            message = f"Port {settings.port} of {settings.host} cannot be used: {error.strerror}."
-            raise PortInUseError(message) from error
+        Server(parts, stage, started).run()
 
 
 def _welcome(parts: Parts, url: str, tenant_id: str, login: Login) -> _Welcome:

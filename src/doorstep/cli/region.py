@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +18,8 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from doorstep.bootstrap import RegionRefusedError
 from doorstep.kernel import SystemClock
-from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.settings import Settings
 from doorstep.roads.sources import (
     ATTRIBUTION,
@@ -38,15 +37,6 @@ region = typer.Typer(no_args_is_help=True, help="Bring, list, renew and remove c
 
 _MB = 1_000_000
 _Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")]
-
-
-class RegionRefusedError(DoorstepError):
-    """A region cannot be brought, opened or removed; the message ends with the finer code."""
-
-    code = "region_refused"
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    title = "The region cannot be used"
-    action = "Do what the message says, or take another extract."
 
 
 @region.command("add")
@@ -124,13 +114,13 @@ def remove(
 
 def _bring(data: Path, wish: Wish) -> None:
     index_url = Settings().region_index_url
-    with _our_words(), _watched() as watcher:
+    with _our_words(), watched() as watcher:
         found, is_new = bring_region(_folder(data), wish, index_url, SystemClock().now(), watcher)
     _tell(_describe(found) if is_new else f"{found.name} is up to date: {_describe(found)}")
 
 
 @contextmanager
-def _watched() -> Iterator[Watcher]:
+def watched() -> Iterator[Watcher]:
     """Show bytes while downloading and shares while preparing, on standard error."""
     columns = (
         SpinnerColumn(),

@@ -1,6 +1,6 @@
 """What can go wrong with a fleet, coded."""
 
-from doorstep.plumbing.problem import InvalidInputError, NotFoundError
+from doorstep.plumbing.problem import ConflictError, InvalidInputError, NotFoundError
 
 
 class InvalidFleetError(InvalidInputError):
@@ -25,3 +25,35 @@ class UnknownDriverError(NotFoundError):
     code = "driver_not_found"
     title = "No such driver"
     action = "Load the vehicles again; the driver may have left the fleet."
+
+
+class UnknownVehicleError(NotFoundError):
+    """There is no such vehicle."""
+
+    code = "vehicle_not_found"
+    title = "No such vehicle"
+    action = "Load the vehicles again."
+
+
+class UnknownDepotError(NotFoundError):
+    """There is no such depot, or it is out of use."""
+
+    code = "depot_not_found"
+    title = "No such depot"
+    action = "Load the depots again."
+
+
+class NameTakenError(ConflictError):
+    """Another one in use has the name."""
+
+    code = "name_taken"
+    title = "The name is taken"
+    action = "Choose another name; people tell them apart by it."
+
+
+class DepotInUseError(ConflictError):
+    """Vehicles start at the depot."""
+
+    code = "depot_in_use"
+    title = "Vehicles start at this depot"
+    action = "Let them start somewhere else first, or retire them."

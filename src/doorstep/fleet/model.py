@@ -1,7 +1,7 @@
 """Depots and vehicles with their shifts; pure."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from doorstep.kernel import Point
 
@@ -13,6 +13,67 @@ class Depot:
     name: str
     location: Point
     address: str = ""
+
+
+EVERY_DAY = frozenset(range(1, 8))
+"""The days of the week by ISO 8601: Monday is 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """On which dates somebody or something works.
+
+    Parameters
+    ----------
+    weekdays
+        Days of the week, Monday is 1.
+    days_off
+        Dates on which it does not, whatever day of the week they are.
+    """
+
+    weekdays: frozenset[int] = EVERY_DAY
+    days_off: frozenset[date] = frozenset()
+
+    def covers(self, service_on: date) -> bool:
+        """Tell whether it works on this date."""
+        return service_on.isoweekday() in self.weekdays and service_on not in self.days_off
+
+
+ALWAYS = Availability()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Rest within a shift.
+
+    Parameters
+    ----------
+    earliest, latest
+        When it may begin, in the fleet's time zone; on a night shift, a time before the shift's
+        start is on the next day.
+    duration_s
+        How long it takes.
+    """
+
+    earliest: time
+    latest: time
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A person who drives.
+
+    Parameters
+    ----------
+    skills
+        What they can do, beside what their vehicle can.
+    """
+
+    name: str
+    phone: str = ""
+    skills: frozenset[str] = frozenset()
+    availability: Availability = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +100,10 @@ class Vehicle:
         Name of the driver, or empty.
     color
         How maps draw it, "#rrggbb", or empty.
+    breaks
+        Rests of its shift, in the order in which they are taken.
+    availability
+        When it is there to be used.
     """
 
     name: str
@@ -55,6 +120,8 @@ class Vehicle:
     max_stops: int | None = None
     driver: str = ""
     color: str = ""
+    breaks: tuple[Break, ...] = ()
+    availability: Availability = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

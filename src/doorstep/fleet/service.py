@@ -1,5 +1,8 @@
 """Keep the fleet and say who can drive."""
 
+from dataclasses import replace
+from datetime import date
+
 from doorstep.fleet import store
 from doorstep.fleet.errors import FleetMismatchError, UnknownDriverError
 from doorstep.fleet.model import Fleet
@@ -55,6 +58,35 @@ def load(unit: Unit) -> StoredFleet:
     return StoredFleet(fleet, depots, vehicles)
 
 
+def load_for(unit: Unit, service_on: date) -> StoredFleet:
+    """Return the fleet of one date: who works then, each vehicle with its driver's skills."""
+    stored = load(unit)
+    working = tuple(
+        _with_skills(one)
+        for one in stored.vehicles
+        if one.vehicle.availability.covers(service_on)
+        and (one.driver is None or one.driver.availability.covers(service_on))
+    )
+    return stored.with_vehicles(working)
+
+
+def _with_skills(stored: StoredVehicle) -> StoredVehicle:
+    if stored.driver is None or not stored.driver.skills:
+        return stored
+    skills = stored.vehicle.skills | stored.driver.skills
+    return replace(stored, vehicle=replace(stored.vehicle, skills=skills))
+
+
+def list_retired(unit: Unit) -> tuple[list[StoredDepot], list[StoredDriver], list[StoredVehicle]]:
+    """Return the depots, drivers and vehicles that are out of use."""
+    session = unit.session
+    return (
+        store.list_depots(session, retired=True),
+        store.list_drivers(session, retired=True),
+        store.list_vehicles(session, retired=True),
+    )
+
+
 def list_drivers(unit: Unit) -> list[StoredDriver]:
     """Return the drivers in use, in the order of their vehicles."""
     return store.list_drivers(unit.session)
@@ -79,11 +111,17 @@ def _save_drivers(unit: Unit, fleet: Fleet) -> dict[str, StoredDriver]:
     drivers: dict[str, StoredDriver] = {}
     for name in (vehicle.driver for vehicle in fleet.vehicles):
         if name and name not in drivers:
-            driver_id = store.find_driver_id(unit.session, name) or unit.new_id()
-            driver = StoredDriver(driver_id, name)
+            driver = _known_driver(unit, name) or StoredDriver(unit.new_id(), name)
             store.put_driver(unit.session, unit.tenant_id, driver, ordinal=len(drivers))
             drivers[name] = driver
     return drivers
+
+
+def _known_driver(unit: Unit, name: str) -> StoredDriver | None:
+    """Return the driver of this name, retired or not, with all that a file does not say."""
+    driver_id = store.find_driver_id(unit.session, name)
+    row = store.find_row(unit.session, store.DriverRow, driver_id) if driver_id else None
+    return replace(store.to_driver(row), retired=False) if row else None
 
 
 def _tenant(unit: Unit) -> Tenant:

@@ -1,11 +1,12 @@
 """The tables of depots, drivers and vehicles, and their queries."""
 
-from datetime import time
+from datetime import date, time
+from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, Time, UniqueConstraint, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, Time, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from doorstep.fleet.model import Depot, Vehicle
+from doorstep.fleet.model import Availability, Break, Depot, Vehicle
 from doorstep.fleet.stored import StoredDepot, StoredDriver, StoredVehicle
 from doorstep.kernel import Point
 from doorstep.plumbing.db import Base, Tenanted
@@ -24,6 +25,7 @@ class DepotRow(Tenanted, Base):
     lon: Mapped[float]
     ordinal: Mapped[int]
     retired: Mapped[bool]
+    version: Mapped[int]
 
 
 class DriverRow(Tenanted, Base):
@@ -34,8 +36,12 @@ class DriverRow(Tenanted, Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str] = mapped_column(String(50))
+    skills: Mapped[list[str]] = mapped_column(JSON)
+    availability: Mapped[dict[str, Any]] = mapped_column(JSON)
     ordinal: Mapped[int]
     retired: Mapped[bool]
+    version: Mapped[int]
 
 
 class VehicleRow(Tenanted, Base):
@@ -59,8 +65,15 @@ class VehicleRow(Tenanted, Base):
     skills: Mapped[list[str]] = mapped_column(JSON)
     max_stops: Mapped[int | None]
     color: Mapped[str] = mapped_column(String(7))
+    breaks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    availability: Mapped[dict[str, Any]] = mapped_column(JSON)
     ordinal: Mapped[int]
     retired: Mapped[bool]
+    version: Mapped[int]
+
+
+AnyRow = DepotRow | DriverRow | VehicleRow
+_Row = TypeVar("_Row", DepotRow, DriverRow, VehicleRow)
 
 
 def find_depot_id(session: Session, name: str) -> str | None:
@@ -80,106 +93,118 @@ def find_vehicle_id(session: Session, name: str) -> str | None:
 
 def retire_all(session: Session) -> None:
     """Take everything out of use; rows stay, because plans of the past name them."""
-    for depot in session.scalars(select(DepotRow)):
-        depot.retired = True
-    for driver in session.scalars(select(DriverRow)):
-        driver.retired = True
-    for vehicle in session.scalars(select(VehicleRow)):
-        vehicle.retired = True
+    rows: list[AnyRow] = [*_all(session, DepotRow), *_all(session, DriverRow)]
+    rows += _all(session, VehicleRow)
+    for row in rows:
+        row.retired = True
+
+
+def next_ordinal(session: Session, table: type[AnyRow]) -> int:
+    """Return the ordinal of a row that comes after all others."""
+    return int(session.scalar(select(func.coalesce(func.max(table.ordinal) + 1, 0))) or 0)
+
+
+def find_row(session: Session, table: type[_Row], row_id: str) -> _Row | None:
+    """Return the row with this id, retired or not."""
+    return session.scalars(select(table).where(table.id == row_id)).first()
 
 
 def put_depot(session: Session, tenant_id: str, stored: StoredDepot, ordinal: int) -> None:
     """Add a depot or replace the one with its id."""
     depot = stored.depot
-    session.merge(
-        DepotRow(
-            id=stored.id,
-            tenant_id=tenant_id,
-            name=depot.name,
-            address=depot.address,
-            lat=depot.location.lat,
-            lon=depot.location.lon,
-            ordinal=ordinal,
-            retired=False,
-        )
-    )
-    session.flush()
+    values = {
+        "name": depot.name,
+        "address": depot.address,
+        "lat": depot.location.lat,
+        "lon": depot.location.lon,
+    }
+    _put(session, DepotRow, tenant_id, stored.id, {**values, "ordinal": ordinal})
 
 
 def put_driver(session: Session, tenant_id: str, driver: StoredDriver, ordinal: int) -> None:
     """Add a driver or replace the one with their id."""
-    session.merge(
-        DriverRow(
-            id=driver.id, tenant_id=tenant_id, name=driver.name, ordinal=ordinal, retired=False
-        )
-    )
-    session.flush()
+    values = {
+        "name": driver.name,
+        "phone": driver.phone,
+        "skills": sorted(driver.skills),
+        "availability": _from_availability(driver.availability),
+    }
+    _put(session, DriverRow, tenant_id, driver.id, {**values, "ordinal": ordinal})
 
 
 def put_vehicle(session: Session, tenant_id: str, stored: StoredVehicle, ordinal: int) -> None:
     """Add a vehicle or replace the one with its id."""
     vehicle = stored.vehicle
-    session.merge(
-        VehicleRow(
-            id=stored.id,
-            tenant_id=tenant_id,
-            name=vehicle.name,
-            depot_id=stored.depot_id,
-            driver_id=stored.driver.id if stored.driver else None,
-            profile=vehicle.profile,
-            shift_start=vehicle.shift_start,
-            shift_end=vehicle.shift_end,
-            capacity_g=vehicle.capacity_g,
-            capacity_cm3=vehicle.capacity_cm3,
-            fixed_cost_minor=vehicle.fixed_cost_minor,
-            cost_per_km_minor=vehicle.cost_per_km_minor,
-            cost_per_hour_minor=vehicle.cost_per_hour_minor,
-            skills=sorted(vehicle.skills),
-            max_stops=vehicle.max_stops,
-            color=stored.color,
-            ordinal=ordinal,
-            retired=False,
-        )
-    )
-    session.flush()
+    values = {
+        "name": vehicle.name,
+        "depot_id": stored.depot_id,
+        "driver_id": stored.driver.id if stored.driver else None,
+        "profile": vehicle.profile,
+        "shift_start": vehicle.shift_start,
+        "shift_end": vehicle.shift_end,
+        "capacity_g": vehicle.capacity_g,
+        "capacity_cm3": vehicle.capacity_cm3,
+        "fixed_cost_minor": vehicle.fixed_cost_minor,
+        "cost_per_km_minor": vehicle.cost_per_km_minor,
+        "cost_per_hour_minor": vehicle.cost_per_hour_minor,
+        "skills": sorted(vehicle.skills),
+        "max_stops": vehicle.max_stops,
+        "color": stored.color,
+        "breaks": [_from_break(one) for one in vehicle.breaks],
+        "availability": _from_availability(vehicle.availability),
+    }
+    _put(session, VehicleRow, tenant_id, stored.id, {**values, "ordinal": ordinal})
 
 
-def list_depots(session: Session) -> list[StoredDepot]:
-    """Return the depots in use, in the order of the fleet file."""
-    rows = session.scalars(
-        select(DepotRow).where(DepotRow.retired.is_(False)).order_by(DepotRow.ordinal)
-    )
-    return [
-        StoredDepot(row.id, Depot(row.name, Point(row.lat, row.lon), row.address)) for row in rows
-    ]
+def list_depots(session: Session, *, retired: bool = False) -> list[StoredDepot]:
+    """Return the depots in use, or those out of use, in their order."""
+    return [to_depot(row) for row in _all(session, DepotRow) if row.retired == retired]
 
 
-def list_drivers(session: Session) -> list[StoredDriver]:
-    """Return the drivers in use, in the order of their vehicles."""
-    rows = session.scalars(
-        select(DriverRow).where(DriverRow.retired.is_(False)).order_by(DriverRow.ordinal)
-    )
-    return [StoredDriver(row.id, row.name) for row in rows]
+def list_drivers(session: Session, *, retired: bool = False) -> list[StoredDriver]:
+    """Return the drivers in use, or those out of use, in their order."""
+    return [to_driver(row) for row in _all(session, DriverRow) if row.retired == retired]
 
 
-def list_vehicles(session: Session) -> list[StoredVehicle]:
-    """Return the vehicles in use, in the order of the fleet file."""
-    depots = {stored.id: stored.depot.name for stored in list_depots(session)}
+def list_vehicles(session: Session, *, retired: bool = False) -> list[StoredVehicle]:
+    """Return the vehicles in use, or those out of use, in their order."""
+    depots = {row.id: row.name for row in _all(session, DepotRow)}
     drivers = {driver.id: driver for driver in list_drivers(session)}
-    rows = session.scalars(
-        select(VehicleRow).where(VehicleRow.retired.is_(False)).order_by(VehicleRow.ordinal)
-    )
     return [
-        _to_stored(row, depots[row.depot_id], drivers.get(row.driver_id or "")) for row in rows
+        to_vehicle(row, depots[row.depot_id], drivers.get(row.driver_id or ""))
+        for row in _all(session, VehicleRow)
+        if row.retired == retired
     ]
 
 
-def _to_stored(row: VehicleRow, depot: str, driver: StoredDriver | None) -> StoredVehicle:
+def to_depot(row: DepotRow) -> StoredDepot:
+    """Return the depot of a row."""
+    depot = Depot(row.name, Point(row.lat, row.lon), row.address)
+    return StoredDepot(row.id, depot, row.retired, row.version)
+
+
+def to_driver(row: DriverRow) -> StoredDriver:
+    """Return the driver of a row."""
+    return StoredDriver(
+        id=row.id,
+        name=row.name,
+        phone=row.phone,
+        skills=frozenset(row.skills),
+        availability=_to_availability(row.availability),
+        retired=row.retired,
+        version=row.version,
+    )
+
+
+def to_vehicle(row: VehicleRow, depot: str, driver: StoredDriver | None) -> StoredVehicle:
+    """Return the vehicle of a row."""
     return StoredVehicle(
         id=row.id,
         depot_id=row.depot_id,
         driver=driver,
         color=row.color,
+        retired=row.retired,
+        version=row.version,
         vehicle=Vehicle(
             name=row.name,
             depot=depot,
@@ -195,5 +220,55 @@ def _to_stored(row: VehicleRow, depot: str, driver: StoredDriver | None) -> Stor
             max_stops=row.max_stops,
             driver=driver.name if driver else "",
             color=row.color,
+            breaks=tuple(_to_break(one) for one in row.breaks),
+            availability=_to_availability(row.availability),
         ),
+    )
+
+
+def _put(
+    session: Session, table: type[_Row], tenant_id: str, row_id: str, values: dict[str, Any]
+) -> None:
+    row = find_row(session, table, row_id)
+    if row is None:
+        session.add(table(id=row_id, tenant_id=tenant_id, retired=False, version=1, **values))
+    else:
+        before = {name: getattr(row, name) for name in values}
+        if before != values or row.retired:
+            row.version += 1
+        row.retired = False
+        for name, value in values.items():
+            setattr(row, name, value)
+    session.flush()
+
+
+def _all(session: Session, table: type[_Row]) -> list[_Row]:
+    return list(session.scalars(select(table).order_by(table.ordinal, table.id)))
+
+
+def _from_availability(availability: Availability) -> dict[str, Any]:
+    return {
+        "weekdays": sorted(availability.weekdays),
+        "days_off": sorted(day.isoformat() for day in availability.days_off),
+    }
+
+
+def _to_availability(kept: dict[str, Any]) -> Availability:
+    days_off = frozenset(date.fromisoformat(day) for day in kept["days_off"])
+    return Availability(frozenset(kept["weekdays"]), days_off)
+
+
+def _from_break(one: Break) -> dict[str, Any]:
+    return {
+        "earliest": one.earliest.isoformat("minutes"),
+        "latest": one.latest.isoformat("minutes"),
+        "duration_s": one.duration_s,
+    }
+
+
+def _to_break(kept: dict[str, Any]) -> Break:
+    return Break(
+        time.fromisoformat(kept["earliest"]),
+        time.fromisoformat(kept["latest"]),
+        int(kept["duration_s"]),
     )

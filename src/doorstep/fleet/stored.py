@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from doorstep.fleet.model import Depot, Fleet, Vehicle
+from doorstep.fleet.model import ALWAYS, Availability, Depot, Driver, Fleet, Vehicle
 
 COLORS = (
     "#2f7fd6",
@@ -23,18 +23,38 @@ COLORS = (
 
 @dataclass(frozen=True, slots=True)
 class StoredDepot:
-    """A depot with its identifier."""
+    """A depot with its identifier.
+
+    Parameters
+    ----------
+    retired
+        Out of use; plans of the past keep it.
+    version
+        Counts its changes.
+    """
 
     id: str
     depot: Depot
+    retired: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDriver:
-    """A driver with their identifier."""
+    """A driver with their identifier; see ``Driver`` and ``StoredDepot``."""
 
     id: str
     name: str
+    phone: str = ""
+    skills: frozenset[str] = frozenset()
+    availability: Availability = ALWAYS
+    retired: bool = False
+    version: int = 1
+
+    @property
+    def driver(self) -> Driver:
+        """Return the driver without the identifier."""
+        return Driver(self.name, self.phone, self.skills, self.availability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,8 @@ class StoredVehicle:
     driver: StoredDriver | None
     color: str
     vehicle: Vehicle
+    retired: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

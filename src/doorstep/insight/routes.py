@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from doorstep.insight.numbers import DEFINITIONS
 from doorstep.insight.service import get_numbers
 from doorstep.plumbing.fields import CalendarDate
-from doorstep.plumbing.web import Dispatcher, View
+from doorstep.plumbing.web import DayReader, View
 
 router = APIRouter(tags=["Numbers"])
 
@@ -46,7 +46,7 @@ class NumbersView(View):
 
 
 @router.get("/numbers", summary="The day's numbers and how they are made")
-def show_numbers(service_on: CalendarDate, caller: Dispatcher) -> NumbersView:
+def show_numbers(service_on: CalendarDate, caller: DayReader) -> NumbersView:
     """Return the numbers of a service date, counted from the journal."""
     with caller.read() as unit:
         return NumbersView.model_validate(get_numbers(unit, service_on))

@@ -11,7 +11,7 @@ from doorstep.planning.model import Plan
 from doorstep.planning.stored import PlanSummary
 from doorstep.planning.views import PlanSummaryView, PlansView, PlanView
 from doorstep.plumbing.fields import CalendarDate
-from doorstep.plumbing.web import Body, Caller, Dispatcher
+from doorstep.plumbing.web import Body, Caller, DayReader, Planner
 
 router = APIRouter(tags=["Plans"])
 
@@ -38,7 +38,7 @@ _NOT_MADE: dict[int | str, dict[str, Any]] = {
     summary="Plan a day",
     responses={409: {"description": "plan_in_progress, no_shipments, no_vehicles"}},
 )
-def request_plan(body: PlanRequest, caller: Dispatcher) -> PlanView:
+def request_plan(body: PlanRequest, caller: Planner) -> PlanView:
     """Have the day's pending shipments planned; follow it with ``GET /plans/{id}``."""
     with caller.write() as unit:
         plan = planning.request_plan(unit, body.service_on, body.seconds)
@@ -46,7 +46,7 @@ def request_plan(body: PlanRequest, caller: Dispatcher) -> PlanView:
 
 
 @router.get("/plans", summary="List the plans of a day")
-def list_plans(caller: Dispatcher, service_on: CalendarDate) -> PlansView:
+def list_plans(caller: DayReader, service_on: CalendarDate) -> PlansView:
     """Return the day's plans without their routes, newest first."""
     with caller.read() as unit:
         plans: list[PlanSummary] = planning.list_plans(unit, service_on)
@@ -54,7 +54,7 @@ def list_plans(caller: Dispatcher, service_on: CalendarDate) -> PlansView:
 
 
 @router.get("/plans/{plan_id}", summary="Get one plan", responses=_NOT_FOUND)
-def get_plan(plan_id: str, caller: Dispatcher) -> PlanView:
+def get_plan(plan_id: str, caller: DayReader) -> PlanView:
     """Return a plan with its routes and what is unassigned."""
     with caller.read() as unit:
         return PlanView.from_stored(planning.get_plan(unit, plan_id))
@@ -66,7 +66,7 @@ def get_plan(plan_id: str, caller: Dispatcher) -> PlanView:
     summary="End the search with the best so far",
     responses=_NOT_FOUND,
 )
-def stop_plan(plan_id: str, caller: Dispatcher) -> PlanView:
+def stop_plan(plan_id: str, caller: Planner) -> PlanView:
     """Have the search end soon; a plan that is made already stays as it is."""
     with caller.write() as unit:
         return PlanView.from_stored(planning.stop_plan(unit, plan_id))
@@ -78,7 +78,7 @@ def stop_plan(plan_id: str, caller: Dispatcher) -> PlanView:
     response_class=Response,
     responses={**_NOT_MADE, 200: {"content": {"application/pdf": {}}}},
 )
-def get_manifest(plan_id: str, caller: Dispatcher) -> Response:
+def get_manifest(plan_id: str, caller: DayReader) -> Response:
     """Return a PDF in which each route begins on a page of its own."""
     plan = _finished_plan(plan_id, caller)
     return _download(to_manifest(plan), "application/pdf", plan, "manifest", "pdf")
@@ -90,7 +90,7 @@ def get_manifest(plan_id: str, caller: Dispatcher) -> Response:
     response_class=Response,
     responses={**_NOT_MADE, 200: {"content": {"text/csv": {}}}},
 )
-def get_stops_file(plan_id: str, caller: Dispatcher) -> Response:
+def get_stops_file(plan_id: str, caller: DayReader) -> Response:
     """Return one row for each stop."""
     plan = _finished_plan(plan_id, caller)
     return _download(to_stops_csv(plan), "text/csv", plan, "stops", "csv")
@@ -102,7 +102,7 @@ def get_stops_file(plan_id: str, caller: Dispatcher) -> Response:
     response_class=Response,
     responses={**_NOT_MADE, 200: {"content": {"application/geo+json": {}}}},
 )
-def get_routes_file(plan_id: str, caller: Dispatcher) -> Response:
+def get_routes_file(plan_id: str, caller: DayReader) -> Response:
     """Return a FeatureCollection of routes, stops, depots and what is unassigned."""
     plan = _finished_plan(plan_id, caller)
     return _download(to_geojson(plan), "application/geo+json", plan, "routes", "geojson")
@@ -114,7 +114,7 @@ def get_routes_file(plan_id: str, caller: Dispatcher) -> Response:
     response_class=Response,
     responses={**_NOT_MADE, 200: {"content": {"application/json": {}}}},
 )
-def get_plan_file(plan_id: str, caller: Dispatcher) -> Response:
+def get_plan_file(plan_id: str, caller: DayReader) -> Response:
     """Return the plan in its versioned schema."""
     plan = _finished_plan(plan_id, caller)
     return _download(to_json(plan), "application/json", plan, "plan", "json")

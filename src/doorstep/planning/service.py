@@ -164,7 +164,8 @@ def free_fleet(unit: Unit, service_on: date) -> StoredFleet:
     NoVehiclesError
         Nobody is left, or there is no fleet.
     """
-    stored = fleet.load(unit)
+    everyone = fleet.load(unit).vehicles
+    stored = fleet.load_for(unit, service_on)
     released = [
         route
         for plan in store.list_plans(unit.session, service_on, (PlanStatus.RELEASED,))
@@ -178,6 +179,8 @@ def free_fleet(unit: Unit, service_on: date) -> StoredFleet:
     )
     if not free:
         message = "The fleet has no vehicle."
+        if everyone:
+            message = f"Nobody works on {service_on.isoformat()}."
         if stored.vehicles:
             message = f"Every vehicle has a released route on {service_on.isoformat()}."
         raise NoVehiclesError(message)

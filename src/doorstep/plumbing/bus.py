@@ -6,6 +6,7 @@ so nothing but screens may depend on it.
 
 import asyncio
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class Bus:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._subscriptions: dict[str, set[Subscription]] = {}
+        self._open: Counter[str] = Counter()
 
     def publish(self, tenant_id: str, message: Message) -> None:
         """Tell the tenant's listeners, from any thread; never waits."""
@@ -68,16 +70,28 @@ class Bus:
             listener.offer(message)
 
     @asynccontextmanager
-    async def listen(self, tenant_id: str) -> AsyncIterator[Subscription]:
-        """Receive the tenant's messages while the block runs."""
+    async def listen(self, tenant_id: str, who: str = "") -> AsyncIterator[Subscription]:
+        """Receive the tenant's messages while the block runs.
+
+        ``who`` listens is only counted.
+        """
         subscription = Subscription(asyncio.get_running_loop())
         with self._lock:
             self._subscriptions.setdefault(tenant_id, set()).add(subscription)
+            self._open[who] += 1
         try:
             yield subscription
         finally:
             with self._lock:
                 self._subscriptions[tenant_id].discard(subscription)
+                self._open[who] -= 1
+                if not self._open[who]:
+                    del self._open[who]
+
+    def count(self, who: str) -> int:
+        """Return how many subscriptions of ``who`` are open."""
+        with self._lock:
+            return self._open[who]
 
     def close(self) -> None:
         """End every subscription, so that a server can stop."""

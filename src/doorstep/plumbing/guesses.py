@@ -31,6 +31,9 @@ class Allowance:
 SIGN_IN = Allowance("sign-in", burst=20, refill_s=10.0)
 """Passwords and one-time codes; a depot's drivers share one address."""
 
+ACCOUNT = Allowance("account", burst=5, refill_s=6.0)
+"""Passwords of one account from one address: others are not kept out by it."""
+
 
 @dataclass(slots=True)
 class _Bucket:
@@ -56,7 +59,9 @@ class Guesses:
         return len(self._buckets)
 
     @contextmanager
-    def guard(self, allowance: Allowance, address: str, clock: Clock) -> Iterator[None]:
+    def guard(
+        self, allowance: Allowance, address: str, clock: Clock, about: str = ""
+    ) -> Iterator[None]:
         """Let the block try a secret; a refusal in it counts as a wrong guess.
 
         Guesses made at the same time are each let in; those above the allowance are paid off
@@ -67,7 +72,7 @@ class Guesses:
         TooManyGuessesError
             The allowance of this address is used up; the block does not run.
         """
-        key = (allowance, _network(address))
+        key = (allowance, f"{_network(address)} {about}")
         with self._lock:
             left = self._refill(key, clock.now())
         if left < 1:

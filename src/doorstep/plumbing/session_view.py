@@ -25,13 +25,15 @@ class TenantView(View):
     timezone: str
     currency: str
     locale: str
+    region: str
 
 
 class SessionView(View):
-    """Who is signed in, for which company."""
+    """Who is signed in, for which company; ``may`` names the policies that allow them."""
 
     actor: ActorView
     tenant: TenantView
+    may: list[str]
     demo: bool
 
 
@@ -51,5 +53,6 @@ def describe_session(kit: Kit, principal: Principal, *, demo: bool) -> SessionVi
     return SessionView(
         actor=ActorView.model_validate(principal),
         tenant=TenantView.model_validate(tenant),
+        may=auth.list_rights(principal),
         demo=demo,
     )

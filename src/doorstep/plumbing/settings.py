@@ -15,6 +15,11 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in data_dir.")
     host: str = Field("127.0.0.1", description="Address to listen on; loopback by default.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    public_url: str = Field(
+        "",
+        pattern=r"^(|https?://[^\s/]+)$",
+        description="Where people reach it, behind a proxy: https://doorstep.example.",
+    )
     region_index_url: str = Field(
         "https://download.geofabrik.de/index-v1-nogeom.json",
         description="Where `doorstep region add` looks names up.",

@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.exceptions import HTTPException
 
 from doorstep.plumbing import auth, journal
-from doorstep.plumbing.auth import Principal, Role
-from doorstep.plumbing.bus import Message
+from doorstep.plumbing.auth import Principal, access
+from doorstep.plumbing.auth.access import Policy
+from doorstep.plumbing.bus import Message, Subscription
 from doorstep.plumbing.fields import refuse_zero_bytes
 from doorstep.plumbing.guesses import Allowance
 from doorstep.plumbing.problem import (
@@ -39,6 +40,10 @@ DRIVER_COOKIE = "doorstep_driver"
 dispatcher and driver in one browser, is not signed out of one by the other."""
 PROBLEM_JSON = "application/problem+json"
 _HEARTBEAT_S = 15.0
+_ASK_AGAIN_S = 2.0
+"""How often a live stream asks whether its reader may still read it."""
+_MOST_STREAMS = 30
+_LONGEST_DEVICE = 200
 _MOST_DIGITS = 18  # of a journal's sequence: what fits into 64 bits
 TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "too_many_guesses"}}
 """What a route that guards its secrets says in the API description."""
@@ -96,12 +101,32 @@ class ForeignOriginError(NotAllowedError):
     action = "Open Doorstep itself and try again there."
 
 
+class TooManyStreamsError(DoorstepError):
+    """One account has more live streams open than it can have screens."""
+
+    code = "too_many_streams"
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = "Too many live streams"
+    action = "Close some windows of Doorstep and load this one again."
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, with the units of work they may open."""
+    """Who calls, with the units of work they may open.
+
+    Parameters
+    ----------
+    token
+        What they showed: of a session, or the secret of a key.
+    """
 
     kit: Kit
     principal: Principal
+    token: str = ""
+
+    def is_still_in(self) -> bool:
+        """Tell whether the same one would still be let in with the same role, asking anew."""
+        return _find_holder(self.kit, self.token) == self.principal
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
@@ -135,49 +160,114 @@ def anyone(request: Request) -> Kit:
 def find_caller(request: Request, cookie: str = SESSION_COOKIE) -> Principal | None:
     """Return who is signed in, by ``cookie``, on the browser that sent ``request``."""
     token = request.cookies.get(cookie)
-    if not token:
-        return None
-    kit = kit_of(request)
-    with kit.database.read(None) as session:
-        return auth.find_principal(session, kit.wall, token)
+    return _find_holder(kit_of(request), token) if token else None
 
 
-def allow(*roles: Role) -> Callable[[Request], Caller]:
-    """Open a route to those who are signed in with one of ``roles``."""
+def allow(policy: Policy) -> Callable[[Request], Caller]:
+    """Open a route to those whom ``policy`` allows: with a session, or with an API key."""
 
     def allowed(request: Request) -> Caller:
         _refuse_hostile(request)
-        found = [find_caller(request, cookie) for cookie in (SESSION_COOKIE, DRIVER_COOKIE)]
-        callers = [principal for principal in found if principal is not None]
+        callers = list(_list_callers(request))
         if not callers:
             message = "Nobody is signed in, or the session has ended."
             raise NotSignedInError(message)
-        for principal in callers:
-            if principal.role in roles:
-                return Caller(kit_of(request), principal)
-        message = f"This is not for the role {callers[0].role.value}."
+        for caller in callers:
+            if policy.allows(caller.principal):
+                return caller
+        message = f"This is not for the role {callers[0].principal.role.value}."
+        if callers[0].principal.kind == "key":
+            message = f"The key does not have the scope {policy.scope or 'for this'}."
         raise NotAllowedError(message)
 
-    allowed.roles = frozenset(roles)  # type: ignore[attr-defined] # read by the test of policies
+    allowed.policy = policy  # type: ignore[attr-defined] # read by the API description
     return allowed
+
+
+def _list_callers(request: Request) -> Iterator[Caller]:
+    """Yield everybody the request speaks for: a key, or the browser's sessions."""
+    kit = kit_of(request)
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        # A key that is wrong is refused, whatever cookies came along.
+        principal = _find_holder(kit, secret.strip())
+        if principal is not None:
+            yield Caller(kit, principal, secret.strip())
+        return
+    for cookie in (SESSION_COOKIE, DRIVER_COOKIE):
+        token = request.cookies.get(cookie, "")
+        if token and (principal := _find_holder(kit, token)) is not None:
+            yield Caller(kit, principal, token)
+
+
+def _find_holder(kit: Kit, token: str) -> Principal | None:
+    """Return who holds a session's token or a key's secret."""
+    if not token.startswith(auth.KEY_MARK):
+        with kit.database.read(None) as session:
+            return auth.find_principal(session, kit.wall, token)
+    with kit.database.read(None) as session:
+        found = auth.find_key_holder(session, token)
+    if found is None:
+        return None
+    principal, key = found
+    if auth.is_use_stale(key, kit.wall):
+        with kit.database.write(None) as session:
+            auth.note_use(session, kit.wall, key.id)
+    return principal
 
 
 Anyone = Annotated[Kit, Depends(anyone)]
 """Route policy: open to everybody."""
-Dispatcher = Annotated[Caller, Depends(allow(Role.ADMIN, Role.DISPATCHER))]
+OrdersReader = Annotated[Caller, Depends(allow(access.READ_ORDERS))]
+"""Route policy: those who see orders."""
+OrdersWriter = Annotated[Caller, Depends(allow(access.WRITE_ORDERS))]
+"""Route policy: those who import, change and cancel orders."""
+DayReader = Annotated[Caller, Depends(allow(access.READ_DAY))]
+"""Route policy: those who see plans, routes, live news and numbers."""
+Planner = Annotated[Caller, Depends(allow(access.WRITE_PLANS))]
+"""Route policy: those who make plans."""
+Dispatcher = Annotated[Caller, Depends(allow(access.RUN_DAY))]
 """Route policy: those who run the day."""
-Driver = Annotated[Caller, Depends(allow(Role.DRIVER))]
+DepotWorker = Annotated[Caller, Depends(allow(access.WORK_DEPOT))]
+"""Route policy: those who load, unload and take back parcels."""
+FleetReader = Annotated[Caller, Depends(allow(access.READ_FLEET))]
+"""Route policy: those who see depots, vehicles and drivers."""
+FleetWriter = Annotated[Caller, Depends(allow(access.WRITE_FLEET))]
+"""Route policy: those who change depots, vehicles and drivers."""
+MoneyReader = Annotated[Caller, Depends(allow(access.READ_MONEY))]
+"""Route policy: those who see cash and amounts."""
+MoneyWriter = Annotated[Caller, Depends(allow(access.WRITE_MONEY))]
+"""Route policy: those who take cash in and approve."""
+HookManager = Annotated[Caller, Depends(allow(access.MANAGE_HOOKS))]
+"""Route policy: those who set up webhooks."""
+CompanyManager = Annotated[Caller, Depends(allow(access.MANAGE_COMPANY))]
+"""Route policy: those who set the company up."""
+TeamManager = Annotated[Caller, Depends(allow(access.MANAGE_TEAM))]
+"""Route policy: those who invite, suspend and change people."""
+KeyManager = Annotated[Caller, Depends(allow(access.MANAGE_KEYS))]
+"""Route policy: those who make and delete API keys."""
+OfficeUser = Annotated[Caller, Depends(allow(access.USE_CONSOLE))]
+"""Route policy: everybody with an account, about that account."""
+Driver = Annotated[Caller, Depends(allow(access.DRIVE))]
 """Route policy: a driver on a device of their own."""
 
 
-def guard_guess(request: Request, allowance: Allowance) -> AbstractContextManager[None]:
+def guard_guess(
+    request: Request, allowance: Allowance, about: str = ""
+) -> AbstractContextManager[None]:
     """Return a block in which a secret is tried; a refusal in it counts against the sender.
 
     Behind a proxy the sender is whom the proxy names, as far as the server trusts that proxy.
+
+    Parameters
+    ----------
+    about
+        Whose secret, where each one's guesses count apart: the same sender may be out of guesses
+        for one account and not for another, and the account's owner never is because of others.
     """
     kit = kit_of(request)
     address = request.client.host if request.client else ""
-    return kit.guesses.guard(allowance, address, kit.wall)
+    return kit.guesses.guard(allowance, address, kit.wall, about)
 
 
 def _refuse_hostile(request: Request) -> None:
@@ -207,6 +297,12 @@ def _host_of(origin: str) -> str | None:
         return urlsplit(origin).netloc
     except ValueError:
         return None
+
+
+def device_of(request: Request) -> str:
+    """Return what the browser says it is, to be shown as text only."""
+    told = request.headers.get("user-agent", "")
+    return "".join(sign for sign in told if sign.isprintable())[:_LONGEST_DEVICE]
 
 
 def set_session_cookie(
@@ -298,6 +394,7 @@ def live_response(
     kit: Kit,
     tenant_id: str,
     heard: Callable[[Message], Message | None],
+    caller: Caller | None = None,
 ) -> StreamingResponse:
     """Stream the tenant's news as server-sent events.
 
@@ -305,21 +402,35 @@ def live_response(
     message on the event loop, so it must not wait for anything.
 
     A browser that reconnects names the last event it saw and gets what it missed; of very much,
-    the latest.
+    the latest. A stream of a ``caller`` ends within seconds of their losing the right to it.
+
+    Raises
+    ------
+    TooManyStreamsError
+        The caller has so many open that more can only be a mistake.
     """
+    who = caller.principal.actor if caller else ""
+    if who and kit.bus.count(who) >= _MOST_STREAMS:
+        message = f"{_MOST_STREAMS} live streams of one account are open already."
+        raise TooManyStreamsError(message)
     last = request.headers.get("last-event-id", "")
     since = int(last) if last.isdecimal() and len(last) <= _MOST_DIGITS else None
     return StreamingResponse(
-        _news(kit, tenant_id, heard, since),
+        _news(kit, tenant_id, heard, since, caller),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _news(
-    kit: Kit, tenant_id: str, heard: Callable[[Message], Message | None], since: int | None
+    kit: Kit,
+    tenant_id: str,
+    heard: Callable[[Message], Message | None],
+    since: int | None,
+    caller: Caller | None,
 ) -> AsyncIterator[str]:
-    async with kit.bus.listen(tenant_id) as subscription:
+    who = caller.principal.actor if caller else ""
+    async with kit.bus.listen(tenant_id, who) as subscription:
         yield "retry: 1000\n: connected\n\n"
         seen = since or 0
         if since is not None:
@@ -327,18 +438,38 @@ async def _news(
                 seen = message.sequence or seen
                 if (told := heard(message)) is not None:
                     yield _frame(told)
-        while True:
-            try:
-                news = await subscription.next(_HEARTBEAT_S)
-            except TimeoutError:
-                yield ": still here\n\n"
-                continue
+        async for news in _listen(subscription, caller):
             if news is None:
-                return
-            if news.sequence is not None and news.sequence <= seen:
+                yield ": still here\n\n"
+            elif news.sequence is not None and news.sequence <= seen:
                 continue
-            if (told := heard(news)) is not None:
+            elif (told := heard(news)) is not None:
                 yield _frame(told)
+
+
+async def _listen(
+    subscription: Subscription, caller: Caller | None
+) -> AsyncIterator[Message | None]:
+    """Yield each message, and none when there was nothing for long; end when it must."""
+    loop = asyncio.get_running_loop()
+    asked_s = spoke_s = loop.time()
+    while True:
+        news: Message | None = None
+        is_over = False
+        try:
+            news = await subscription.next(_ASK_AGAIN_S)
+            is_over = news is None
+        except TimeoutError:
+            pass
+        # Asked also where news come faster than the patience ends.
+        if caller is not None and loop.time() - asked_s >= _ASK_AGAIN_S:
+            is_over = is_over or not await asyncio.to_thread(caller.is_still_in)
+            asked_s = loop.time()
+        if is_over:
+            return
+        if news is not None or loop.time() - spoke_s >= _HEARTBEAT_S:
+            spoke_s = loop.time()
+            yield news
 
 
 def _missed(kit: Kit, tenant_id: str, since: int) -> list[Message]:

@@ -12,7 +12,7 @@ from doorstep.plumbing.guesses import Allowance
 from doorstep.plumbing.web import (
     TOO_MANY,
     Anyone,
-    Dispatcher,
+    DayReader,
     Driver,
     guard_guess,
     live_response,
@@ -57,7 +57,7 @@ def _positions(request: Request) -> Database:
 
 
 @router.get("/routes", summary="The day's released routes as they stand now")
-def get_routes(service_on: CalendarDate, caller: Dispatcher, request: Request) -> LiveRoutesView:
+def get_routes(service_on: CalendarDate, caller: DayReader, request: Request) -> LiveRoutesView:
     """Return plan, progress, positions and ETAs of the day's routes."""
     with caller.read() as unit:
         routes = list_live_routes(unit, _positions(request), service_on)
@@ -65,7 +65,7 @@ def get_routes(service_on: CalendarDate, caller: Dispatcher, request: Request) -
 
 
 @router.get("/routes/{route_id}", summary="A released route as it stands now")
-def get_route(route_id: str, caller: Dispatcher, request: Request) -> LiveRouteView:
+def get_route(route_id: str, caller: DayReader, request: Request) -> LiveRouteView:
     """Return plan, progress, position and ETAs of one route."""
     with caller.read() as unit:
         return show_live_route(get_live_route(unit, _positions(request), route_id))
@@ -131,10 +131,10 @@ def get_track_live(token: str, kit: Anyone, request: Request) -> StreamingRespon
     response_class=StreamingResponse,
     responses=_EVENTS,
 )
-def get_live(caller: Dispatcher, request: Request) -> StreamingResponse:
+def get_live(caller: DayReader, request: Request) -> StreamingResponse:
     """Stream the company's news as it happens."""
     tenant_id = caller.principal.tenant_id
-    return live_response(request, caller.kit, tenant_id, heard_by_dispatcher)
+    return live_response(request, caller.kit, tenant_id, heard_by_dispatcher, caller)
 
 
 @router.get(
@@ -147,7 +147,7 @@ def get_driver_live(caller: Driver, request: Request) -> StreamingResponse:
     """Stream news of the driver's own route."""
     principal = caller.principal
     ear = DriverEar(principal.id)
-    return live_response(request, caller.kit, principal.tenant_id, ear)
+    return live_response(request, caller.kit, principal.tenant_id, ear, caller)
 
 
 def _city(request: Request) -> TrackMapView:

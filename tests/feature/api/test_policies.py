@@ -1,18 +1,18 @@
 """Every route says who may use it, and keeps to it."""
 
 from collections.abc import Callable
-from copy import copy
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from doorstep.api.access_description import find_policy, list_api_routes
 from doorstep.bootstrap import Parts
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role
-from doorstep.plumbing.web import SESSION_COOKIE, anyone
+from doorstep.plumbing.web import SESSION_COOKIE
 
 SignIn: TypeAlias = Callable[[Role], None]
 UNKNOWN = "01890000-0000-7000-8000-000000000000"
@@ -20,26 +20,12 @@ UNKNOWN = "01890000-0000-7000-8000-000000000000"
 
 def _roles(route: APIRoute) -> frozenset[Role] | None:
     """Return who may use the route, or none when it is open to everybody."""
-    for dependency in route.dependant.dependencies:
-        if dependency.call is anyone:
-            return None
-        roles = getattr(dependency.call, "roles", None)
-        if roles is not None:
-            return frozenset(roles)
-    pytest.fail(f"{_name(route)} has no policy")
+    policy = find_policy(route)
+    return policy.roles if policy else None
 
 
 def _routes(app: FastAPI) -> list[APIRoute]:
-    """Return every route, those of included routers with their whole path."""
-    found = [route for route in app.routes if isinstance(route, APIRoute)]
-    for included in app.routes:
-        router = getattr(included, "original_router", None)
-        context: Any = getattr(included, "include_context", None)
-        for route in router.routes if router else ():
-            whole = copy(route)
-            whole.path = str(context.prefix) + route.path
-            found.append(whole)
-    return found
+    return list_api_routes(app)
 
 
 def _ask(client: TestClient, route: APIRoute) -> int:

@@ -6,7 +6,7 @@ import pytest
 from doorstep.kernel import FixedClock
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role
-from doorstep.plumbing.auth.service import WrongCodeError, WrongPasswordError
+from doorstep.plumbing.auth.errors import WrongCodeError, WrongPasswordError
 from doorstep.plumbing.problem import InvalidInputError
 from doorstep.plumbing.unit import Kit
 

@@ -1,35 +1,134 @@
-"""Who is there and what they may do: tenants, accounts, sessions, one-time codes, roles."""
+"""Who is there and what they may do.
 
-from doorstep.plumbing.auth.model import Principal, Role, Tenant
-from doorstep.plumbing.auth.service import (
+Owns tenants, accounts, sessions, one-time codes, invitations, API keys, and the table of who may
+do what (``access``). Emits ``account.*``, ``session.ended``, ``sign_in_code.issued``,
+``invitation.*``, ``api_key.*`` and ``company.*``.
+"""
+
+from doorstep.plumbing.auth.access import list_rights
+from doorstep.plumbing.auth.accounts import (
+    begin_second_factor,
+    change_password,
+    change_role,
+    check_password,
+    confirm_second_factor,
+    count_accounts,
+    create_account,
+    find_account_id,
+    get_account,
+    list_accounts,
+    needs_second_factor,
+    remove_second_factor,
+    set_suspended,
+    use_second_factor,
+)
+from doorstep.plumbing.auth.api_keys import (
+    KEY_MARK,
+    create_api_key,
+    delete_api_key,
+    find_key_holder,
+    is_use_stale,
+    list_api_keys,
+    note_use,
+)
+from doorstep.plumbing.auth.companies import (
+    change_company,
+    choose_region,
+    create_tenant,
+    find_tenant,
+    get_company,
+)
+from doorstep.plumbing.auth.errors import SecondFactorNeededError
+from doorstep.plumbing.auth.invitations import (
+    INVITATION_LIFETIME,
+    accept_invitation,
+    get_invitation,
+    invite,
+    invite_first_owner,
+    list_invitations,
+    withdraw_invitation,
+)
+from doorstep.plumbing.auth.model import (
+    MANAGING_ROLES,
+    OFFICE_ROLES,
+    Account,
+    ApiKey,
+    Invitation,
+    Principal,
+    Role,
+    SignedIn,
+    Tenant,
+)
+from doorstep.plumbing.auth.second_factor import to_address as second_factor_address
+from doorstep.plumbing.auth.sessions import (
     CODE_LIFETIME,
     SESSION_LIFETIME,
-    check_password,
-    create_account,
-    create_tenant,
     end_session,
-    find_account_id,
+    end_session_of,
+    end_sessions_of,
     find_principal,
-    find_tenant,
+    find_session_id,
     issue_code,
+    list_sessions,
     redeem_code,
     start_session,
 )
 
 __all__ = [
     "CODE_LIFETIME",
+    "INVITATION_LIFETIME",
+    "KEY_MARK",
+    "MANAGING_ROLES",
+    "OFFICE_ROLES",
     "SESSION_LIFETIME",
+    "Account",
+    "ApiKey",
+    "Invitation",
     "Principal",
     "Role",
+    "SecondFactorNeededError",
+    "SignedIn",
     "Tenant",
+    "accept_invitation",
+    "begin_second_factor",
+    "change_company",
+    "change_password",
+    "change_role",
     "check_password",
+    "choose_region",
+    "confirm_second_factor",
+    "count_accounts",
     "create_account",
+    "create_api_key",
     "create_tenant",
+    "delete_api_key",
     "end_session",
+    "end_session_of",
+    "end_sessions_of",
     "find_account_id",
+    "find_key_holder",
     "find_principal",
+    "find_session_id",
     "find_tenant",
+    "get_account",
+    "get_company",
+    "get_invitation",
+    "invite",
+    "invite_first_owner",
+    "is_use_stale",
     "issue_code",
+    "list_accounts",
+    "list_api_keys",
+    "list_invitations",
+    "list_rights",
+    "list_sessions",
+    "needs_second_factor",
+    "note_use",
     "redeem_code",
+    "remove_second_factor",
+    "second_factor_address",
+    "set_suspended",
     "start_session",
+    "use_second_factor",
+    "withdraw_invitation",
 ]

@@ -1,15 +1,40 @@
 """Tenants, roles and the one who acts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody may do; ``DRIVER`` is a person on the road with a device of their own."""
+    """What somebody is here; ``access`` says what each may do."""
 
+    OWNER = "owner"
     ADMIN = "admin"
     DISPATCHER = "dispatcher"
+    PLANNER = "planner"
+    DEPOT = "depot"
+    FINANCE = "finance"
+    SUPPORT = "support"
     DRIVER = "driver"
+    COURIER = "courier"
+    MERCHANT = "merchant"
+    RECIPIENT = "recipient"
+    INTEGRATION = "integration"
+
+
+OFFICE_ROLES = (
+    Role.OWNER,
+    Role.ADMIN,
+    Role.DISPATCHER,
+    Role.PLANNER,
+    Role.DEPOT,
+    Role.FINANCE,
+    Role.SUPPORT,
+)
+"""Those who sign in to the console with an account of their own."""
+
+MANAGING_ROLES = frozenset({Role.OWNER, Role.ADMIN})
+"""Those whose account opens every other one, so only an owner hands these out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +43,18 @@ class Tenant:
 
     Parameters
     ----------
+    name
+        Empty until the company has been set up.
     timezone
         IANA name; screens show times in it.
     currency
         ISO 4217 code of its costs.
     locale
         BCP 47 language tag of its screens.
+    region
+        Name of the region it works in, or empty.
+    version
+        Counts its changes.
     """
 
     id: str
@@ -31,11 +62,21 @@ class Tenant:
     timezone: str
     currency: str
     locale: str
+    region: str = ""
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who is signed in: an account, or a driver by the driver's id in ``fleet``."""
+    """Who acts: an account, a driver by the driver's id in ``fleet``, or an API key.
+
+    Parameters
+    ----------
+    kind
+        "account", "driver" or "key".
+    scopes
+        What an API key was given; nobody else has any.
+    """
 
     kind: str
     id: str
@@ -43,8 +84,84 @@ class Principal:
     role: Role
     tenant_id: str
     email: str = ""
+    scopes: frozenset[str] = frozenset()
 
     @property
     def actor(self) -> str:
         """Return the name under which events record what this one does."""
         return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who signs in with a password.
+
+    Parameters
+    ----------
+    suspended
+        Kept, but not let in.
+    has_second_factor
+        Signing in also asks for a code of the person's phone.
+    version
+        Counts its changes.
+    """
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    suspended: bool
+    has_second_factor: bool
+    version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One signed-in browser or phone.
+
+    Parameters
+    ----------
+    device
+        What the browser says it is; as sent, so to be shown as text only.
+    """
+
+    id: str
+    principal_kind: str
+    principal_id: str
+    principal_name: str
+    device: str
+    began_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A place in the team that waits for the one who has its link."""
+
+    id: str
+    tenant_id: str
+    email: str
+    name: str
+    role: Role
+    invited_by: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A machine's key; its secret is shown once and kept as a hash.
+
+    Parameters
+    ----------
+    prefix
+        How the secret begins, to tell keys apart.
+    """
+
+    id: str
+    name: str
+    prefix: str
+    scopes: tuple[str, ...]
+    created_by: str
+    created_at: datetime
+    last_used_at: datetime | None

@@ -1,0 +1,179 @@
+"""One's own account: password, second factor, and where one is signed in."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from doorstep.plumbing import auth
+from doorstep.plumbing.guesses import ACCOUNT
+from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.qr_code import draw_qr
+from doorstep.plumbing.web import (
+    SESSION_COOKIE,
+    TOO_MANY,
+    Body,
+    OfficeUser,
+    StrictRoute,
+    View,
+    guard_guess,
+)
+
+router = APIRouter(tags=["Account"], prefix="/account", route_class=StrictRoute)
+
+
+class OwnSessionView(View):
+    """A browser one is signed in with; ``device`` is what it says it is."""
+
+    id: str
+    device: str
+    began_at: datetime
+    expires_at: datetime
+    is_this_one: bool
+
+
+class OwnSessionsView(View):
+    """Where one is signed in, the newest first."""
+
+    items: list[OwnSessionView]
+
+
+class OwnAccountView(View):
+    """One's own account."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    has_second_factor: bool
+    may: list[str]
+
+
+class PasswordChange(Body):
+    """The password one has, and the one to have."""
+
+    present: str = Field(max_length=1000)
+    new: str = Field(max_length=1000)
+
+
+class PasswordBody(Body):
+    """One's present password."""
+
+    password: str = Field(max_length=1000)
+
+
+class CodeBody(Body):
+    """A code of the authenticator app."""
+
+    code: str = Field(max_length=20, examples=["123 456"])
+
+
+class SecondFactorView(View):
+    """A new second factor for an authenticator app, shown this once."""
+
+    secret: str
+    url: str
+    qr_svg: str
+
+
+@router.get("/sessions", summary="Where one is signed in")
+def list_own_sessions(caller: OfficeUser) -> OwnSessionsView:
+    """Return the browsers one is signed in with."""
+    with caller.read() as unit:
+        found = auth.list_sessions(unit, caller.principal.id)
+        own_id = auth.find_session_id(unit.session, caller.token)
+    return OwnSessionsView(
+        items=[
+            OwnSessionView(
+                id=one.id,
+                device=one.device,
+                began_at=one.began_at,
+                expires_at=one.expires_at,
+                is_this_one=one.id == own_id,
+            )
+            for one in found
+        ]
+    )
+
+
+@router.delete("/sessions/{session_id}", status_code=204, summary="Sign one browser out")
+def end_own_session(session_id: str, caller: OfficeUser) -> None:
+    """End one of one's own sessions, from its next request on."""
+    with caller.write() as unit:
+        if not auth.end_session_of(unit, caller.principal.id, session_id):
+            message = "There is no session with this id."
+            raise NotFoundError(message)
+
+
+@router.delete("/sessions", status_code=204, summary="Sign all other browsers out")
+def end_other_sessions(caller: OfficeUser) -> None:
+    """End all of one's sessions but this one."""
+    with caller.write() as unit:
+        auth.end_sessions_of(unit, caller.principal.id, but_token=caller.token)
+
+
+@router.put("/password", status_code=204, summary="Change one's password", responses=TOO_MANY)
+def change_password(body: PasswordChange, caller: OfficeUser, request: Request) -> None:
+    """Take another password and sign all other browsers out."""
+    with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
+        auth.change_password(
+            unit,
+            caller.principal.id,
+            present=body.present,
+            new=body.new,
+            but_token=request.cookies.get(SESSION_COOKIE, ""),
+        )
+
+
+@router.post(
+    "/second-factor", status_code=201, summary="Begin a second factor", responses=TOO_MANY
+)
+def begin_second_factor(
+    body: PasswordBody, caller: OfficeUser, request: Request
+) -> SecondFactorView:
+    """Return a secret for an authenticator app; it counts once its first code is confirmed."""
+    principal = caller.principal
+    with guard_guess(request, ACCOUNT, principal.email), caller.write() as unit:
+        secret = auth.begin_second_factor(unit, principal.id, body.password)
+        company = auth.get_company(unit).name
+    url = auth.second_factor_address(secret, principal.email, company)
+    return SecondFactorView(secret=secret, url=url, qr_svg=draw_qr(url))
+
+
+@router.post(
+    "/second-factor/confirmation",
+    status_code=204,
+    summary="Confirm a second factor",
+    responses=TOO_MANY,
+)
+def confirm_second_factor(body: CodeBody, caller: OfficeUser, request: Request) -> None:
+    """Ask for codes at each sign-in from now on."""
+    with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
+        auth.confirm_second_factor(unit, caller.principal.id, body.code)
+
+
+@router.post(
+    "/second-factor/removal",
+    status_code=204,
+    summary="Remove the second factor",
+    responses=TOO_MANY,
+)
+def remove_second_factor(body: PasswordBody, caller: OfficeUser, request: Request) -> None:
+    """Ask for no code any more."""
+    with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
+        auth.remove_second_factor(unit, caller.principal.id, body.password)
+
+
+@router.get("", summary="One's own account")
+def get_own_account(caller: OfficeUser) -> OwnAccountView:
+    """Return one's account and what one may do."""
+    with caller.read() as unit:
+        account = auth.get_account(unit, caller.principal.id)
+    return OwnAccountView(
+        id=account.id,
+        name=account.name,
+        email=account.email,
+        role=account.role.value,
+        has_second_factor=account.has_second_factor,
+        may=auth.list_rights(caller.principal),
+    )

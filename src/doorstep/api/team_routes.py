@@ -1,0 +1,150 @@
+"""The people of a company: invite, change, suspend, sign out."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Account, Role
+from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.web import Body, StrictRoute, TeamManager, View
+
+router = APIRouter(tags=["Team"], prefix="/team", route_class=StrictRoute)
+
+
+class MemberView(View):
+    """Somebody with an account."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    suspended: bool
+    has_second_factor: bool
+    version: int
+    created_at: datetime
+
+
+class InvitationView(View):
+    """A place in the team that waits for the one who has its link."""
+
+    id: str
+    email: str
+    name: str
+    role: Role
+    invited_by: str
+    expires_at: datetime
+
+
+class TeamView(View):
+    """The company's people, and those who are invited."""
+
+    members: list[MemberView]
+    invitations: list[InvitationView]
+
+
+class InvitationBody(Body):
+    """Whom to invite, as what."""
+
+    email: str = Field(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$", examples=["bo@example.com"])
+    name: str = Field("", max_length=200)
+    role: Role = Field(strict=False)
+
+
+class NewInvitationView(InvitationView):
+    """An invitation with its link, shown this once; the token stands behind ``#``."""
+
+    url: str
+
+
+class RoleBody(Body):
+    """The role somebody shall have."""
+
+    role: Role = Field(strict=False)
+
+
+class SuspensionBody(Body):
+    """Whether somebody is kept out."""
+
+    suspended: bool
+
+
+class SignedOutView(View):
+    """Of how many devices somebody was signed out."""
+
+    devices: int
+
+
+@router.get("", summary="Who is in the team")
+def get_team(caller: TeamManager) -> TeamView:
+    """Return the company's people, by name, and who is invited."""
+    with caller.read() as unit:
+        members, invitations = auth.list_accounts(unit), auth.list_invitations(unit)
+    return TeamView(
+        members=[MemberView.model_validate(one) for one in members],
+        invitations=[InvitationView.model_validate(one) for one in invitations],
+    )
+
+
+@router.post("/invitations", status_code=201, summary="Invite somebody")
+def invite(body: InvitationBody, caller: TeamManager) -> NewInvitationView:
+    """Return a link that works once, for seven days; it is not shown again."""
+    with caller.write() as unit:
+        made, token = auth.invite(
+            unit, caller.principal, email=body.email, name=body.name.strip(), role=body.role
+        )
+    plain = InvitationView.model_validate(made).model_dump()
+    return NewInvitationView(**plain, url=f"/#join={token}")
+
+
+@router.delete("/invitations/{invitation_id}", status_code=204, summary="Withdraw an invitation")
+def withdraw(invitation_id: str, caller: TeamManager) -> None:
+    """Let the link work no more."""
+    with caller.write() as unit:
+        auth.withdraw_invitation(unit, caller.principal, invitation_id)
+
+
+@router.put("/members/{account_id}/role", summary="Change somebody's role", responses=VERSIONED)
+def change_role(
+    account_id: str,
+    body: RoleBody,
+    caller: TeamManager,
+    expected: ExpectedVersion,
+    response: Response,
+) -> MemberView:
+    """Give somebody another role, from their next request on."""
+    with caller.write() as unit:
+        changed = auth.change_role(unit, caller.principal, account_id, body.role, expected)
+    return _show(changed, response)
+
+
+@router.put(
+    "/members/{account_id}/suspension", summary="Suspend or readmit somebody", responses=VERSIONED
+)
+def set_suspended(
+    account_id: str,
+    body: SuspensionBody,
+    caller: TeamManager,
+    expected: ExpectedVersion,
+    response: Response,
+) -> MemberView:
+    """Keep somebody out from their next request on, or let them in again."""
+    with caller.write() as unit:
+        changed = auth.set_suspended(
+            unit, caller.principal, account_id, expected, suspended=body.suspended
+        )
+    return _show(changed, response)
+
+
+@router.post("/members/{account_id}/sign-out", summary="Sign somebody out everywhere")
+def sign_out_everywhere(account_id: str, caller: TeamManager) -> SignedOutView:
+    """End all sessions of somebody, from their next request on."""
+    with caller.write() as unit:
+        account = auth.get_account(unit, account_id)
+        return SignedOutView(devices=auth.end_sessions_of(unit, account.id))
+
+
+def _show(account: Account, response: Response) -> MemberView:
+    set_etag(response, account.version)
+    return MemberView.model_validate(account)

@@ -1,0 +1,77 @@
+"""``doorstep serve``: a company of one's own, with its own data, city and real time."""
+
+import os
+import sqlite3
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from doorstep.bootstrap import (
+    FirstStart,
+    list_warnings,
+    open_parts,
+    open_region_of_company,
+    prepare_company,
+    require_own_folder,
+)
+from doorstep.cli.region import watched
+from doorstep.cli.serving import Server, require_free_port
+from doorstep.plumbing.settings import Settings
+
+
+def serve(
+    *,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The company's data folder.")
+    ] = None,
+    roads: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|URL|NAME",
+            help="The city: an .osm.pbf file, its address, or a region that is there already.",
+        ),
+    ] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; this machine only if not given.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on; 8000 if not given.")
+    ] = None,
+) -> None:
+    """Run Doorstep for a company of your own; the first start prints a link to set it up."""
+    console = Console(highlight=False)
+    chosen = {"data_dir": data, "host": host, "port": port}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    settings = Settings().model_copy(update=given)
+    require_own_folder(settings)
+    require_free_port(settings)
+    for warning in list_warnings(settings, sqlite3.sqlite_version_info, os.geteuid()):
+        console.print(f"[bold yellow]Warning.[/] {warning}", soft_wrap=True)
+    with ExitStack() as stack:
+        with console.status("Opening the data folder"):
+            parts = stack.enter_context(open_parts(settings))
+            first = prepare_company(parts)
+        if roads is not None:
+            with watched() as watcher:
+                open_region_of_company(parts, first.tenant_id, roads, watcher)
+        else:
+            with console.status("Loading the city"):
+                open_region_of_company(parts, first.tenant_id)
+        url = settings.public_url or f"http://{settings.host}:{settings.port}"
+        Server(parts, None, lambda: _print(console, url, first)).run()
+
+
+def _print(console: Console, url: str, first: FirstStart) -> None:
+    console.print(f"\n[bold]Doorstep[/] runs at [bold]{url}[/]   (Ctrl-C stops it)\n")
+    if first.owner_token:
+        console.print(f"  Set up    {url}/#join={first.owner_token}", soft_wrap=True)
+        console.print(
+            "  Open it to become the owner. It works once, for 24 hours; "
+            "starting again makes a new one.\n"
+        )
+    else:
+        console.print(f"  Console   {url}/")
+        console.print(f"  Drivers   {url}/driver/\n")

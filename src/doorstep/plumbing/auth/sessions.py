@@ -1,0 +1,197 @@
+"""Signed-in browsers and phones, and the codes that sign in once.
+
+A session holds who it is for and their role, so that a request asks one row; whoever changes or
+suspends an account changes or ends its sessions in the same transaction.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from doorstep.kernel import Clock, Rng, new_id
+from doorstep.plumbing.auth.errors import WrongCodeError
+from doorstep.plumbing.auth.model import Principal, Role, SignedIn
+from doorstep.plumbing.auth.secrets_kept import hash_secret, new_code, new_token
+from doorstep.plumbing.auth.store import CodeRow, SessionRow
+from doorstep.plumbing.unit import Unit
+
+SESSION_LIFETIME = timedelta(days=14)
+CODE_LIFETIME = timedelta(hours=24)
+
+_ANY_TENANT = {"any_tenant": True}
+_LONGEST_DEVICE = 200
+
+
+def issue_code(unit: Unit, principal: Principal) -> str:
+    """Return a new code that signs ``principal`` in once, within 24 hours."""
+    code = new_code(unit.kit.rng)
+    unit.session.add(
+        CodeRow(
+            code_hash=hash_secret(code),
+            tenant_id=principal.tenant_id,
+            principal_kind=principal.kind,
+            principal_id=principal.id,
+            principal_name=principal.name,
+            email=principal.email,
+            role=principal.role.value,
+            expires_at=unit.kit.wall.now() + CODE_LIFETIME,
+            used_at=None,
+        )
+    )
+    unit.emit("sign_in_code.issued", principal.id, {"for": principal.actor})
+    return code
+
+
+def redeem_code(
+    session: Session, clock: Clock, rng: Rng, code: str, device: str = ""
+) -> tuple[Principal, str]:
+    """Use up a one-time code; return who it was for and the token of their new session.
+
+    Raises
+    ------
+    WrongCodeError
+        The code is unknown, used or expired.
+    """
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    row = session.scalars(
+        select(CodeRow).where(CodeRow.code_hash == hash_secret(plain)).with_for_update(),
+        execution_options=_ANY_TENANT,
+    ).first()
+    if row is None or row.used_at is not None or row.expires_at < clock.now():
+        message = "This code is unknown, already used, or older than 24 hours."
+        raise WrongCodeError(message)
+    row.used_at = clock.now()
+    principal = _to_principal(row)
+    return principal, start_session(session, clock, rng, principal, device)
+
+
+def find_principal(session: Session, clock: Clock, token: str) -> Principal | None:
+    """Return who holds the session ``token``, or none when it is unknown or has expired."""
+    row = _find_row(session, token)
+    if row is None or row.expires_at < clock.now():
+        return None
+    return _to_principal(row)
+
+
+def find_session_id(session: Session, token: str) -> str | None:
+    """Return the identifier of the session that ``token`` opens."""
+    row = _find_row(session, token)
+    return row.id if row else None
+
+
+def start_session(
+    session: Session, clock: Clock, rng: Rng, principal: Principal, device: str = ""
+) -> str:
+    """Sign ``principal`` in and return the token of the new session."""
+    token = new_token(rng)
+    now_at = clock.now()
+    session.add(
+        SessionRow(
+            token_hash=hash_secret(token),
+            id=new_id(clock, rng),
+            tenant_id=principal.tenant_id,
+            principal_kind=principal.kind,
+            principal_id=principal.id,
+            principal_name=principal.name,
+            email=principal.email,
+            role=principal.role.value,
+            device=device[:_LONGEST_DEVICE],
+            began_at=now_at,
+            expires_at=now_at + SESSION_LIFETIME,
+        )
+    )
+    session.flush()
+    return token
+
+
+def end_session(session: Session, token: str) -> None:
+    """Sign the holder of ``token`` out; effective on the next request."""
+    session.execute(
+        delete(SessionRow).where(SessionRow.token_hash == hash_secret(token)),
+        execution_options=_ANY_TENANT,
+    )
+
+
+def list_sessions(unit: Unit, principal_id: str | None = None) -> list[SignedIn]:
+    """Return who is signed in, the newest first; of one principal where one is named."""
+    query = select(SessionRow).where(SessionRow.expires_at >= unit.kit.wall.now())
+    if principal_id is not None:
+        query = query.where(SessionRow.principal_id == principal_id)
+    rows = unit.session.scalars(query.order_by(SessionRow.began_at.desc(), SessionRow.id))
+    return [
+        SignedIn(
+            id=row.id,
+            principal_kind=row.principal_kind,
+            principal_id=row.principal_id,
+            principal_name=row.principal_name,
+            device=row.device,
+            began_at=row.began_at,
+            expires_at=row.expires_at,
+        )
+        for row in rows
+    ]
+
+
+def end_sessions_of(unit: Unit, principal_id: str, *, but_token: str = "") -> int:
+    """Sign somebody out everywhere and void their codes; return of how many devices.
+
+    Parameters
+    ----------
+    but_token
+        Of the one session that may stay.
+    """
+    unit.session.execute(delete(CodeRow).where(CodeRow.principal_id == principal_id))
+    ended = 0
+    for row in unit.session.scalars(
+        select(SessionRow).where(SessionRow.principal_id == principal_id)
+    ):
+        if row.token_hash != hash_secret(but_token):
+            unit.session.delete(row)
+            ended += 1
+    unit.session.flush()
+    if ended:
+        unit.emit("session.ended", principal_id, {"devices": ended})
+    return ended
+
+
+def end_session_of(unit: Unit, principal_id: str, session_id: str) -> bool:
+    """Sign one device of somebody out; return whether there was one."""
+    row = unit.session.scalars(
+        select(SessionRow).where(
+            SessionRow.id == session_id, SessionRow.principal_id == principal_id
+        )
+    ).first()
+    if row is None:
+        return False
+    unit.session.delete(row)
+    unit.emit("session.ended", principal_id, {"devices": 1})
+    return True
+
+
+def change_sessions_of(unit: Unit, principal_id: str, *, role: Role, name: str) -> None:
+    """Let the open sessions and codes of somebody have another role or name from now on."""
+    for table in (SessionRow, CodeRow):
+        unit.session.execute(
+            update(table)
+            .where(table.principal_id == principal_id)
+            .values(role=role.value, principal_name=name)
+        )
+
+
+def _find_row(session: Session, token: str) -> SessionRow | None:
+    return session.scalars(
+        select(SessionRow).where(SessionRow.token_hash == hash_secret(token)),
+        execution_options=_ANY_TENANT,
+    ).first()
+
+
+def _to_principal(row: SessionRow | CodeRow) -> Principal:
+    return Principal(
+        kind=row.principal_kind,
+        id=row.principal_id,
+        name=row.principal_name,
+        role=Role(row.role),
+        tenant_id=row.tenant_id,
+        email=row.email,
+    )
