@@ -1,7 +1,8 @@
 """How long a search may go on, and who is told how it goes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from doorstep.engine.solution import Progress
 
@@ -10,6 +11,16 @@ REPORT_INTERVAL_S = 0.2
 
 ASK_INTERVAL_S = 0.02
 """How often the caller is asked whether to stop; asking may cost it a system call."""
+
+
+COMPILING_S = 2.0
+"""Reading the compiled search back takes less than this, compiling it more."""
+
+SHARES = 100
+"""Temperatures in a search bounded by iterations."""
+
+LONGEST_CHUNK = 1000
+"""Most iterations between two questions to the caller in a search bounded by iterations."""
 
 
 class Budget:
@@ -52,12 +63,47 @@ class Budget:
         """Tell whether to stop after ``iterations`` iterations."""
         if self._stopped or (self._iterations is not None and iterations >= self._iterations):
             return True
-        elapsed_s = self.elapsed_s
-        if elapsed_s >= self._seconds:
-            return True
-        if self._should_stop is not None and elapsed_s >= self._next_ask_s:
-            self._next_ask_s = elapsed_s + ASK_INTERVAL_S
-            self._stopped = self._should_stop()
+        return self.elapsed_s >= self._seconds or self.is_stopped()
+
+    @contextmanager
+    def excusing(self) -> Iterator[None]:
+        """Add what happens inside to the time, if it is so long that it must be compiling.
+
+        That happens once on a machine; the caller gets the search that was paid for.
+        """
+        began_s = time.perf_counter()
+        yield
+        spent_s = time.perf_counter() - began_s
+        if spent_s > COMPILING_S:
+            self._seconds += spent_s
+
+    def progress(self, iterations: int) -> float:
+        """Return how much of the budget is spent, from 0 to 1 (or above).
+
+        By iterations where they are bounded, so that the same search repeats itself.
+        """
+        if self._iterations is not None:
+            return iterations / max(1, self._iterations)
+        return self.elapsed_s / max(1e-9, self._seconds)
+
+    def most_iterations(self, wanted: int, iterations: int) -> int:
+        """Return how many of the ``wanted`` iterations may be made after ``iterations``.
+
+        Where iterations are bounded, a fixed share of them, so that no clock has a say.
+        """
+        if self._iterations is None:
+            return wanted
+        return max(
+            1, min(self._iterations // SHARES, LONGEST_CHUNK, self._iterations - iterations)
+        )
+
+    def is_stopped(self) -> bool:
+        """Tell whether the caller wishes to stop, whatever time is left."""
+        if not self._stopped and self._should_stop is not None:
+            elapsed_s = self.elapsed_s
+            if elapsed_s >= self._next_ask_s:
+                self._next_ask_s = elapsed_s + ASK_INTERVAL_S
+                self._stopped = self._should_stop()
         return self._stopped
 
     def wants_report(self) -> bool:

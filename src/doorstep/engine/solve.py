@@ -5,11 +5,15 @@ from collections.abc import Callable
 from doorstep.engine.budget import Budget
 from doorstep.engine.insertion import Positions, keep_feasible
 from doorstep.engine.problem import Problem
-from doorstep.engine.pyvrp_search import search
 from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain, explain_alone
+from doorstep.engine.rules import list_rules
 from doorstep.engine.schedule import evaluate_route, prizes
 from doorstep.engine.solution import Progress, Solution
+
+
+class UnsupportedRuleError(ValueError):
+    """The problem has rules that the search would not keep."""
 
 
 def solve(
@@ -31,21 +35,27 @@ def solve(
     problem
         What is to be planned.
     seconds
-        Wall time from the call on. The start, a whole plan, is always built and cannot be
-        interrupted: on one busy core 0.5 s for 300 shipments, 2.4 s for 1000, 7 s for 3000.
+        Wall time from the call on. A first whole plan is always built, in under a second for
+        3000 shipments. The first call on a machine compiles the search, once, which takes about
+        ten seconds more.
     seed
         Same problem, seed and ``iterations`` (with time enough for them): same solution.
     on_progress
         Told of the best so far, at most five times a second, and of the result at the end.
     should_stop
-        Asked about every 20 ms once the start is built; True returns the best so far.
+        Asked about every 20 ms; True returns the best so far.
     iterations
         Most iterations of the search, or no bound.
     """
+    if rules := list_rules(problem):
+        message = f"the search does not know these rules yet: {', '.join(rules)}"
+        raise UnsupportedRuleError(message)
     budget = Budget(seconds, iterations, on_progress, should_stop)
     everything = range(len(problem.shipments))
     reach = Reach(problem, by_way_of_others=True)
     servable = [index for index in everything if explain_alone(problem, reach, index) is None]
+    from doorstep.engine.search import search  # noqa: PLC0415  # Numba takes half a second to load
+
     found = search(problem, servable, seed, budget)
     kept = {
         vehicle: keep_feasible(problem, vehicle, sequence)

@@ -1,0 +1,60 @@
+"""The search's inner loop: change the plan, keep the change or take it back [1]_.
+
+References
+----------
+.. [1] Christiaens and Vanden Berghe (2020), Slack induction by string removals,
+   doi:10.1287/trsc.2019.0914, algorithm 1.
+"""
+
+import math
+
+from doorstep.engine.search.chance import draw_unit
+from doorstep.engine.search.jit import entry, inline
+from doorstep.engine.search.journal import begin, keep, touch, undo
+from doorstep.engine.search.layout import (
+    DELTA,
+    LOOSE,
+    LOOSE_LIST,
+    WAITING,
+    WAITING_LIST,
+    Model,
+    Plan,
+    Tuning,
+)
+from doorstep.engine.search.measure import measure
+from doorstep.engine.search.recreate import recreate
+from doorstep.engine.search.ruin import ruin
+from doorstep.engine.search.tails import exchange_tails
+
+
+@entry
+def anneal(model: Model, plan: Plan, tuning: Tuning, heat: float, iterations: int) -> None:
+    """Make ``iterations`` changes at one temperature, in cost."""
+    for _ in range(iterations):
+        begin(plan)
+        if plan.tally[WAITING] == 0 and draw_unit(plan.bits) < tuning.tails_share:
+            if exchange_tails(model, plan, heat):
+                measure(model, plan)
+                keep(model, plan)
+            continue
+        if plan.tally[WAITING] > 0:
+            _take_waiting(model, plan)
+        else:
+            ruin(model, plan, tuning)
+        recreate(model, plan, tuning)
+        measure(model, plan)
+        delta = plan.tally[DELTA]
+        if delta <= 0 or delta < -heat * math.log(draw_unit(plan.bits) + 1e-300):
+            keep(model, plan)
+        else:
+            undo(model, plan)
+
+
+@inline
+def _take_waiting(model: Model, plan: Plan) -> None:
+    """Take the next shipment of a first plan: alone, so that nothing else changes."""
+    plan.tally[WAITING] -= 1
+    node = plan.lists[WAITING_LIST, plan.tally[WAITING]]
+    touch(model, plan, node)
+    plan.lists[LOOSE_LIST, 0] = node
+    plan.tally[LOOSE] = 1

@@ -1,0 +1,230 @@
+"""The arrays the search works on: few, flat, and each field named here.
+
+Nodes 0..n-1 are the shipments to be served; node n + r is the depot of route r, which is both its
+first and its last. There is one route for each vehicle, used or not. Times count from the first
+shift's start. Rows of the travel tables ("places") 0..n-1 are the nodes', then come depots.
+
+A rule that a problem does not need is switched off by its flag in ``Model`` being None: Numba
+compiles one search for each combination of flags and leaves the rule's code out. Arrays always
+exist, so that both variants have a type; those of a rule that is off are empty.
+"""
+
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Numbers: TypeAlias = npt.NDArray[Any]
+"""int32 or, where a problem needs more, int64; the same for all arrays of a problem."""
+
+Bits: TypeAlias = npt.NDArray[np.uint64]
+Flag: TypeAlias = int | None
+"""1 when the problem needs the rule, None when not."""
+
+NEVER = 2**40
+"""A time after everything."""
+
+HUGE = 2**61
+"""A cost above everything."""
+
+# Fields of a node: who is before and after it, in which route (the number of routes for a
+# shipment not served), the earliest departure from it and latest start of service at it that keep
+# the route feasible, metres to the next and from the previous, seconds to the next.
+PREV, NEXT, ROUTE, LEAVE, LATEST, NEXT_M, PREV_M, NEXT_S = range(8)
+NODE_FIELDS = 8
+
+# Fields of a node's segments, kept only where somebody pays for time: duration, earliest and
+# latest start of the route up to and with the node (HEAD), and from the node on (TAIL). The HEAD
+# of a depot is the whole route.
+HEAD_S, HEAD_EARLY, HEAD_LATE, TAIL_S, TAIL_EARLY, TAIL_LATE = range(6)
+SEGMENT_FIELDS = 6
+
+# Fields of a shipment: its first opening and last closing, how long service takes, and the rows of
+# its windows.
+EARLY, LATE, SERVICE, FIRST_WINDOW, LAST_WINDOW = range(5)
+STOP_FIELDS = 8  # a power of two: one shift instead of a multiplication
+
+# Fields of a vehicle: its kind (alike but for the name), prices, where its travel table begins,
+# the places it starts and ends at.
+KIND, FIXED, PER_M, PER_S, TABLE, START, END = range(7)
+CAR_FIELDS = 8
+
+# Fields of a route: stops, metres, seconds (only where paid for), cost, and from ROOM on what
+# still fits in each load dimension; nothing does in the route of those not served.
+STOPS, METRES, SECONDS, COST, ROOM = range(5)
+
+# Fields of a place near a node: 2 * j for after node j, 2 * j + 1 for before it (when symmetric,
+# just j); metres and seconds of the leg between the two in that direction, by the first table.
+CODE, NEAR_M, NEAR_S = range(3)
+NEAR_FIELDS = 3
+
+# Lists, each as long as there are nodes and routes:
+(
+    NODE_STAMP,  # the iteration in which each node was last touched
+    NODE_LIST,  # the nodes touched in this one
+    TOUR_STAMP,  # the same of routes
+    TOUR_LIST,
+    ABSENT_LIST,  # shipments not served
+    ABSENT_AT,  # where each shipment stands in that list, -1 when served
+    DIRTY_FLAG,  # whether a node has changed since the best was copied
+    DIRTY_LIST,
+    BEST_NEXT,  # who follows whom in the best
+    FREE_FIRST,  # an unused vehicle of each kind, -1 when there is none
+    FREE_NEXT,  # the unused vehicle after each
+    WAITING_LIST,  # shipments yet to be put into the first plan, the next one last
+    LOOSE_LIST,  # shipments taken out and to be put back
+    KEY,  # what they are sorted by
+) = range(14)
+LISTS = 14
+
+# Counters of a search.
+(
+    ITERATION,
+    TOUCHED,
+    TOURS,
+    CURRENT,
+    BEST,
+    DIRTY,
+    USED,
+    ABSENT,
+    LOOSE,
+    PICKED,
+    DELTA,
+    WAITING,
+) = range(12)
+COUNTERS = 16
+
+
+class Model(NamedTuple):
+    """What a search never changes. Few arrays: each makes compiling slower.
+
+    Parameters
+    ----------
+    timed
+        Flag: windows, shifts or missing connections can bind.
+    paid_time
+        Flag: some vehicle is paid by the second.
+    choices
+        Flag: some shipment has several windows.
+    mixed
+        Flag: vehicles differ.
+    profiles
+        Flag: vehicles differ in their travel table.
+    skilled
+        Flag: some vehicle may not serve some shipment.
+    loads
+        Flag: more than one load dimension.
+    symmetric
+        Flag: the way back is as long, and nothing is timed or mixed.
+    nodes, places, routes, kinds
+        How many shipments, rows of a travel table, vehicles, kinds of vehicles.
+    metres, metres_back, seconds, seconds_back
+        Where these begin in ``travel``.
+    travel
+        Travel tables one after the other, flat: [metres + table + from * places + to], and in
+        the tables ``_back`` with from and to exchanged, so that all legs of one node lie side by
+        side in both. Tables that are equal are one.
+    stop
+        (nodes, STOP_FIELDS).
+    window
+        (windows, 2): early and late.
+    load
+        int64, (nodes, dimensions).
+    prize
+        int64, (nodes,): what leaving it out costs.
+    car
+        int64, (routes, CAR_FIELDS).
+    allowed
+        int8, (kinds, nodes): whether the kind may serve the node.
+    alone
+        int64, (kinds, nodes): cost of a route with the node alone, HUGE where none is.
+    near
+        (nodes, K, NEAR_FIELDS): places to try for a node, best first.
+    around
+        int64, (nodes, K'): nodes by how near they are, for choosing what to remove together.
+    """
+
+    timed: Flag
+    paid_time: Flag
+    choices: Flag
+    mixed: Flag
+    profiles: Flag
+    skilled: Flag
+    loads: Flag
+    symmetric: Flag
+    nodes: int
+    places: int
+    routes: int
+    kinds: int
+    metres: int
+    metres_back: int
+    seconds: int
+    seconds_back: int
+    travel: Numbers
+    stop: Numbers
+    window: Numbers
+    load: Ints
+    prize: Ints
+    car: Ints
+    allowed: npt.NDArray[np.int8]
+    alone: Ints
+    near: Numbers
+    around: Ints
+
+
+class Plan(NamedTuple):
+    """What a search changes. The second half of the rows is what they were before this iteration.
+
+    Parameters
+    ----------
+    node
+        (2 * (nodes + routes), NODE_FIELDS).
+    segment
+        (2 * (nodes + routes), SEGMENT_FIELDS); one row when nobody is paid by the second.
+    tour
+        int64, (2 * (routes + 1), ROOM + dimensions); the last is that of shipments not served.
+    lists
+        int64, (LISTS, nodes + routes + 1).
+    tally
+        int64, (COUNTERS,).
+    bits
+        The state of chance.
+    """
+
+    node: Numbers
+    segment: Numbers
+    tour: Ints
+    lists: Ints
+    tally: Ints
+    bits: Bits
+
+
+class Tuning(NamedTuple):
+    """How a search goes about it; found by measuring.
+
+    Parameters
+    ----------
+    removed
+        Mean number of stops taken out in one iteration.
+    longest_string
+        Most stops taken out of one route.
+    split_share
+        Share of strings of which some stops in the middle stay.
+    split_stop
+        Chance that one more stop stays there is 1 - this.
+    blink
+        Chance to pass over a place that would be better.
+    discount_share
+        Share of iterations in which opening a route is tried at a random part of its price.
+    tails_share
+        Share of iterations that exchange tails instead.
+    """
+
+    removed: float
+    longest_string: float
+    split_share: float
+    split_stop: float
+    blink: float
+    discount_share: float
+    tails_share: float

@@ -1,0 +1,35 @@
+"""What an iteration's changes cost, worked out from what was touched."""
+
+from doorstep.engine.search.jit import inline
+from doorstep.engine.search.layout import (
+    ABSENT_AT,
+    COST,
+    DELTA,
+    LOOSE,
+    LOOSE_LIST,
+    ROUTE,
+    TOUR_LIST,
+    TOURS,
+    Model,
+    Plan,
+)
+from doorstep.engine.search.rules.cost import price_tour
+
+
+@inline
+def measure(model: Model, plan: Plan) -> None:
+    """Work out what this iteration's changes cost, from the routes and shipments touched."""
+    delta = 0
+    for at in range(plan.tally[TOURS]):
+        route = plan.lists[TOUR_LIST, at]
+        price_tour(model, plan, route)
+        delta += plan.tour[route, COST] - plan.tour[model.routes + 1 + at, COST]
+    for at in range(plan.tally[LOOSE]):
+        node = plan.lists[LOOSE_LIST, at]
+        was_absent = plan.lists[ABSENT_AT, node] >= 0
+        is_absent = plan.node[node, ROUTE] == model.routes
+        if is_absent and not was_absent:
+            delta += model.prize[node]
+        elif was_absent and not is_absent:
+            delta -= model.prize[node]
+    plan.tally[DELTA] = delta

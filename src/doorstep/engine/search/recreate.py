@@ -1,0 +1,117 @@
+"""Recreate: put loose shipments back one by one where they cost least, with blinks [1]_.
+
+References
+----------
+.. [1] Christiaens and Vanden Berghe (2020), Slack induction by string removals,
+   doi:10.1287/trsc.2019.0914, section 5.3.
+"""
+
+import numpy as np
+
+from doorstep.engine.search.chain import insert
+from doorstep.engine.search.chance import draw, draw_below, draw_unit
+from doorstep.engine.search.jit import inline
+from doorstep.engine.search.journal import take_free, touch_tour
+from doorstep.engine.search.layout import (
+    EARLY,
+    FREE_FIRST,
+    HUGE,
+    KEY,
+    KIND,
+    LATE,
+    LOOSE,
+    LOOSE_LIST,
+    START,
+    STOPS,
+    TOUR_LIST,
+    TOURS,
+    Model,
+    Plan,
+    Tuning,
+)
+from doorstep.engine.search.place import best_place
+
+MOST_KINDS = 16
+"""Most kinds of unused vehicles that one shipment is tried on."""
+
+
+@inline
+def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
+    """Put back what is loose, where it costs less than leaving it out."""
+    _sort(model, plan)
+    discount = 1.0
+    if draw_unit(plan.bits) < tuning.discount_share:
+        discount = draw_unit(plan.bits)
+    blink = np.uint64(tuning.blink * 4294967296.0)
+    for at in range(plan.tally[LOOSE]):
+        node = plan.lists[LOOSE_LIST, at]
+        cost, before, route = best_place(model, plan, node, blink)
+        opening_cost, opening = _best_opening(model, plan, node)
+        if opening >= 0 and opening_cost * discount < cost:
+            cost, before, route = opening_cost, model.nodes + opening, opening
+        if route < 0 or cost >= model.prize[node]:
+            continue
+        if plan.tour[route, STOPS] == 0:
+            discount = 1.0
+            take_free(model, plan, route)
+        touch_tour(model, plan, route)
+        insert(model, plan, node, before, route)
+
+
+@inline
+def _best_opening(model: Model, plan: Plan, node: int) -> tuple[int, int]:
+    """Return what a route with the shipment alone costs, and whose; -1 when nobody's."""
+    best, route = HUGE, -1
+    for at in range(plan.tally[TOURS]):
+        tour = plan.lists[TOUR_LIST, at]
+        if plan.tour[tour, STOPS] == 0:
+            cost = model.alone[model.car[tour, KIND], node]
+            if cost < best:
+                best, route = cost, tour
+    if model.mixed is None:
+        if plan.lists[FREE_FIRST, 0] >= 0 and model.alone[0, node] < best:
+            return model.alone[0, node], plan.lists[FREE_FIRST, 0]
+        return best, route
+    kinds = min(model.kinds, MOST_KINDS)
+    first = 0 if kinds == model.kinds else draw_below(plan.bits, model.kinds)
+    for step in range(kinds):
+        kind = (first + step) % model.kinds
+        cost = model.alone[kind, node]
+        if plan.lists[FREE_FIRST, kind] >= 0 and cost < best:
+            best, route = cost, plan.lists[FREE_FIRST, kind]
+    return best, route
+
+
+@inline
+def _sort(model: Model, plan: Plan) -> None:
+    """Sort what is loose: at random, or by load, distance, or time window."""
+    loose, key = plan.lists[LOOSE_LIST], plan.lists[KEY]
+    count = plan.tally[LOOSE]
+    way = draw_below(plan.bits, 11 if model.timed is None else 17)
+    home = model.car[0, START]
+    for at in range(count):
+        node = loose[at]
+        stop = model.stop[node]
+        if way < 4:
+            key[at] = np.int64(draw(plan.bits) >> np.uint64(33))
+        elif way < 8:
+            key[at] = -model.load[node, 0]
+        elif way < 10:
+            key[at] = -model.travel[model.metres + node * model.places + home]
+        elif way < 11:
+            key[at] = model.travel[model.metres + node * model.places + home]
+        elif way < 13:
+            key[at] = stop[LATE] - stop[EARLY]
+        elif way < 15:
+            key[at] = stop[EARLY]
+        else:
+            key[at] = -stop[LATE]
+    for at in range(1, count):
+        value, node = key[at], loose[at]
+        to = at - 1
+        while to >= 0 and key[to] > value:
+            key[to + 1] = key[to]
+            loose[to + 1] = loose[to]
+            to -= 1
+        key[to + 1] = value
+        loose[to + 1] = node

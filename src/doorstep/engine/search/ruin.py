@@ -1,0 +1,149 @@
+"""Ruin: take strings of stops that lie near each other out of several routes [1]_.
+
+References
+----------
+.. [1] Christiaens and Vanden Berghe (2020), Slack induction by string removals,
+   doi:10.1287/trsc.2019.0914, section 5.2.
+"""
+
+from doorstep.engine.search.chain import link, update_backward, update_forward
+from doorstep.engine.search.chance import draw_below, draw_unit
+from doorstep.engine.search.jit import inline
+from doorstep.engine.search.journal import touch, touch_tour
+from doorstep.engine.search.layout import (
+    ABSENT,
+    ABSENT_LIST,
+    ITERATION,
+    LOOSE,
+    LOOSE_LIST,
+    METRES,
+    NEXT,
+    NEXT_M,
+    NODE_STAMP,
+    PICKED,
+    PREV,
+    PREV_M,
+    ROUTE,
+    STOPS,
+    TOUR_STAMP,
+    USED,
+    Model,
+    Plan,
+    Tuning,
+)
+from doorstep.engine.search.rules.capacity import change_room
+
+MOST_PICKED = 8
+"""Most shipments not served that are tried again in one iteration."""
+
+
+@inline
+def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
+    """Take strings out of the routes nearest to a random stop, and list what is loose."""
+    tally = plan.tally
+    mean_stops = (model.nodes - tally[ABSENT]) / max(tally[USED], 1)
+    longest = min(tuning.longest_string, mean_stops)
+    most_strings = 4.0 * tuning.removed / (1.0 + longest) - 1.0
+    strings = int(draw_unit(plan.bits) * most_strings + 1.0)
+    seed = draw_below(plan.bits, model.nodes)
+    for at in range(-1, model.around.shape[1]):
+        if strings == 0:
+            break
+        node = seed if at < 0 else model.around[seed, at]
+        route = plan.node[node, ROUTE]
+        if route == model.routes:
+            _pick(model, plan, node)
+        elif plan.lists[TOUR_STAMP, route] != tally[ITERATION]:
+            _take_string(model, plan, tuning, node, longest)
+            strings -= 1
+    if tally[ABSENT] > 0:
+        _pick(model, plan, plan.lists[ABSENT_LIST, draw_below(plan.bits, tally[ABSENT])])
+
+
+@inline
+def _pick(model: Model, plan: Plan, node: int) -> None:
+    """Try a shipment that is not served once more."""
+    tally = plan.tally
+    if tally[PICKED] < MOST_PICKED and plan.lists[NODE_STAMP, node] != tally[ITERATION]:
+        touch(model, plan, node)
+        plan.lists[LOOSE_LIST, tally[LOOSE]] = node
+        tally[LOOSE] += 1
+        tally[PICKED] += 1
+
+
+@inline
+def _take_string(model: Model, plan: Plan, tuning: Tuning, node: int, longest: float) -> None:
+    """Take a random string of stops around ``node`` out of its route."""
+    route = plan.node[node, ROUTE]
+    stops = plan.tour[route, STOPS]
+    taken = min(int(draw_unit(plan.bits) * min(float(stops), longest) + 1.0), stops)
+    kept = 0
+    if 1 < taken < stops and draw_unit(plan.bits) < tuning.split_share:
+        kept = 1
+        while taken + kept < stops and draw_unit(plan.bits) < tuning.split_stop:
+            kept += 1
+    first_kept = 1 + draw_below(plan.bits, taken - 1) if kept > 0 else taken
+    first = _find_first(model, plan, node, taken + kept)
+    _cut(model, plan, first, taken + kept, first_kept, first_kept + kept)
+
+
+@inline
+def _find_first(model: Model, plan: Plan, node: int, length: int) -> int:
+    """Return the first of a random string of ``length`` stops that contains ``node``."""
+    nodes = plan.node
+    before, after = 0, 0
+    at = nodes[node, PREV]
+    while at < model.nodes and before < length - 1:
+        before += 1
+        at = nodes[at, PREV]
+    at = nodes[node, NEXT]
+    while at < model.nodes and after < length - 1:
+        after += 1
+        at = nodes[at, NEXT]
+    least = max(0, length - 1 - after)
+    first = node
+    for _ in range(least + draw_below(plan.bits, before - least + 1)):
+        first = nodes[first, PREV]
+    return first
+
+
+@inline
+def _cut(model: Model, plan: Plan, first: int, length: int, kept_from: int, kept_to: int) -> None:
+    """Take ``length`` stops from ``first`` on out, but for those numbered from .. to."""
+    nodes, tally = plan.node, plan.tally
+    route = nodes[first, ROUTE]
+    touch_tour(model, plan, route)
+    tour = plan.tour[route]
+    tour[STOPS] -= length - (kept_to - kept_from)
+    last = nodes[first, PREV]
+    before = last
+    touch(model, plan, before)
+    at = first
+    is_open = False
+    for number in range(length):
+        after = nodes[at, NEXT]
+        touch(model, plan, at)
+        if kept_from <= number < kept_to:
+            if is_open:
+                link(model, plan, last, at, route)
+                tour[METRES] += nodes[at, PREV_M]
+                is_open = False
+            last = at
+        else:
+            if not is_open:
+                tour[METRES] -= nodes[at, PREV_M]
+                is_open = True
+            tour[METRES] -= nodes[at, NEXT_M]
+            nodes[at, ROUTE] = model.routes
+            change_room(model, plan, at, route, 1)
+            plan.lists[LOOSE_LIST, tally[LOOSE]] = at
+            tally[LOOSE] += 1
+        at = after
+    touch(model, plan, at)
+    if is_open:
+        link(model, plan, last, at, route)
+        tour[METRES] += nodes[at, PREV_M]
+    if model.timed is not None:
+        at_least = kept_to - kept_from + 1
+        update_forward(model, plan, nodes[before, NEXT], at_least)
+        update_backward(model, plan, last, at_least)

@@ -1,0 +1,45 @@
+"""What a route costs: the vehicle, its metres and, where paid for, its seconds."""
+
+from doorstep.engine.search.jit import inline
+from doorstep.engine.search.layout import (
+    COST,
+    FIXED,
+    HEAD_S,
+    METRES,
+    PER_M,
+    PER_S,
+    SECONDS,
+    STOPS,
+    Model,
+    Plan,
+)
+
+
+@inline
+def price_per_m(model: Model, route: int) -> int:
+    """Return what a metre costs on the route."""
+    if model.mixed is None:
+        return model.car[0, PER_M]
+    return model.car[route, PER_M]
+
+
+@inline
+def price_per_s(model: Model, route: int) -> int:
+    """Return what a second costs on the route."""
+    if model.mixed is None:
+        return model.car[0, PER_S]
+    return model.car[route, PER_S]
+
+
+@inline
+def price_tour(model: Model, plan: Plan, route: int) -> None:
+    """Bring the cost of a route up to date."""
+    tour = plan.tour[route]
+    if tour[STOPS] == 0:
+        tour[COST] = 0
+        return
+    cost = model.car[route, FIXED] + price_per_m(model, route) * tour[METRES]
+    if model.paid_time is not None:
+        tour[SECONDS] = plan.segment[model.nodes + route, HEAD_S]
+        cost += price_per_s(model, route) * tour[SECONDS]
+    tour[COST] = cost

@@ -1,0 +1,216 @@
+"""Exchange the tails of two routes (2-opt*), join two routes, or split one, at random [1]_.
+
+Tried under the same annealing as ruin and recreate, which moves strings but seldom whole tails.
+Only routes of vehicles that are alike take part, so that what lies before and after the cut
+keeps its cost.
+
+References
+----------
+.. [1] Potvin and Rousseau (1995), doi:10.1057/jors.1995.204.
+"""
+
+import math
+
+from doorstep.engine.search.chain import close_tour, link, update_backward, update_forward
+from doorstep.engine.search.chance import draw_below, draw_unit
+from doorstep.engine.search.jit import inline
+from doorstep.engine.search.journal import take_free, touch, touch_tour
+from doorstep.engine.search.layout import (
+    CODE,
+    FIXED,
+    FREE_FIRST,
+    HUGE,
+    KIND,
+    LATEST,
+    LEAVE,
+    METRES,
+    NEXT,
+    NEXT_M,
+    PREV,
+    PREV_M,
+    ROOM,
+    ROUTE,
+    SECONDS,
+    STOPS,
+    Model,
+    Plan,
+)
+from doorstep.engine.search.rules.capacity import change_room
+from doorstep.engine.search.rules.cost import price_per_m, price_per_s
+from doorstep.engine.search.rules.duration import head_of, join, tail_of
+from doorstep.engine.search.rules.travel import metres_between, seconds_between
+
+TRIES = 4
+"""Exchanges tried before the iteration gives up."""
+
+SPLITS = 16
+"""One try in this many splits a route."""
+
+
+@inline
+def exchange_tails(model: Model, plan: Plan, heat: float) -> bool:
+    """Exchange tails once, if a random try is accepted at this temperature; tell whether."""
+    for _ in range(TRIES):
+        last, first = _choose(model, plan)
+        if last < 0:
+            continue
+        route, other = plan.node[last, ROUTE], plan.node[first, ROUTE]
+        if first >= model.nodes:
+            other = first - model.nodes
+        added = _added_cost(model, plan, last, first, route, other)
+        if added >= HUGE:
+            continue
+        if added > 0 and added >= -heat * math.log(draw_unit(plan.bits) + 1e-300):
+            continue
+        if _is_feasible(model, plan, last, first, route, other):
+            _exchange(model, plan, last, first, route, other)
+            return True
+    return False
+
+
+@inline
+def _choose(model: Model, plan: Plan) -> tuple[int, int]:
+    """Return who will be last of one head and first of the other's tail; -1 when none.
+
+    The second is the depot of an unused vehicle when a route is to be split.
+    """
+    nodes = plan.node
+    node = draw_below(plan.bits, model.nodes)
+    route = nodes[node, ROUTE]
+    if route == model.routes:
+        return -1, -1
+    if draw_below(plan.bits, SPLITS) == 0:
+        kind = model.car[route, KIND]
+        free = plan.lists[FREE_FIRST, kind]
+        if free < 0 or nodes[node, NEXT] >= model.nodes:
+            return -1, -1
+        return node, model.nodes + free
+    code = model.near[node, draw_below(plan.bits, model.near.shape[1]), CODE]
+    if model.symmetric is not None:
+        last, first = node, code
+    elif code & 1 == 0:
+        last, first = code >> 1, node
+    else:
+        last, first = node, code >> 1
+    other = nodes[first, ROUTE]
+    route = nodes[last, ROUTE]
+    if model.routes in (route, other) or route == other:
+        return -1, -1
+    if model.mixed is not None and model.car[route, KIND] != model.car[other, KIND]:
+        return -1, -1
+    return last, first
+
+
+@inline
+def _added_cost(model: Model, plan: Plan, last: int, first: int, route: int, other: int) -> int:
+    """Return what the exchange adds; HUGE when the times forbid it. O(1)."""
+    nodes = plan.node
+    after = nodes[last, NEXT]
+    is_split = first >= model.nodes
+    before = first if is_split else nodes[first, PREV]
+    new_m = metres_between(model, last, first, route) + metres_between(model, before, after, other)
+    old_m = nodes[last, NEXT_M] + (0 if is_split else nodes[first, PREV_M])
+    added = price_per_m(model, route) * (new_m - old_m)
+    if is_split:
+        added += model.car[other, FIXED]
+    elif before >= model.nodes and after >= model.nodes:
+        added -= model.car[other, FIXED]
+    if model.timed is not None:
+        to_first = seconds_between(model, last, first, route)
+        to_after = seconds_between(model, before, after, other)
+        if nodes[last, LEAVE] + to_first > nodes[first, LATEST]:
+            return HUGE
+        if nodes[before, LEAVE] + to_after > nodes[after, LATEST]:
+            return HUGE
+        if model.paid_time is not None:
+            one = join(head_of(model, plan, last), to_first, tail_of(model, plan, first))
+            two = join(head_of(model, plan, before), to_after, tail_of(model, plan, after))
+            two_s = 0 if before >= model.nodes and after >= model.nodes else two[0]
+            old_s = plan.tour[route, SECONDS] + (0 if is_split else plan.tour[other, SECONDS])
+            added += price_per_s(model, route) * (one[0] + two_s - old_s)
+    return added
+
+
+@inline
+def _is_feasible(model: Model, plan: Plan, last: int, first: int, route: int, other: int) -> bool:
+    """Tell whether both new routes can carry their loads. O(stops of the heads)."""
+    dimensions = 1 if model.loads is None else model.load.shape[1]
+    for load in range(dimensions):
+        moved = _load_up_to(model, plan, last, load)
+        if first < model.nodes:
+            moved -= _load_up_to(model, plan, plan.node[first, PREV], load)
+        if plan.tour[other, ROOM + load] < moved or plan.tour[route, ROOM + load] < -moved:
+            return False
+    return True
+
+
+@inline
+def _load_up_to(model: Model, plan: Plan, node: int, load: int) -> int:
+    total = 0
+    while node < model.nodes:
+        total += model.load[node, load]
+        node = plan.node[node, PREV]
+    return total
+
+
+@inline
+def _exchange(model: Model, plan: Plan, last: int, first: int, route: int, other: int) -> None:
+    """Let ``first`` and what follows it follow ``last``, and the other way round."""
+    nodes = plan.node
+    depot, other_depot = model.nodes + route, model.nodes + other
+    is_split = first >= model.nodes
+    if is_split:
+        take_free(model, plan, other)
+    before, after = other_depot if is_split else nodes[first, PREV], nodes[last, NEXT]
+    end, other_end = nodes[depot, PREV], nodes[other_depot, PREV]
+    touch_tour(model, plan, route)
+    touch_tour(model, plan, other)
+    touch(model, plan, depot)
+    touch(model, plan, other_depot)
+    touch(model, plan, last)
+    touch(model, plan, before)
+    plan.tour[route, METRES] -= nodes[last, NEXT_M]
+    plan.tour[other, METRES] -= nodes[before, NEXT_M]
+    _move(model, plan, after, route, other)
+    _move(model, plan, first, other, route)
+    link(model, plan, last, depot if is_split else first, route)
+    link(model, plan, before, other_depot if after >= model.nodes else after, other)
+    plan.tour[route, METRES] += nodes[last, NEXT_M]
+    plan.tour[other, METRES] += nodes[before, NEXT_M]
+    if not is_split:
+        _close(plan, other_end, depot)
+    if after < model.nodes:
+        _close(plan, end, other_depot)
+    if model.timed is not None:
+        update_forward(model, plan, nodes[last, NEXT], 0)
+        update_forward(model, plan, nodes[before, NEXT], 0)
+        update_backward(model, plan, last, 0)
+        update_backward(model, plan, before, 0)
+        if model.paid_time is not None:
+            close_tour(model, plan, depot)
+            close_tour(model, plan, other_depot)
+
+
+@inline
+def _close(plan: Plan, end: int, depot: int) -> None:
+    """Let the depot follow ``end``, which keeps its leg home."""
+    nodes = plan.node
+    nodes[end, NEXT] = depot
+    nodes[depot, PREV] = end
+    nodes[depot, PREV_M] = nodes[end, NEXT_M]
+
+
+@inline
+def _move(model: Model, plan: Plan, node: int, source: int, target: int) -> None:
+    """Give ``node`` and what follows it, up to the depot, to another route."""
+    nodes = plan.node
+    while node < model.nodes:
+        touch(model, plan, node)
+        nodes[node, ROUTE] = target
+        change_room(model, plan, node, source, 1)
+        change_room(model, plan, node, target, -1)
+        plan.tour[source, STOPS] -= 1
+        plan.tour[target, STOPS] += 1
+        plan.tour[source, METRES] -= nodes[node, NEXT_M]
+        plan.tour[target, METRES] += nodes[node, NEXT_M]
+        node = nodes[node, NEXT]

@@ -1,0 +1,141 @@
+"""What the search carries along equals what can be worked out anew from its routes."""
+
+from itertools import pairwise
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from doorstep.engine import Problem, Profile, Shipment
+from doorstep.engine.reach import Reach
+from doorstep.engine.reasons import explain_alone
+from doorstep.engine.search.anneal import anneal
+from doorstep.engine.search.driver import TIMED
+from doorstep.engine.search.layout import (
+    ABSENT,
+    ABSENT_LIST,
+    COST,
+    CURRENT,
+    LATEST,
+    LEAVE,
+    METRES,
+    NEXT,
+    PREV,
+    ROOM,
+    ROUTE,
+    SECONDS,
+    STOPS,
+    WAITING,
+    WAITING_LIST,
+    Plan,
+)
+from doorstep.engine.search.model import Translation, translate
+from doorstep.engine.search.plan import make_plan
+from doorstep.engine.timing import earliest_start, latest_start
+from worlds.any_problem import problems
+
+relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def stops_of(translation: Translation, plan: Plan, route: int) -> list[int]:
+    nodes = translation.model.nodes
+    stops = []
+    node = int(plan.node[nodes + route, NEXT])
+    while node < nodes:
+        stops.append(node)
+        assert plan.node[int(plan.node[node, NEXT]), PREV] == node
+        node = int(plan.node[node, NEXT])
+    return stops
+
+
+@relaxed
+@given(problems(), st.integers(0, 2**16), st.floats(0, 5000))
+def test_loads_times_and_costs_are_those_of_the_routes(
+    problem: Problem, seed: int, heat: float
+) -> None:
+    reach = Reach(problem, by_way_of_others=True)
+    wanted = [
+        index
+        for index in range(len(problem.shipments))
+        if explain_alone(problem, reach, index) is None
+    ]
+    if not wanted or not problem.vehicles:
+        return
+    translation = translate(problem, wanted)
+    plan = make_plan(translation, seed)
+    plan.lists[WAITING_LIST, : len(wanted)] = range(len(wanted))
+    plan.tally[WAITING] = len(wanted)
+    tuning = TIMED if len(wanted) > 1 else TIMED._replace(tails_share=0.0)
+
+    anneal(translation.model, plan, tuning, heat, 40)
+
+    total = 0
+    served: set[int] = set()
+    for route, vehicle in enumerate(translation.vehicles):
+        stops = stops_of(translation, plan, route)
+        served.update(stops)
+        check_route(problem, translation, plan, route, vehicle, stops)
+        total += int(plan.tour[route, COST])
+    absent = set(range(len(wanted))) - served
+    listed = plan.lists[ABSENT_LIST, : plan.tally[ABSENT]].tolist()
+    assert sorted(listed) == sorted(absent)
+    assert plan.tally[CURRENT] == total + sum(
+        int(translation.model.prize[node]) for node in absent
+    )
+
+
+def check_route(
+    problem: Problem,
+    translation: Translation,
+    plan: Plan,
+    route: int,
+    vehicle: int,
+    stops: list[int],
+) -> None:
+    car = problem.vehicles[vehicle]
+    profile = problem.profiles[car.profile]
+    wanted = [problem.shipments[translation.shipments[node]] for node in stops]
+    begin = min(any_car.shift.early for any_car in problem.vehicles)
+    tour = plan.tour[route]
+    assert tour[STOPS] == len(stops)
+    for dimension, most in enumerate(car.capacity):
+        assert tour[ROOM + dimension] == most - sum(stop.load[dimension] for stop in wanted)
+    if not stops:
+        assert tour[COST] == 0
+        return
+    places = [car.start, *(stop.location for stop in wanted), car.end]
+    legs = list(pairwise(places))
+    assert tour[METRES] == sum(int(profile.distance_m[leg]) for leg in legs)
+    time_s = car.shift.early
+    for node, stop, leg in zip(stops, wanted, legs[:-1], strict=True):
+        assert plan.node[node, ROUTE] == route
+        start = earliest_start(tuple(sorted(stop.windows)), time_s + int(profile.duration_s[leg]))
+        assert start is not None
+        time_s = start + stop.service_s
+        assert plan.node[node, LEAVE] == time_s - begin
+    end_s = time_s + int(profile.duration_s[legs[-1]])
+    assert end_s <= car.shift.late
+    time_s = car.shift.late
+    for node, stop, leg in zip(stops[::-1], wanted[::-1], legs[:0:-1], strict=True):
+        until = time_s - int(profile.duration_s[leg]) - stop.service_s
+        latest = latest_start(tuple(sorted(stop.windows)), until)
+        assert latest is not None
+        time_s = latest
+        assert plan.node[node, LATEST] == time_s - begin
+    # leaving as late as the earliest end allows, by trying every second
+    departures = range(car.shift.early, car.shift.late + 1)
+    best = max(leave for leave in departures if drive(wanted, legs, profile, leave) == end_s)
+    assert tour[SECONDS] == end_s - best
+    cost = car.fixed_cost + car.cost_per_m * int(tour[METRES]) + car.cost_per_s * (end_s - best)
+    assert tour[COST] == cost
+
+
+def drive(
+    wanted: list[Shipment], legs: list[tuple[int, int]], profile: Profile, time_s: int
+) -> int | None:
+    """Return when the route ends that leaves at ``time_s``; none when it is late somewhere."""
+    for stop, leg in zip(wanted, legs[:-1], strict=True):
+        start = earliest_start(tuple(sorted(stop.windows)), time_s + int(profile.duration_s[leg]))
+        if start is None:
+            return None
+        time_s = start + stop.service_s
+    return time_s + int(profile.duration_s[legs[-1]])
