@@ -1,9 +1,12 @@
 """Any routing problem at all, small: what property tests of the engine draw from."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
 from doorstep.engine import Problem, Profile, Shipment, Vehicle, Window
+from doorstep.engine.parts import Activity, Break, Pickup, TimePrice
 
 SKILLS = ("cold", "crane")
 
@@ -70,3 +73,99 @@ def problems(draw: st.DrawFn) -> Problem:
         ),
         load_names=tuple(f"load {number}" for number in range(loads)),
     )
+
+
+PLACES = 5
+
+places = st.integers(0, PLACES - 1)
+
+instants = st.none() | st.integers(0, 150)
+
+
+@st.composite
+def breaks(draw: st.DrawFn) -> Break:
+    return Break(
+        windows=tuple(draw(st.lists(time_windows(longest=100), min_size=1, max_size=2))),
+        duration_s=draw(st.integers(0, 40)),
+        is_paid=draw(st.booleans()),
+    )
+
+
+@st.composite
+def rich_vehicles(draw: st.DrawFn, name: str) -> Vehicle:
+    return replace(
+        draw(vehicles(name, 1, PLACES, 1)),
+        breaks=tuple(draw(st.just([]) | st.lists(breaks(), max_size=2))),
+        max_duration_s=draw(st.none() | st.integers(50, 500)),
+        max_driving_s=draw(st.none() | st.integers(50, 300)),
+        max_distance_m=draw(st.none() | st.integers(50, 3000)),
+        overtime_s=draw(st.just(0) | st.integers(0, 200)),
+        overtime_cost_per_s=draw(st.integers(0, 5)),
+        max_trips=draw(st.integers(1, 3)),
+        reload_s=draw(st.integers(0, 10)),
+        reload_at=draw(st.none() | places),
+        on_board=draw(st.just(()) | st.tuples(st.integers(0, 3))),
+        is_lifo=draw(st.booleans()),
+        travel_percent=draw(st.just(100) | st.integers(50, 150)),
+        service_percent=draw(st.just(100) | st.integers(50, 150)),
+    )
+
+
+@st.composite
+def rich_shipments(draw: st.DrawFn, number: int, count: int, cars: int) -> Shipment:
+    """Any shipment; the earlier ones may come before it, so that there is an order."""
+    kind = draw(st.sampled_from([Activity.DELIVERY, Activity.DELIVERY, Activity.PICKUP]))
+    is_pair = kind is Activity.DELIVERY and draw(st.booleans())
+    pickup = Pickup(
+        draw(places),
+        tuple(draw(st.lists(time_windows(longest=200), max_size=2))),
+        draw(st.integers(0, 20)),
+        draw(st.integers(0, 20)),
+    )
+    price = TimePrice(draw(time_windows(longest=100)), draw(st.integers(0, 900)))
+    others = st.integers(0, count - 1)
+    return Shipment(
+        name=f"s{number}",
+        location=draw(places),
+        load=(draw(st.integers(0, 5)),),
+        windows=tuple(draw(st.lists(time_windows(longest=200), max_size=2))),
+        service_s=draw(st.integers(0, 20)),
+        skills=draw(st.just(frozenset[str]()) | skill_sets),
+        prize=draw(st.none() | st.integers(0, 5000)),
+        kind=kind,
+        returns=(draw(st.integers(0, 4)),) if kind is Activity.DELIVERY else (),
+        pickup=pickup if is_pair else None,
+        max_ride_s=draw(st.none() | st.integers(0, 150)) if is_pair else None,
+        setup_s=draw(st.integers(0, 20)),
+        release=None if is_pair else draw(instants),
+        due=draw(instants),
+        late_cost_per_s=draw(st.integers(0, 4)),
+        time_prices=draw(st.sampled_from([(), (price,)])),
+        vehicles=draw(st.none() | st.frozensets(st.integers(0, cars - 1))) if cars else None,
+        kept_by=draw(st.none() | st.integers(0, cars - 1)) if cars else None,
+        moving_cost=draw(st.integers(0, 500)),
+        goods=frozenset(draw(st.lists(st.sampled_from(["food", "paint"]), max_size=1))),
+        not_with=frozenset(draw(st.just([]) | st.lists(st.just("paint"), max_size=1))),
+        after=draw(st.just(frozenset[int]()) | st.frozensets(others, max_size=1)) - {number},
+    )
+
+
+@st.composite
+def rich_problems(draw: st.DrawFn, most: int = 5, cars: int = 2) -> Problem:
+    """Any problem with any of the rules; choices and initial routes are left to drawn towns."""
+    count = draw(st.integers(1, most))
+    return Problem(
+        profiles=(draw(matrices("van", PLACES)),),
+        vehicles=tuple(draw(rich_vehicles(f"v{number}")) for number in range(cars)),
+        shipments=tuple(draw(rich_shipments(number, count, cars)) for number in range(count)),
+        load_names=("load",),
+    )
+
+
+@st.composite
+def sequences(draw: st.DrawFn, problem: Problem) -> list[int]:
+    """Any order of some activities; pairs are mostly whole, reloads may be among them."""
+    chosen = draw(st.lists(st.integers(0, len(problem.shipments) - 1), unique=True, min_size=1))
+    numbers = [number for one in chosen for number in problem.activities.list_of(one)]
+    numbers += [problem.activities.reload] * draw(st.integers(0, 1))
+    return draw(st.permutations(numbers))

@@ -1,7 +1,8 @@
 """Solutions as text, one line a route, for tests, logs and bug reports."""
 
+from doorstep.engine.parts import Activity
 from doorstep.engine.problem import Problem
-from doorstep.engine.solution import Route, Solution
+from doorstep.engine.solution import Route, Solution, Stop
 
 SECONDS_PER_MINUTE = 60
 MINUTES_PER_HOUR = 60
@@ -11,7 +12,8 @@ def describe(problem: Problem, solution: Solution) -> str:
     """Return the solution in words: arrivals at the stops, then what is left out.
 
     ``van 1: D 08:00 > a 08:03 > D 08:06`` and ``unassigned: b TIME_WINDOW``. Times count from
-    the horizon's start; seconds are shown where they are not zero.
+    the horizon's start; seconds are shown where they are not zero. ``+a 08:03`` picks a up;
+    breaks and reloads are named as such.
     """
     lines = [_describe_route(problem, route) for route in solution.routes]
     if solution.unassigned:
@@ -24,12 +26,17 @@ def describe(problem: Problem, solution: Solution) -> str:
 
 
 def _describe_route(problem: Problem, route: Route) -> str:
-    stops = [
-        f"{problem.shipments[stop.shipment].name} {_clock_text(stop.arrival)}"
-        for stop in route.stops
-    ]
+    stops = [f"{_name_stop(problem, stop)} {_clock_text(stop.arrival)}" for stop in route.stops]
     ends = (f"D {_clock_text(route.start)}", *stops, f"D {_clock_text(route.end)}")
     return f"{problem.vehicles[route.vehicle].name}: " + " > ".join(ends)
+
+
+def _name_stop(problem: Problem, stop: Stop) -> str:
+    """Return a shipment's name, with a plus where it is picked up, or what is done instead."""
+    if stop.shipment is None:
+        return stop.kind.value
+    sign = "+" if stop.kind is Activity.PICKUP else ""
+    return sign + problem.shipments[stop.shipment].name
 
 
 def _clock_text(time_s: int) -> str:

@@ -1,6 +1,6 @@
 """Times and costs of given sequences of stops."""
 
-from doorstep.engine.insertion import Positions
+from doorstep.engine.insertion import list_positions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reasons import explain
 from doorstep.engine.schedule import Sequences, evaluate_route, prizes
@@ -19,7 +19,8 @@ def evaluate(problem: Problem, routes: Sequences) -> Solution:
     Parameters
     ----------
     routes
-        Vehicle index with the shipment indices of its route, in order.
+        Vehicle index with the activities of its route, in order; without paired shipments and
+        reloads these are the indices of its shipments.
 
     Raises
     ------
@@ -30,10 +31,10 @@ def evaluate(problem: Problem, routes: Sequences) -> Solution:
     driven = tuple(
         evaluate_route(problem, vehicle, sequence) for vehicle, sequence in routes if sequence
     )
-    served = {stop.shipment for route in driven for stop in route.stops}
+    served = {index for route in driven for index in route.shipments}
     left_out = [index for index in range(len(problem.shipments)) if index not in served]
     return Solution(
         routes=driven,
-        unassigned=explain(problem, Positions(problem, sequences), left_out),
+        unassigned=explain(problem, list_positions(problem, sequences), left_out),
         cost=sum(route.cost for route in driven) + prizes(problem, left_out),
     )

@@ -7,14 +7,16 @@ departure before the place, the latest arrival after it" decides feasibility exa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from doorstep.engine.parts import Shipment, Vehicle
+from doorstep.engine.places import AnyPositions, Place
 from doorstep.engine.problem import Problem
+from doorstep.engine.rules import list_rules
 from doorstep.engine.schedule import (
     evaluate_route,
     is_feasible,
@@ -33,17 +35,17 @@ PRICED_PLACES = 24
 """How many of the places that look cheapest are priced exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Between two stops: before stop number ``position`` of the route of ``vehicle``."""
+def list_positions(problem: Problem, sequences: Mapping[int, Sequence[int]]) -> AnyPositions:
+    """Return every place in the routes, in the form that the problem's rules need."""
+    if not list_rules(problem):
+        return Positions(problem, sequences)
+    from doorstep.engine.rich.positions import RichPositions  # noqa: PLC0415, loads Numba
 
-    vehicle: int
-    position: int
-    added_cost: int
+    return RichPositions(problem, sequences)
 
 
 class Positions:
-    """Every place where a shipment could be put into the routes.
+    """Every place where a shipment could be put into the routes of a problem without rare rules.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ currency's minor unit (so that a price per second or metre keeps its digits).
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
@@ -14,6 +15,16 @@ IntMatrix: TypeAlias = npt.NDArray[np.int32]
 """int32, shape (locations, locations), [from, to]; -1 where there is no connection."""
 
 NO_CONNECTION = -1
+
+
+class Activity(StrEnum):
+    """What is done at a stop."""
+
+    DELIVERY = "delivery"
+    PICKUP = "pickup"
+    SERVICE = "service"
+    RELOAD = "reload"
+    BREAK = "break"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +63,29 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """Rest that a driver takes on the way, never during service.
+
+    It may interrupt a leg or the wait for a window. A route that is over by the time the break
+    may still begin needs none, and neither does one that leaves after a break begun in one of the
+    windows would be over.
+
+    Parameters
+    ----------
+    windows
+        When it may begin, at least one.
+    duration_s
+        How long it takes.
+    is_paid
+        Whether its time costs what the route's other time costs.
+    """
+
+    windows: tuple[Window, ...]
+    duration_s: int
+    is_paid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Vehicle:
     """One vehicle with its driver for one shift.
 
@@ -72,7 +106,25 @@ class Vehicle:
     skills
         What this vehicle and driver can do.
     max_stops
-        Most stops on the route, or none.
+        Most stops on the route, or none; breaks and reloads do not count.
+    breaks
+        In the order in which they are taken.
+    max_duration_s, max_driving_s, max_distance_m
+        Longest time from departure to return, longest time on the way, longest way; or none.
+    overtime_s, overtime_cost_per_s
+        By how much it may return after its shift, and what a second of that costs on top.
+    max_trips
+        One more than how often the route may visit ``reload_at`` to unload and load.
+    reload_s, reload_at
+        How long a reload takes, and the location where; none: ``start``.
+    on_board
+        What is in the vehicle from start to end, one amount for each load dimension. Empty:
+        nothing.
+    is_lifo
+        Whether what was picked up last is delivered first, of paired shipments.
+    travel_percent, service_percent
+        How long this driver takes, of the profile's travel times (rounded up) and the shipments'
+        setup and service.
     """
 
     name: str
@@ -86,11 +138,51 @@ class Vehicle:
     cost_per_s: int = 0
     skills: frozenset[str] = frozenset()
     max_stops: int | None = None
+    breaks: tuple[Break, ...] = ()
+    max_duration_s: int | None = None
+    max_driving_s: int | None = None
+    max_distance_m: int | None = None
+    overtime_s: int = 0
+    overtime_cost_per_s: int = 0
+    max_trips: int = 1
+    reload_s: int = 0
+    reload_at: int | None = None
+    on_board: tuple[int, ...] = ()
+    is_lifo: bool = False
+    travel_percent: int = 100
+    service_percent: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pickup:
+    """Where the goods of a paired shipment are fetched, by the route that delivers them.
+
+    Parameters
+    ----------
+    location, windows, setup_s, service_s
+        As of a shipment.
+    """
+
+    location: int
+    windows: tuple[Window, ...] = ()
+    service_s: int = 0
+    setup_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimePrice:
+    """What it costs when service starts inside ``window``.
+
+    For example by how likely nobody is at home then, or because another time was promised.
+    """
+
+    window: Window
+    cost: int
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """Goods to bring from the vehicle's start to one location.
+    """Goods to bring from the vehicle's start to one location, unless it says otherwise.
 
     Parameters
     ----------
@@ -109,6 +201,35 @@ class Shipment:
     prize
         What leaving it out costs. None: it is left out only when it cannot be served, whatever
         serving it costs.
+    kind
+        ``DELIVERY``; ``PICKUP`` for goods to bring from the location to the depot; ``SERVICE`` for
+        a visit without load.
+    returns
+        What is picked up at a delivery and goes to the depot, one amount for each load
+        dimension. Empty: nothing.
+    pickup
+        Where the goods of a delivery are fetched, when it is not the depot.
+    max_ride_s
+        Longest time from leaving the pick-up to the start of delivery, or none.
+    setup_s
+        What service takes longer when the vehicle does not come from the same location.
+    release
+        When the goods are at the depot: the trip with them leaves no earlier. None: before all.
+    due, late_cost_per_s
+        What a second costs by which service starts after ``due``.
+    time_prices
+        What the time at which service starts costs; every price that applies counts.
+    vehicles
+        Indices of those that may serve it. None: all.
+    kept_by, moving_cost
+        Index of the vehicle that it is told to, and what it costs to give it to another.
+    goods, not_with
+        Kinds of goods that it is, and kinds that may not be on the same trip.
+    after
+        Indices of shipments that are served before it on the same route.
+    choice, choice_cost
+        Of shipments with the same choice at most one is served, at its own cost; only when none
+        is does their prize, which is the same, count once.
     """
 
     name: str
@@ -118,3 +239,39 @@ class Shipment:
     service_s: int = 0
     skills: frozenset[str] = frozenset()
     prize: int | None = None
+    kind: Activity = Activity.DELIVERY
+    returns: tuple[int, ...] = ()
+    pickup: Pickup | None = None
+    max_ride_s: int | None = None
+    setup_s: int = 0
+    release: int | None = None
+    due: int | None = None
+    late_cost_per_s: int = 0
+    time_prices: tuple[TimePrice, ...] = ()
+    vehicles: frozenset[int] | None = None
+    kept_by: int | None = None
+    moving_cost: int = 0
+    goods: frozenset[str] = frozenset()
+    not_with: frozenset[str] = frozenset()
+    after: frozenset[int] = frozenset()
+    choice: str | None = None
+    choice_cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InitialRoute:
+    """A route as it is so far: where the search begins, and what it may not change.
+
+    Parameters
+    ----------
+    vehicle
+        Index of who drives it.
+    activities
+        In order; see ``activities``.
+    locked
+        How many of the first ones stay as they are.
+    """
+
+    vehicle: int
+    activities: tuple[int, ...]
+    locked: int = 0

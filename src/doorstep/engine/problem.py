@@ -4,24 +4,35 @@ Seconds count from the horizon's start, metres are metres, costs are thousandths
 currency's minor unit (so that a price per second or metre keeps its digits).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from doorstep.engine.activities import Activities
 from doorstep.engine.parts import (
     NO_CONNECTION,
+    Activity,
+    Break,
+    InitialRoute,
     IntMatrix,
+    Pickup,
     Profile,
     Shipment,
+    TimePrice,
     Vehicle,
     Window,
 )
-from doorstep.engine.validation import list_findings
+from doorstep.engine.validation import list_findings, list_initial_findings
 
 __all__ = [
     "NO_CONNECTION",
+    "Activity",
+    "Break",
+    "InitialRoute",
     "IntMatrix",
+    "Pickup",
     "Problem",
     "Profile",
     "Shipment",
+    "TimePrice",
     "Vehicle",
     "Window",
 ]
@@ -30,6 +41,15 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Everything the search and the checker may know.
+
+    Parameters
+    ----------
+    load_names
+        Of the dimensions that loads and capacities have.
+    initial
+        Routes that exist already, at most one a vehicle.
+    activities
+        What sequences consist of; made from the shipments.
 
     Raises
     ------
@@ -42,13 +62,17 @@ class Problem:
     vehicles: tuple[Vehicle, ...]
     shipments: tuple[Shipment, ...]
     load_names: tuple[str, ...] = ()
+    initial: tuple[InitialRoute, ...] = ()
+    activities: Activities = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Validate everything and freeze the matrices."""
-        if findings := list_findings(
-            self.profiles, self.vehicles, self.shipments, self.load_names
-        ):
+        activities = Activities.of(self.shipments)
+        findings = list_findings(self.profiles, self.vehicles, self.shipments, self.load_names)
+        findings += list_initial_findings(self.initial, activities, len(self.vehicles))
+        if findings:
             raise ValueError("\n".join(findings))
+        object.__setattr__(self, "activities", activities)
         frozen = (
             replace(
                 profile,

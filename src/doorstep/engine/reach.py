@@ -25,7 +25,7 @@ class Reach:
 
     def __init__(self, problem: Problem, *, by_way_of_others: bool) -> None:
         self._problem = problem
-        self._by_way_of_others = by_way_of_others
+        self.by_way_of_others = by_way_of_others
         self._there: dict[tuple[int, int], list[int]] = {}
         self._back: dict[tuple[int, int], list[int]] = {}
         self.cars = tuple({replace(car, name=""): car for car in problem.vehicles}.values())
@@ -53,7 +53,7 @@ class Reach:
         One round when every direct leg is the fastest way, as it is on roads.
         """
         direct = np.where(matrix[start] < 0, NEVER, matrix[start].astype(np.int64))
-        while self._by_way_of_others:
+        while self.by_way_of_others:
             faster = direct.copy()
             for middle in np.flatnonzero(direct < NEVER):
                 leg = matrix[middle]

@@ -1,186 +1,230 @@
 """Times and costs of one route: the one place where a sequence of stops is scheduled."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from doorstep.engine.problem import Problem, Window
+from doorstep.engine import loads
+from doorstep.engine.bonds import keeps_bonds
+from doorstep.engine.line import Line, read_line
+from doorstep.engine.parts import Activity, Vehicle
+from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Route, Stop
+from doorstep.engine.timing import (
+    Times,
+    earliest_start,
+    is_late,
+    latest_departure,
+    latest_start,
+    rides_too_long,
+    slack_of,
+    walk,
+    walk_forward,
+)
+
+__all__ = [
+    "Line",
+    "Sequences",
+    "earliest_start",
+    "evaluate_route",
+    "is_feasible",
+    "latest_start",
+    "prizes",
+    "read_line",
+    "walk_forward",
+]
 
 Sequences: TypeAlias = Sequence[tuple[int, Sequence[int]]]
-"""Vehicle index with the shipment indices of its route, in order."""
+"""Vehicle index with the activities of its route, in order; see ``activities``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One route's sequence with everything its schedule needs, in flat lists.
-
-    Parameters
-    ----------
-    travel_s, distance_m
-        Of each leg, ``len(stops) + 1`` values; 0 where there is no connection.
-    windows
-        Of each stop, sorted by time.
-    connected
-        Whether every leg exists.
-    """
-
-    travel_s: list[int]
-    distance_m: list[int]
-    service_s: list[int]
-    windows: list[tuple[Window, ...]]
-    connected: bool
+def latest_return(car: Vehicle) -> int:
+    """Return when the vehicle must be back, overtime included."""
+    return car.shift.late + car.overtime_s
 
 
-def read_line(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Line:
-    """Collect legs, service and windows of a route, in O(stops)."""
-    car = problem.vehicles[vehicle]
-    profile = problem.profiles[car.profile]
-    stops = [problem.shipments[index] for index in sequence]
-    places = [car.start, *(stop.location for stop in stops), car.end]
-    legs = list(pairwise(places))
-    travel_s = [int(profile.duration_s[leg]) for leg in legs]
-    distance_m = [int(profile.distance_m[leg]) for leg in legs]
-    return Line(
-        travel_s=[max(0, seconds) for seconds in travel_s],
-        distance_m=[max(0, metres) for metres in distance_m],
-        service_s=[stop.service_s for stop in stops],
-        windows=[tuple(sorted(stop.windows)) for stop in stops],
-        connected=min(travel_s) >= 0,
+def time_cost(line: Line, car: Vehicle, times: Times) -> int:
+    """Return what the times of a route cost: its paid duration, overtime, and each stop's time."""
+    unpaid_s = sum(
+        line.breaks[pause.number].duration_s
+        for pause in times.pauses
+        if not line.breaks[pause.number].is_paid
+    )
+    cost = car.cost_per_s * (times.end - times.start - unpaid_s)
+    cost += car.overtime_cost_per_s * max(0, times.end - car.shift.late)
+    for begins, (due, late_cost, prices) in zip(times.starts, line.prices, strict=True):
+        cost += late_cost * max(0, begins - due)
+        for price in prices:
+            if price.window.early <= begins <= price.window.late:
+                cost += price.cost
+    return cost
+
+
+def is_in_time(line: Line, car: Vehicle, times: Times) -> bool:
+    """Tell whether windows, breaks, rides, the shift and the longest duration are kept."""
+    return (
+        times.is_on_time
+        and times.end <= latest_return(car)
+        and (car.max_duration_s is None or times.end - times.start <= car.max_duration_s)
+        and not rides_too_long(line, times)
     )
 
 
-def earliest_start(windows: Sequence[Window], arrival: int) -> int | None:
-    """Return the earliest start of service from ``arrival`` on, none when all windows are over.
+def best_times(line: Line, car: Vehicle) -> Times:
+    """Return when the route does what, leaving when it costs least.
 
-    ``windows`` sorted; without windows, service starts on arrival.
+    Normally the latest departure that keeps the end earliest. Where a stop has several windows or
+    the driver takes breaks, and time is paid for or bounded, a later end may make the whole route
+    shorter (no waiting between a morning and an afternoon window). Where lateness is priced, an
+    earlier departure may be worth its price: the cost is then a convex function of the departure
+    if every stop has one window, and its lowest point is found by trisection.
+    O(stops), with several windows O(stops x windows).
     """
-    if not windows:
-        return arrival
     return min(
-        (max(arrival, window.early) for window in windows if arrival <= window.late), default=None
+        _candidates(line, car, walk(line, line.departs_from)),
+        key=lambda times: (
+            not is_in_time(line, car, times),
+            time_cost(line, car, times),
+            times.end,
+        ),
     )
 
 
-def latest_start(windows: Sequence[Window], latest: int) -> int | None:
-    """Return the latest start of service up to ``latest``, none when no window is open by then."""
-    if not windows:
-        return latest
-    return max(
-        (min(latest, window.late) for window in windows if window.early <= latest), default=None
-    )
+def best_departure(line: Line, car: Vehicle) -> int:
+    """Return when to leave; see ``best_times``."""
+    return best_times(line, car).start
 
 
-def walk_forward(line: Line, start: int) -> tuple[list[int], int]:
-    """Return the start of service at each stop and the end, leaving at ``start``.
-
-    Who comes after the last window is served on arrival: late, but priced.
-    """
-    time_s = start
-    starts = []
-    for travel_s, service_s, windows in zip(
-        line.travel_s[:-1], line.service_s, line.windows, strict=True
-    ):
-        arrival = time_s + travel_s
-        begins = earliest_start(windows, arrival)
-        starts.append(arrival if begins is None else begins)
-        time_s = starts[-1] + service_s
-    return starts, time_s + line.travel_s[-1]
-
-
-def _latest_departure(line: Line, starts: Sequence[int], end: int) -> int:
-    """Return the latest departure that keeps ``end`` and makes nobody later, in O(stops)."""
-    latest = end - line.travel_s[-1]
-    for position in range(len(starts) - 1, -1, -1):
-        begins = latest_start(line.windows[position], latest - line.service_s[position])
-        is_late = earliest_start(line.windows[position], starts[position]) != starts[position]
-        if begins is None or is_late:
-            begins = starts[position]  # going later would only make it worse
-        latest = begins - line.travel_s[position]
-    return latest
-
-
-def _is_late(line: Line, starts: Sequence[int]) -> bool:
-    return any(
-        earliest_start(windows, begins) != begins
-        for windows, begins in zip(line.windows, starts, strict=True)
-    )
-
-
-def _window_slack(line: Line, starts: Sequence[int]) -> int:
-    """Return by how many seconds all stops can shift before one leaves its window."""
-    slacks = [
-        window.late - begins
-        for windows, begins in zip(line.windows, starts, strict=True)
-        for window in windows
-        if window.early <= begins <= window.late
-    ]
-    return min(slacks, default=0)
-
-
-def best_departure(line: Line, shift: Window, *, paid_by_time: bool) -> int:
-    """Return when to leave: the latest departure that keeps the end earliest.
-
-    Where a stop has several windows and time is paid for, a later end may make the whole route
-    shorter (no waiting between a morning and an afternoon window): then the shortest duration
-    wins, and of equal ones the earliest end. O(stops), with several windows
-    O(stops x windows).
-    """
-    starts, end = walk_forward(line, shift.early)
-    departure = _latest_departure(line, starts, end)
+def _candidates(line: Line, car: Vehicle, first: Times) -> Iterator[Times]:
+    """Yield times worth comparing, of equally good ones the best first."""
+    if line.rides:
+        yield walk(line, latest_departure(line, first, keep_starts=True))
+    times = walk(line, latest_departure(line, first))
+    yield times
+    if any(late_cost for _, late_cost, _ in line.prices) and times.start > first.start:
+        yield _trisect(line, car, first.start, times.start)
+    if any(prices for _, _, prices in line.prices):
+        yield first
     choices = sum(len(windows) for windows in line.windows)
-    if not paid_by_time or choices <= len(line.windows) or _is_late(line, starts):
-        return departure
-    best = end - departure
-    trial = departure
+    choices += sum(len(pause.windows) for pause in line.breaks)
+    is_bounded = car.cost_per_s > 0 or car.max_duration_s is not None
+    if (
+        not is_bounded
+        or (choices <= len(line.windows) and not line.breaks)
+        or _is_late(line, first)
+    ):
+        return
     for _ in range(choices):
-        starts, end = walk_forward(line, trial)
-        trial += _window_slack(line, starts) + 1
-        starts, end = walk_forward(line, trial)
-        if end > shift.late or _is_late(line, starts):
-            break
-        trial = _latest_departure(line, starts, end)
-        if end - trial < best:
-            best, departure = end - trial, trial
-    return departure
+        trial = walk(line, times.start + slack_of(line, times) + 1)
+        if trial.end > latest_return(car) or _is_late(line, trial):
+            return
+        times = walk(line, max(trial.start, latest_departure(line, trial)))
+        yield times
+
+
+def _is_late(line: Line, times: Times) -> bool:
+    return not times.is_on_time or is_late(line, times.starts)
+
+
+def _trisect(line: Line, car: Vehicle, early: int, late: int) -> Times:
+    """Return the cheapest times between two departures, in O(stops x log(seconds))."""
+
+    def measure(start: int) -> tuple[bool, int]:
+        times = walk(line, start)
+        is_allowed = is_in_time(line, car, times)
+        return not is_allowed, time_cost(line, car, times) if is_allowed else 0
+
+    while late - early > 2:  # noqa: PLR2004, then one is left between them
+        third = (late - early) // 3
+        if measure(early + third) <= measure(late - third):
+            late -= third
+        else:
+            early += third
+    return walk(line, min(range(early, late + 1), key=lambda start: (*measure(start), -start)))
 
 
 def evaluate_route(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Route:
     """Return the scheduled and priced route of ``vehicle`` along ``sequence``."""
     car = problem.vehicles[vehicle]
     line = read_line(problem, vehicle, sequence)
-    departure = best_departure(line, car.shift, paid_by_time=car.cost_per_s > 0)
-    starts, end = walk_forward(line, departure)
-    stops = []
-    time_s = departure
-    for position, shipment in enumerate(sequence):
-        arrival = time_s + line.travel_s[position]
-        time_s = starts[position] + line.service_s[position]
-        stops.append(Stop(shipment, arrival, starts[position], time_s))
+    times = best_times(line, car)
     distance_m = sum(line.distance_m)
-    cost = car.fixed_cost + car.cost_per_m * distance_m + car.cost_per_s * (end - departure)
-    return Route(vehicle, departure, tuple(stops), end, distance_m, cost)
+    cost = car.fixed_cost + car.cost_per_m * distance_m + time_cost(line, car, times)
+    cost += sum(stop_cost(problem, vehicle, index) for index in _served(line))
+    return Route(vehicle, times.start, _list_stops(line, times), times.end, distance_m, cost)
+
+
+def stop_cost(problem: Problem, vehicle: int, index: int) -> int:
+    """Return what serving a shipment by a vehicle costs, whenever that is."""
+    shipment = problem.shipments[index]
+    is_moved = shipment.kept_by is not None and shipment.kept_by != vehicle
+    return shipment.choice_cost + (shipment.moving_cost if is_moved else 0)
 
 
 def is_feasible(problem: Problem, vehicle: int, sequence: Sequence[int]) -> bool:
     """Tell whether ``vehicle`` can drive ``sequence`` within every constraint, in O(stops)."""
     car = problem.vehicles[vehicle]
-    stops = [problem.shipments[index] for index in sequence]
-    if car.max_stops is not None and len(stops) > car.max_stops:
-        return False
-    if any(not stop.skills <= car.skills for stop in stops):
-        return False
-    loads = zip(*(stop.load for stop in stops), strict=True)
-    if any(sum(load) > most for load, most in zip(loads, car.capacity, strict=False)):
-        return False
     line = read_line(problem, vehicle, sequence)
-    if not line.connected:
+    return (
+        line.connected
+        and keeps_bonds(problem, vehicle, sequence, line.visits)
+        and loads.fits(problem, car, line.visits)
+        and (car.max_driving_s is None or sum(line.travel_s) <= car.max_driving_s)
+        and (car.max_distance_m is None or sum(line.distance_m) <= car.max_distance_m)
+        and _is_timely(line, car)
+    )
+
+
+def _is_timely(line: Line, car: Vehicle) -> bool:
+    times = walk(line, line.departs_from)
+    if not times.is_on_time:
         return False
-    starts, end = walk_forward(line, car.shift.early)
-    return end <= car.shift.late and not _is_late(line, starts)
+    if car.max_duration_s is not None and times.end - times.start > car.max_duration_s:
+        times = best_times(line, car)
+    return is_in_time(line, car, times)
+
+
+def _served(line: Line) -> Iterator[int]:
+    for visit in line.visits:
+        if visit.shipment is not None and not visit.is_pickup_half:
+            yield visit.shipment
+
+
+def _list_stops(line: Line, times: Times) -> tuple[Stop, ...]:
+    stops = []
+    for leg in range(len(line.visits) + 1):
+        for pause in times.pauses:
+            if pause.leg == leg:
+                over = pause.begins + line.breaks[pause.number].duration_s
+                stops.append(Stop(None, pause.begins, pause.begins, over, Activity.BREAK))
+        if leg < len(line.visits):
+            visit = line.visits[leg]
+            stops.append(
+                Stop(
+                    visit.shipment,
+                    times.arrivals[leg],
+                    times.starts[leg],
+                    times.leaves[leg],
+                    visit.kind,
+                )
+            )
+    return tuple(stops)
 
 
 def prizes(problem: Problem, shipments: Iterable[int]) -> int:
-    """Return what leaving out ``shipments`` costs; those without a prize count nothing."""
-    return sum(problem.shipments[index].prize or 0 for index in shipments)
+    """Return what leaving out ``shipments`` costs; those without a prize count nothing.
+
+    Of those with the same choice one counts, and none when another of them is served.
+    """
+    left_out = set(shipments)
+    choices = {
+        problem.shipments[index].choice
+        for index in range(len(problem.shipments))
+        if index not in left_out
+    }
+    lost = 0
+    for index in sorted(left_out):
+        shipment = problem.shipments[index]
+        if shipment.choice is None or shipment.choice not in choices:
+            lost += shipment.prize or 0
+            choices.add(shipment.choice)
+    return lost

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from doorstep.engine.activities import Activities
+from doorstep.engine.parts import Activity
+
 
 class Reason(StrEnum):
     """Why a shipment was left out; see ``reasons.explain`` for the exact rule of each."""
@@ -14,18 +17,27 @@ class Reason(StrEnum):
     TIME_WINDOW = "time_window"
     SHIFT = "shift"
     MAX_STOPS = "max_stops"
+    VEHICLE = "vehicle"
+    LIMIT = "limit"
+    AFTER = "after"
+    CHOICE = "choice"
     NOT_WORTH_IT = "not_worth_it"
     FLEET_FULL = "fleet_full"
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One visit: ``arrival`` <= ``service_start`` <= ``departure``, seconds since the horizon."""
+    """One visit: ``arrival`` <= ``service_start`` <= ``departure``, seconds since the horizon.
 
-    shipment: int
+    Breaks and reloads are stops without a shipment; a break has no location. The stop after a
+    break is arrived at when the break is over.
+    """
+
+    shipment: int | None
     arrival: int
     service_start: int
     departure: int
+    kind: Activity = Activity.DELIVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,20 @@ class Route:
     end: int
     distance_m: int
     cost: int
+
+    @property
+    def shipments(self) -> tuple[int, ...]:
+        """Return the shipments served, in order; a paired one where it is delivered."""
+        served = {stop.shipment: None for stop in reversed(self.stops)}
+        return tuple(index for index in reversed(served) if index is not None)
+
+    def list_activities(self, activities: Activities) -> list[int]:
+        """Return the sequence that the route drives: all stops but breaks, as numbers."""
+        return [
+            activities.number(stop.kind, stop.shipment)
+            for stop in self.stops
+            if stop.kind is not Activity.BREAK
+        ]
 
 
 @dataclass(frozen=True, slots=True)

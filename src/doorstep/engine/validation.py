@@ -5,7 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from doorstep.engine.parts import NO_CONNECTION, IntMatrix, Profile, Shipment, Vehicle
+from doorstep.engine.activities import Activities
+from doorstep.engine.parts import (
+    NO_CONNECTION,
+    Activity,
+    InitialRoute,
+    IntMatrix,
+    Profile,
+    Shipment,
+    Vehicle,
+    Window,
+)
 
 LARGEST_AMOUNT = 2**45
 """Largest load, price or prize: sums of a hundred thousand of them still fit 64 bits."""
@@ -15,6 +25,11 @@ LARGEST_TIME_S = 2**31
 
 LARGEST_UNIT_COST = 2**24
 """Largest price per metre or second: 16.7 million thousandths of a minor unit."""
+
+LARGEST_PERCENT = 1000
+"""Slowest driver: ten times as slow as the profile."""
+
+_KINDS = (Activity.DELIVERY, Activity.PICKUP, Activity.SERVICE)
 
 
 def list_findings(
@@ -44,10 +59,32 @@ def list_findings(
         findings += _vehicle_findings(vehicle, len(profiles), locations, len(load_names))
     for shipment in shipments:
         findings += _shipment_findings(shipment, profiles, locations, len(load_names))
+        findings += _pairing_findings(shipment, locations)
+        findings += _bond_findings(shipment, len(vehicles), len(shipments))
+    findings += _choice_findings(shipments)
     return findings
 
 
-def _duplicates(kind: str, names: Iterable[str]) -> Iterator[str]:
+def list_initial_findings(
+    initial: Sequence[InitialRoute], activities: Activities, vehicles: int
+) -> list[str]:
+    """Return what is wrong with the routes that exist already, O(activities)."""
+    findings: list[str] = []
+    findings += _duplicates("initial route of vehicle", (route.vehicle for route in initial))
+    given = [activity for route in initial for activity in route.activities]
+    findings += _duplicates(
+        "initial activity", (activity for activity in given if activity != activities.reload)
+    )
+    for number, route in enumerate(initial):
+        who = f"initial route {number}"
+        findings += _index_findings(f"{who}: vehicle", route.vehicle, vehicles)
+        for activity in route.activities:
+            findings += _index_findings(f"{who}: activity", activity, activities.reload + 1)
+        findings += _range_findings(f"{who}: locked", route.locked, len(route.activities))
+    return findings
+
+
+def _duplicates(kind: str, names: Iterable[object]) -> Iterator[str]:
     for name, count in Counter(names).items():
         if count > 1:
             yield f"{kind} name {name!r} is used {count} times"
@@ -92,10 +129,35 @@ def _vehicle_findings(
     yield from _range_findings(f"{who}: fixed_cost", vehicle.fixed_cost, LARGEST_AMOUNT)
     yield from _range_findings(f"{who}: cost_per_m", vehicle.cost_per_m, LARGEST_UNIT_COST)
     yield from _range_findings(f"{who}: cost_per_s", vehicle.cost_per_s, LARGEST_UNIT_COST)
-    if vehicle.max_stops is not None:
-        yield from _range_findings(f"{who}: max_stops", vehicle.max_stops, LARGEST_AMOUNT)
-    for end in (vehicle.shift.early, vehicle.shift.late):
-        yield from _range_findings(f"{who}: shift", abs(end), LARGEST_TIME_S)
+    yield from _window_findings(f"{who}: shift", [vehicle.shift])
+    yield from _limit_findings(who, vehicle)
+    if vehicle.reload_at is not None:
+        yield from _index_findings(f"{who}: reload_at", vehicle.reload_at, locations)
+    if vehicle.on_board:
+        yield from _load_findings(f"{who}: on_board", vehicle.on_board, dimensions)
+    for pause in vehicle.breaks:
+        yield from _range_findings(f"{who}: break", pause.duration_s, LARGEST_TIME_S)
+        yield from _window_findings(f"{who}: break", pause.windows)
+        if not pause.windows:
+            yield f"{who}: a break has no window"
+
+
+def _limit_findings(who: str, vehicle: Vehicle) -> Iterator[str]:
+    limits = {
+        "max_stops": (vehicle.max_stops, LARGEST_AMOUNT),
+        "max_duration_s": (vehicle.max_duration_s, LARGEST_TIME_S),
+        "max_driving_s": (vehicle.max_driving_s, LARGEST_TIME_S),
+        "max_distance_m": (vehicle.max_distance_m, LARGEST_AMOUNT),
+        "overtime_s": (vehicle.overtime_s, LARGEST_TIME_S),
+        "overtime_cost_per_s": (vehicle.overtime_cost_per_s, LARGEST_UNIT_COST),
+        "max_trips": (vehicle.max_trips - 1, LARGEST_AMOUNT),
+        "reload_s": (vehicle.reload_s, LARGEST_TIME_S),
+        "travel_percent": (vehicle.travel_percent, LARGEST_PERCENT),
+        "service_percent": (vehicle.service_percent, LARGEST_PERCENT),
+    }
+    for field, (value, largest) in limits.items():
+        if value is not None:
+            yield from _range_findings(f"{who}: {field}", value, largest)
 
 
 def _shipment_findings(
@@ -105,12 +167,76 @@ def _shipment_findings(
     if profiles:
         yield from _index_findings(f"{who}: location", shipment.location, locations)
     yield from _load_findings(f"{who}: load", shipment.load, dimensions)
-    yield from _range_findings(f"{who}: service_s", shipment.service_s, LARGEST_TIME_S)
-    if shipment.prize is not None:
-        yield from _range_findings(f"{who}: prize", shipment.prize, LARGEST_AMOUNT)
-    for window in shipment.windows:
+    if shipment.returns:
+        yield from _load_findings(f"{who}: returns", shipment.returns, dimensions)
+    for field, seconds in (("service_s", shipment.service_s), ("setup_s", shipment.setup_s)):
+        yield from _range_findings(f"{who}: {field}", seconds, LARGEST_TIME_S)
+    for field, cost in (("prize", shipment.prize), ("choice_cost", shipment.choice_cost)):
+        if cost is not None:
+            yield from _range_findings(f"{who}: {field}", cost, LARGEST_AMOUNT)
+    yield from _range_findings(
+        f"{who}: late_cost_per_s", shipment.late_cost_per_s, LARGEST_UNIT_COST
+    )
+    yield from _window_findings(f"{who}: window", shipment.windows)
+    for field, instant in (("release", shipment.release), ("due", shipment.due)):
+        if instant is not None:
+            yield from _range_findings(f"{who}: {field}", abs(instant), LARGEST_TIME_S)
+    for price in shipment.time_prices:
+        yield from _range_findings(f"{who}: time price", price.cost, LARGEST_AMOUNT)
+        yield from _window_findings(f"{who}: time price", [price.window])
+
+
+def _pairing_findings(shipment: Shipment, locations: int) -> Iterator[str]:
+    """Yield what does not go together in one shipment's kind, pick-up and load."""
+    who = f"shipment {shipment.name!r}"
+    if shipment.kind not in _KINDS:
+        yield f"{who}: kind {shipment.kind.value} is not delivery, pickup or service"
+    if shipment.kind is Activity.SERVICE and any(shipment.load):
+        yield f"{who}: a service has no load"
+    if shipment.kind is not Activity.DELIVERY and (shipment.pickup or any(shipment.returns)):
+        yield f"{who}: only a delivery has a pickup or returns"
+    if shipment.pickup is None:
+        if shipment.max_ride_s is not None:
+            yield f"{who}: max_ride_s needs a pickup"
+        return
+    pickup = shipment.pickup
+    if shipment.release is not None:
+        yield f"{who}: release is of goods at the depot, use the windows of the pickup"
+    yield from _index_findings(f"{who}: pickup location", pickup.location, locations)
+    yield from _window_findings(f"{who}: pickup window", pickup.windows)
+    for field, seconds in (
+        ("pickup service_s", pickup.service_s),
+        ("pickup setup_s", pickup.setup_s),
+        ("max_ride_s", shipment.max_ride_s or 0),
+    ):
+        yield from _range_findings(f"{who}: {field}", seconds, LARGEST_TIME_S)
+
+
+def _bond_findings(shipment: Shipment, vehicles: int, shipments: int) -> Iterator[str]:
+    """Yield references to vehicles and shipments that are not there."""
+    who = f"shipment {shipment.name!r}"
+    for vehicle in sorted(shipment.vehicles or ()):
+        yield from _index_findings(f"{who}: vehicles", vehicle, vehicles)
+    if shipment.kept_by is not None:
+        yield from _index_findings(f"{who}: kept_by", shipment.kept_by, vehicles)
+    yield from _range_findings(f"{who}: moving_cost", shipment.moving_cost, LARGEST_AMOUNT)
+    for other in sorted(shipment.after):
+        yield from _index_findings(f"{who}: after", other, shipments)
+
+
+def _choice_findings(shipments: Sequence[Shipment]) -> Iterator[str]:
+    prizes: dict[str, int | None] = {}
+    for shipment in shipments:
+        if shipment.choice is not None:
+            prize = prizes.setdefault(shipment.choice, shipment.prize)
+            if prize != shipment.prize:
+                yield f"shipments of choice {shipment.choice!r} have different prizes"
+
+
+def _window_findings(which: str, windows: Iterable[Window]) -> Iterator[str]:
+    for window in windows:
         for end in (window.early, window.late):
-            yield from _range_findings(f"{who}: window", abs(end), LARGEST_TIME_S)
+            yield from _range_findings(which, abs(end), LARGEST_TIME_S)
 
 
 def _index_findings(which: str, index: int, count: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ All seconds count from the horizon's start: local midnight of the service date. 
 the clocks change is simply 23 or 25 hours long.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -187,7 +187,7 @@ def _read_route(
 ) -> PlannedRoute:
     vehicle = crew.vehicles[route.vehicle]
     depot = next(depot for depot in crew.depots if depot.name == vehicle.depot)
-    carried = [shipments[stop.shipment] for stop in route.stops]
+    carried = [shipments[index] for index in route.shipments]
     places = [depot.location, *(item.location for item in carried), depot.location]
     return PlannedRoute(
         vehicle=vehicle.name,
@@ -204,12 +204,19 @@ def _read_route(
         capacity_cm3=vehicle.capacity_cm3,
         geometry=roads.encode_polyline(draw(places, vehicle.profile)),
         stops=tuple(
-            _read_stop(number, stop, spare_s, shipments[stop.shipment], start_at)
-            for number, (stop, spare_s) in enumerate(
-                zip(route.stops, slack_s, strict=True), start=1
-            )
+            _read_stop(number, stop, spare_s, shipments[index], start_at)
+            for number, (index, stop, spare_s) in enumerate(_list_visits(route, slack_s), start=1)
         ),
     )
+
+
+def _list_visits(
+    route: engine.Route, slack_s: Sequence[int]
+) -> Iterator[tuple[int, engine.Stop, int]]:
+    """Yield the stops that serve a shipment, each with the shipment and the slack."""
+    for stop, spare_s in zip(route.stops, slack_s, strict=True):
+        if stop.shipment is not None:
+            yield stop.shipment, stop, spare_s
 
 
 def _read_stop(

@@ -6,15 +6,27 @@ yields what is wrong. To add a rule, add a file and its function to ``RULES``.
 
 from collections.abc import Callable, Iterable
 
+from doorstep.engine.check.breaks import check_breaks
 from doorstep.engine.check.capacity import check_capacity
+from doorstep.engine.check.choices import check_choices
 from doorstep.engine.check.connection import check_connection
 from doorstep.engine.check.cost import check_cost
 from doorstep.engine.check.each_shipment_once import check_each_shipment_once
+from doorstep.engine.check.goods_apart import check_goods_apart
+from doorstep.engine.check.kinds import check_kinds
+from doorstep.engine.check.limits import check_limits
+from doorstep.engine.check.locks import check_locks
 from doorstep.engine.check.max_stops import check_max_stops
+from doorstep.engine.check.order import check_order
+from doorstep.engine.check.pairs import check_pairs
+from doorstep.engine.check.releases import check_releases
+from doorstep.engine.check.rides import check_rides
 from doorstep.engine.check.shift import check_shift
 from doorstep.engine.check.skills import check_skills
 from doorstep.engine.check.time_windows import check_time_windows
 from doorstep.engine.check.travel_times import check_travel_times
+from doorstep.engine.check.trips import check_trips
+from doorstep.engine.check.vehicles import check_vehicles
 from doorstep.engine.check.violation import Violation
 from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Solution
@@ -23,13 +35,25 @@ __all__ = ["RULES", "Violation", "check"]
 
 RULES: tuple[Callable[[Problem, Solution], Iterable[Violation]], ...] = (
     check_each_shipment_once,
+    check_kinds,
+    check_choices,
+    check_pairs,
     check_connection,
     check_travel_times,
     check_time_windows,
     check_shift,
+    check_breaks,
+    check_limits,
+    check_releases,
+    check_rides,
     check_capacity,
+    check_trips,
     check_max_stops,
     check_skills,
+    check_vehicles,
+    check_goods_apart,
+    check_order,
+    check_locks,
     check_cost,
 )
 """Every rule, in the order in which a person would ask."""
@@ -38,7 +62,7 @@ RULES: tuple[Callable[[Problem, Solution], Iterable[Violation]], ...] = (
 def check(problem: Problem, solution: Solution) -> list[Violation]:
     """Return everything that is wrong with the solution; nothing when it keeps every rule.
 
-    O(stops + shipments).
+    O(stops + shipments), and for each trip O(stops squared) where goods may not ride together.
 
     Raises
     ------

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from doorstep.engine.check.stops import list_places
 from doorstep.engine.check.violation import Violation
 from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Solution
@@ -15,8 +16,8 @@ def check_connection(problem: Problem, solution: Solution) -> Iterator[Violation
         vehicle = problem.vehicles[route.vehicle]
         profile = problem.profiles[vehicle.profile]
         here = vehicle.start
-        for target in [*(stop.shipment for stop in route.stops), None]:
-            there = vehicle.end if target is None else problem.shipments[target].location
+        targets = [(stop.shipment, place.location) for stop, place in list_places(problem, route)]
+        for target, there in [*targets, (None, vehicle.end)]:
             if profile.duration_s[here, there] < 0 or profile.distance_m[here, there] < 0:
                 sentence = f"profile {profile.name!r} has no way from {here} to {there}"
                 yield Violation(RULE, number, target, sentence)

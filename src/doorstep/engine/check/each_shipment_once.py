@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from doorstep.engine.check.stops import list_served
 from doorstep.engine.check.violation import Violation
 from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Solution
@@ -12,7 +13,9 @@ RULE = "each_shipment_once"
 
 def check_each_shipment_once(problem: Problem, solution: Solution) -> Iterator[Violation]:
     """Count the places of each shipment and the routes of each vehicle."""
-    places = Counter(stop.shipment for route in solution.routes for stop in route.stops)
+    places = Counter(
+        stop.shipment for route in solution.routes for stop in list_served(problem, route)
+    )
     places.update(left.shipment for left in solution.unassigned)
     for index, shipment in enumerate(problem.shipments):
         if places[index] != 1:
@@ -24,5 +27,5 @@ def check_each_shipment_once(problem: Problem, solution: Solution) -> Iterator[V
             name = problem.vehicles[route.vehicle].name
             sentence = f"vehicle {name!r} drives {drives[route.vehicle]} routes"
             yield Violation(RULE, number, None, sentence)
-        if not route.stops:
+        if not any(stop.shipment is not None for stop in route.stops):
             yield Violation(RULE, number, None, "the route has no stops")

@@ -10,12 +10,12 @@ RULE = "max_stops"
 
 
 def check_max_stops(problem: Problem, solution: Solution) -> Iterator[Violation]:
-    """Count the stops of each route."""
+    """Count the stops of each route; breaks and reloads do not count."""
     for number, route in enumerate(solution.routes):
         vehicle = problem.vehicles[route.vehicle]
-        if vehicle.max_stops is not None and len(route.stops) > vehicle.max_stops:
+        count = sum(stop.shipment is not None for stop in route.stops)
+        if vehicle.max_stops is not None and count > vehicle.max_stops:
             sentence = (
-                f"vehicle {vehicle.name!r} makes {len(route.stops)} stops"
-                f" of at most {vehicle.max_stops}"
+                f"vehicle {vehicle.name!r} makes {count} stops of at most {vehicle.max_stops}"
             )
             yield Violation(RULE, number, None, sentence)

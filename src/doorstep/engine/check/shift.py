@@ -1,4 +1,4 @@
-"""Routes start and end inside the vehicle's shift."""
+"""Routes start inside the vehicle's shift and end inside it or its overtime."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def check_shift(problem: Problem, solution: Solution) -> Iterator[Violation]:
                 f"vehicle {vehicle.name!r} leaves {vehicle.shift.early - route.start} s early"
             )
             yield Violation(RULE, number, None, sentence)
-        if route.end > vehicle.shift.late:
-            late_s = route.end - vehicle.shift.late
+        late_s = route.end - vehicle.shift.late - vehicle.overtime_s
+        if late_s > 0:
             sentence = f"vehicle {vehicle.name!r} returns {late_s} s late"
             yield Violation(RULE, number, None, sentence)

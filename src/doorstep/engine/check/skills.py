@@ -13,9 +13,9 @@ def check_skills(problem: Problem, solution: Solution) -> Iterator[Violation]:
     """Subtract the vehicle's skills from each shipment's."""
     for number, route in enumerate(solution.routes):
         vehicle = problem.vehicles[route.vehicle]
-        for stop in route.stops:
-            shipment = problem.shipments[stop.shipment]
+        for index in route.shipments:
+            shipment = problem.shipments[index]
             if lacking := shipment.skills - vehicle.skills:
                 names = ", ".join(sorted(lacking))
                 sentence = f"vehicle {vehicle.name!r} lacks {names} for {shipment.name!r}"
-                yield Violation(RULE, number, stop.shipment, sentence)
+                yield Violation(RULE, number, index, sentence)

@@ -81,7 +81,7 @@ def explain(
         For each shipment.
     """
     sequences = {
-        route.vehicle: [stop.shipment for stop in route.stops] for route in solution.routes
+        route.vehicle: route.list_activities(problem.activities) for route in solution.routes
     }
     costs = {route.vehicle: route.cost for route in solution.routes}
     left_out = sorted(

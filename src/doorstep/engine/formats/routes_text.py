@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from doorstep.engine.formats.errors import FormatError
 from doorstep.engine.formats.instance import Instance
+from doorstep.engine.line import read_visit
 from doorstep.engine.solution import Solution
 
 
@@ -39,11 +40,17 @@ def read_routes(text: str) -> RoutesText:
 
 
 def write_routes(instance: Instance, solution: Solution) -> str:
-    """Return the solution as a ``.sol`` file, the cost in the instance's own unit."""
-    names = [shipment.name for shipment in instance.problem.shipments]
-    lines = [
-        f"Route #{number}: {' '.join(names[stop.shipment] for stop in route.stops)}"
-        for number, route in enumerate(solution.routes, 1)
-    ]
+    """Return the solution as a ``.sol`` file, the cost in the instance's own unit.
+
+    Clients are numbered by their locations.
+    """
+    problem = instance.problem
+    lines = []
+    for number, route in enumerate(solution.routes, 1):
+        visits = [
+            read_visit(problem, problem.vehicles[route.vehicle], activity)
+            for activity in route.list_activities(problem.activities)
+        ]
+        lines.append(f"Route #{number}: {' '.join(str(visit.location) for visit in visits)}")
     cost = sum(route.cost for route in solution.routes) / instance.scale
     return "\n".join([*lines, f"Cost {cost:.10g}", ""])

@@ -19,7 +19,12 @@ def write(reading: Reading, solution: Solution, *, computing_ms: int = 0) -> Jso
     """
     document = reading.document
     routes = [_write_route(reading, route) for route in solution.routes]
-    served = [document.jobs[stop.shipment] for route in solution.routes for stop in route.stops]
+    served = [
+        document.jobs[stop.shipment]
+        for route in solution.routes
+        for stop in route.stops
+        if stop.shipment is not None
+    ]
     summary: Json = {
         "cost": round(sum(route.cost for route in solution.routes) / reading.scale),
         "routes": len(routes),
@@ -60,7 +65,7 @@ def _add_up(routes: list[Json]) -> Json:
 
 def _write_route(reading: Reading, route: Route) -> Json:
     car = reading.document.cars[route.vehicle]
-    jobs = [reading.document.jobs[stop.shipment] for stop in route.stops]
+    jobs = [reading.document.jobs[index] for index in route.shipments]
     steps = list(_write_steps(reading, route, jobs))
     written: Json = {
         "vehicle": car.id,
@@ -117,7 +122,7 @@ def _travel(reading: Reading, route: Route) -> Iterator[Json]:
     vehicle = problem.vehicles[route.vehicle]
     duration_s = problem.profiles[vehicle.profile].duration_s
     metres = reading.metres[vehicle.profile]
-    stops = [problem.shipments[stop.shipment].location for stop in route.stops]
+    stops = [problem.shipments[index].location for index in route.shipments]
     driven_s = driven_m = 0
     for leg in pairwise([vehicle.start, vehicle.start, *stops, vehicle.end]):
         driven_s += int(duration_s[leg])

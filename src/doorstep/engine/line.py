@@ -1,0 +1,177 @@
+"""One route's sequence with everything its times depend on, read from the problem once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from doorstep.engine.parts import Activity, Break, Shipment, TimePrice, Vehicle, Window
+from doorstep.engine.problem import Problem
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """Goods that may be on board from one stop to another for so long only."""
+
+    pickup: int
+    delivery: int
+    max_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one activity of a sequence is.
+
+    Parameters
+    ----------
+    shipment
+        None for a reload.
+    is_pickup_half
+        Whether it fetches a paired shipment.
+    """
+
+    kind: Activity
+    shipment: int | None
+    location: int
+    windows: tuple[Window, ...]
+    setup_s: int
+    service_s: int
+    is_pickup_half: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One route's sequence with everything its schedule needs, in flat lists.
+
+    Parameters
+    ----------
+    visits
+        What each stop is.
+    travel_s, distance_m
+        Of each leg, ``len(stops) + 1`` values; 0 where there is no connection.
+    windows
+        Of each stop, sorted by time.
+    service_s
+        Of each stop, with the setup where it is due.
+    leaves_from
+        Earliest departure of each stop, for reloads whose goods come later; else none.
+    departs_from
+        Earliest departure from the start.
+    breaks, rides
+        What the vehicle's driver takes, and which goods may not ride for long.
+    prices
+        Of each stop: due time with the price of a second after it, and prices by time.
+    connected
+        Whether every leg exists.
+    """
+
+    visits: list[Visit]
+    travel_s: list[int]
+    distance_m: list[int]
+    service_s: list[int]
+    windows: list[tuple[Window, ...]]
+    leaves_from: list[int | None]
+    departs_from: int
+    breaks: tuple[Break, ...]
+    rides: tuple[Ride, ...]
+    prices: list[tuple[int, int, tuple[TimePrice, ...]]]
+    connected: bool
+
+
+def read_visit(problem: Problem, vehicle: Vehicle, activity: int) -> Visit:
+    """Return what an activity means for a vehicle, in O(1)."""
+    if activity == problem.activities.reload:
+        where = vehicle.start if vehicle.reload_at is None else vehicle.reload_at
+        return Visit(Activity.RELOAD, None, where, (), 0, vehicle.reload_s)
+    owner = problem.activities.owners[activity]
+    shipment = problem.shipments[owner]
+    is_half = problem.activities.is_pickup_half(activity)
+    place = shipment.pickup if is_half and shipment.pickup else shipment
+    return Visit(
+        kind=Activity.PICKUP if is_half else shipment.kind,
+        shipment=owner,
+        location=place.location,
+        windows=tuple(sorted(place.windows)),
+        setup_s=_share(place.setup_s, vehicle.service_percent),
+        service_s=_share(place.service_s, vehicle.service_percent),
+        is_pickup_half=is_half,
+    )
+
+
+def read_line(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Line:
+    """Collect legs, service and windows of a route, in O(stops)."""
+    car = problem.vehicles[vehicle]
+    profile = problem.profiles[car.profile]
+    visits = [read_visit(problem, car, activity) for activity in sequence]
+    places = [car.start, *(visit.location for visit in visits), car.end]
+    legs = list(pairwise(places))
+    travel_s = [int(profile.duration_s[leg]) for leg in legs]
+    distance_m = [int(profile.distance_m[leg]) for leg in legs]
+    releases = _list_releases(problem, visits)
+    return Line(
+        visits=visits,
+        travel_s=[_share(max(0, seconds), car.travel_percent) for seconds in travel_s],
+        distance_m=[max(0, metres) for metres in distance_m],
+        service_s=[
+            visit.service_s + (visit.setup_s if visit.location != before else 0)
+            for before, visit in zip(places, visits, strict=False)
+        ],
+        windows=[visit.windows for visit in visits],
+        leaves_from=releases[1:],
+        departs_from=car.shift.early if releases[0] is None else max(car.shift.early, releases[0]),
+        breaks=car.breaks,
+        rides=_list_rides(problem, visits),
+        prices=[_read_prices(problem, visit) for visit in visits],
+        connected=min(travel_s) >= 0,
+    )
+
+
+def comes_from_depot(shipment: Shipment) -> bool:
+    """Tell whether the goods are loaded where the trip begins."""
+    return shipment.kind is Activity.DELIVERY and shipment.pickup is None
+
+
+def _share(seconds: int, percent: int) -> int:
+    return -(-seconds * percent // PERCENT)
+
+
+def _list_releases(problem: Problem, visits: Sequence[Visit]) -> list[int | None]:
+    """Return when each trip may begin: first that from the start, then at each stop if any."""
+    found: list[int | None] = [None] * (len(visits) + 1)
+    latest: int | None = None
+    for position in range(len(visits) - 1, -1, -1):
+        visit = visits[position]
+        if visit.shipment is None:
+            found[position + 1], latest = latest, None
+            continue
+        shipment = problem.shipments[visit.shipment]
+        if shipment.release is not None and comes_from_depot(shipment):
+            latest = shipment.release if latest is None else max(latest, shipment.release)
+    found[0] = latest
+    return found
+
+
+def _list_rides(problem: Problem, visits: Sequence[Visit]) -> tuple[Ride, ...]:
+    picked: dict[int, int] = {}
+    rides = []
+    for position, visit in enumerate(visits):
+        if visit.shipment is None:
+            continue
+        most = problem.shipments[visit.shipment].max_ride_s
+        if most is None:
+            continue
+        if visit.is_pickup_half:
+            picked[visit.shipment] = position
+        elif visit.shipment in picked:
+            rides.append(Ride(picked[visit.shipment], position, most))
+    return tuple(rides)
+
+
+def _read_prices(problem: Problem, visit: Visit) -> tuple[int, int, tuple[TimePrice, ...]]:
+    """Return due time, price of a second after it, and prices by time; of the serving stop."""
+    if visit.shipment is None or visit.is_pickup_half:
+        return 0, 0, ()
+    shipment = problem.shipments[visit.shipment]
+    late_cost = 0 if shipment.due is None else shipment.late_cost_per_s
+    return shipment.due or 0, late_cost, shipment.time_prices

@@ -1,0 +1,57 @@
+"""Numba behind two decorators; see ``engine.search.jit`` for what the options mean.
+
+The stamp is one of its own, so that neither search is compiled anew when the other changes.
+"""
+
+import hashlib
+from collections.abc import Callable
+from types import CodeType
+from typing import Any, TypeVar, cast
+
+from numba import njit
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS: dict[str, Any] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "boundscheck": False,
+    "_nrt": False,
+}
+
+_INSIDE: dict[str, Any] = {"forceinline": True, "no_cpython_wrapper": True}
+
+_stamp = hashlib.sha256()
+
+
+def inline(function: F) -> F:
+    """Compile a piece of the search into whoever calls it."""
+    _remember(function)
+    return cast("F", njit(**_OPTIONS, **_INSIDE)(function))
+
+
+def kernel(function: F) -> F:
+    """Compile a function that stays one, can be called from Python, and is kept on disk."""
+    _remember(function)
+    compiled: Any = njit(**_OPTIONS, cache=True)(function)
+    kept = getattr(compiled, "_cache", None)
+    if kept is not None:
+        kept._cache_file._source_stamp = _stamp.hexdigest()  # noqa: SLF001, covers what is inlined
+    return cast("F", compiled)
+
+
+def _remember(function: Callable[..., Any]) -> None:
+    """Take the function, and the constants of its module, into the stamp."""
+    _remember_code(function.__code__)
+    constants = {
+        name: function.__globals__[name]
+        for name in function.__code__.co_names
+        if isinstance(function.__globals__.get(name), int | float)
+    }
+    _stamp.update(repr(sorted(constants.items())).encode())
+
+
+def _remember_code(code: CodeType) -> None:
+    _stamp.update(code.co_code)
+    plain = [value for value in code.co_consts if not isinstance(value, CodeType)]
+    _stamp.update(repr((plain, code.co_names, code.co_varnames)).encode())

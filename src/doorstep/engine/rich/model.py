@@ -1,0 +1,262 @@
+"""From a problem to the arrays of the rich search."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from doorstep.engine.line import comes_from_depot
+from doorstep.engine.parts import Activity, Shipment, Vehicle, Window
+from doorstep.engine.problem import Problem
+from doorstep.engine.rich import layout
+from doorstep.engine.rich.layout import NEVER, Ints, Model, Small, Work
+
+MOST_AROUND = 60
+"""How many neighbours of each shipment are taken out with it."""
+
+MOST_GOODS = 62
+"""How many kinds of goods can be kept apart: bits of one number."""
+
+LARGEST_TOTAL = 2**60
+"""What all prizes together stay below."""
+
+
+def build_model(problem: Problem) -> Model:
+    """Return the arrays, in O(locations squared + shipments squared).
+
+    A shipment without a prize gets more than all routes together could cost, as far as 60 bits
+    allow it.
+
+    Raises
+    ------
+    ValueError
+        More kinds of goods may not ride together than one number has bits.
+    """
+    tables = _Tables()
+    dimensions = len(problem.load_names)
+    bits = _number_goods(problem)
+    activities = problem.activities
+    activity = np.zeros((activities.reload + 1, layout.ACTIVITY_FIELDS), np.int64)
+    load = np.zeros((activities.reload + 1, 2, dimensions), np.int64)
+    choices = sorted({one.choice for one in problem.shipments if one.choice is not None})
+    for number, owner in enumerate(activities.owners):
+        shipment = problem.shipments[owner]
+        is_half = activities.is_pickup_half(number)
+        row = activity[number]
+        _fill_place(row, shipment, tables, is_half=is_half)
+        row[layout.SHIPMENT] = owner
+        row[layout.PARTNER] = owner if is_half else activities.pickups.get(owner, -1)
+        row[layout.GOODS] = _bits_of(shipment.goods, bits)
+        row[layout.NOT_WITH] = _bits_of(shipment.not_with, bits)
+        row[layout.CHOICE] = -1 if shipment.choice is None else choices.index(shipment.choice)
+        load[number, 0] = shipment.load
+        if shipment.returns and not is_half:
+            load[number, 1] = shipment.returns
+    activity[-1, layout.ROLE] = layout.RELOAD
+    activity[-1, layout.RIDE] = NEVER
+    activity[-1, [layout.PARTNER, layout.KEPT_BY, layout.CHOICE]] = -1
+    car, car_load = _read_cars(problem, tables)
+    return Model(
+        duration_s=_stack([profile.duration_s for profile in problem.profiles]),
+        distance_m=_stack([profile.distance_m for profile in problem.profiles]),
+        activity=activity,
+        load=load,
+        window=np.array(tables.windows, np.int64).reshape(-1, 2),
+        price=np.array(tables.prices, np.int64).reshape(-1, 3),
+        after=np.array(tables.after, np.int64),
+        car=car,
+        car_load=car_load,
+        rest=np.array(tables.rests, np.int64).reshape(-1, layout.REST_FIELDS),
+        allowed=_list_allowed(problem),
+        prize=_list_prizes(problem),
+        around=_list_around(problem),
+    )
+
+
+def make_work(problem: Problem, longest: int) -> Work:
+    """Return room for routes of up to ``longest`` activities."""
+    breaks = max((len(car.breaks) for car in problem.vehicles), default=0)
+    return Work(
+        trial=np.zeros(longest, np.int32),
+        time=np.zeros((layout.TIME_ROWS, longest + 1), np.int64),
+        ready=np.zeros(breaks + 1, np.int64),
+        arrive=np.zeros(breaks + 1, np.int64),
+        before=np.zeros((longest + 1, breaks + 1), np.int32),
+        rest_leg=np.full(breaks, -1, np.int64),
+        rest_begins=np.zeros(breaks, np.int64),
+        load=np.zeros((4, len(problem.load_names)), np.int64),
+        stack=np.zeros(longest + 1, np.int32),
+        mark=np.zeros(problem.activities.reload + 1, np.int64),
+        tally=np.zeros(4, np.int64),
+    )
+
+
+class _Tables:
+    """Rows of different lengths, one after the other."""
+
+    def __init__(self) -> None:
+        self.windows: list[tuple[int, int]] = []
+        self.prices: list[tuple[int, int, int]] = []
+        self.after: list[int] = []
+        self.rests: list[tuple[int, int, int, int]] = []
+
+    def add_windows(self, windows: Sequence[Window]) -> tuple[int, int]:
+        """Append windows, sorted; return from and up to which row."""
+        first = len(self.windows)
+        self.windows += [(window.early, window.late) for window in sorted(windows)]
+        return first, len(self.windows)
+
+
+def _fill_place(row: Ints, shipment: Shipment, tables: _Tables, *, is_half: bool) -> None:
+    place = shipment.pickup if is_half and shipment.pickup else shipment
+    row[layout.PLACE] = place.location
+    row[layout.WINDOW], row[layout.WINDOW_END] = tables.add_windows(place.windows)
+    row[layout.SETUP], row[layout.SERVICE] = place.setup_s, place.service_s
+    row[layout.ROLE] = layout.FETCH if is_half else _role_of(shipment)
+    row[layout.RIDE] = NEVER if is_half or shipment.max_ride_s is None else shipment.max_ride_s
+    is_released = comes_from_depot(shipment) and shipment.release is not None
+    row[layout.RELEASE] = shipment.release if is_released else -NEVER
+    row[layout.KEPT_BY] = -1
+    if is_half:
+        return
+    row[layout.DUE] = shipment.due or 0
+    row[layout.LATE_COST] = 0 if shipment.due is None else shipment.late_cost_per_s
+    row[layout.PRICE] = len(tables.prices)
+    tables.prices += [
+        (price.window.early, price.window.late, price.cost) for price in shipment.time_prices
+    ]
+    row[layout.PRICE_END] = len(tables.prices)
+    row[layout.AFTER] = len(tables.after)
+    tables.after += sorted(shipment.after)
+    row[layout.AFTER_END] = len(tables.after)
+    row[layout.SERVE_COST] = shipment.choice_cost
+    row[layout.KEPT_BY] = -1 if shipment.kept_by is None else shipment.kept_by
+    row[layout.MOVING] = shipment.moving_cost
+
+
+def _role_of(shipment: Shipment) -> int:
+    if shipment.pickup is not None:
+        return layout.BRING
+    return layout.INBOUND if shipment.kind is Activity.PICKUP else layout.OUTBOUND
+
+
+def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
+    cars = np.zeros((len(problem.vehicles), layout.CAR_FIELDS), np.int64)
+    loads = np.zeros((len(problem.vehicles), 2, len(problem.load_names)), np.int64)
+    locked = {route.vehicle: route.locked for route in problem.initial}
+    kinds: dict[object, int] = {}
+    for index, car in enumerate(problem.vehicles):
+        first = len(tables.rests)
+        for pause in car.breaks:
+            windows = tables.add_windows(pause.windows)
+            tables.rests.append((pause.duration_s, int(pause.is_paid), *windows))
+        kind = kinds.setdefault(_kind_of(problem, index), len(kinds))
+        cars[index] = (
+            car.profile,
+            car.start,
+            car.end,
+            car.shift.early,
+            car.shift.late,
+            car.fixed_cost,
+            car.cost_per_m,
+            car.cost_per_s,
+            _bound(car.max_stops),
+            _bound(car.max_duration_s),
+            _bound(car.max_driving_s),
+            _bound(car.max_distance_m),
+            car.overtime_s,
+            car.overtime_cost_per_s,
+            car.max_trips,
+            car.reload_s,
+            car.start if car.reload_at is None else car.reload_at,
+            car.is_lifo,
+            car.travel_percent,
+            car.service_percent,
+            first,
+            len(tables.rests),
+            kind,
+            locked.get(index, 0),
+        )
+        loads[index, 0] = car.capacity
+        if car.on_board:
+            loads[index, 1] = car.on_board
+    return cars, loads
+
+
+def _kind_of(problem: Problem, index: int) -> tuple[Vehicle, object]:
+    """Return what vehicles share that may stand in for each other."""
+    bonds = frozenset(
+        number
+        for number, shipment in enumerate(problem.shipments)
+        if shipment.kept_by == index or (shipment.vehicles and index in shipment.vehicles)
+    )
+    is_told = any(route.vehicle == index for route in problem.initial)
+    return replace(problem.vehicles[index], name=""), (bonds, index if is_told else None)
+
+
+def _bound(most: int | None) -> int:
+    return NEVER if most is None else most
+
+
+def _stack(matrices: Sequence[Small]) -> Small:
+    return np.stack(matrices) if matrices else np.zeros((0, 0, 0), np.int32)
+
+
+def _number_goods(problem: Problem) -> dict[str, int]:
+    apart = sorted({goods for one in problem.shipments for goods in one.not_with})
+    if len(apart) > MOST_GOODS:
+        message = f"{len(apart)} kinds of goods may not ride together, at most {MOST_GOODS} can"
+        raise ValueError(message)
+    return {goods: number for number, goods in enumerate(apart)}
+
+
+def _bits_of(goods: frozenset[str], bits: dict[str, int]) -> int:
+    return sum(1 << bits[one] for one in goods if one in bits)
+
+
+def _list_allowed(problem: Problem) -> "np.ndarray[tuple[int, int], np.dtype[np.int8]]":
+    allowed = np.zeros((len(problem.vehicles), len(problem.shipments)), np.int8)
+    for number, shipment in enumerate(problem.shipments):
+        for index, car in enumerate(problem.vehicles):
+            may = shipment.vehicles is None or index in shipment.vehicles
+            allowed[index, number] = may and shipment.skills <= car.skills
+    return allowed
+
+
+def _list_prizes(problem: Problem) -> Ints:
+    """Return prizes; without one, more than the other prizes and all routes together."""
+    given = sum(shipment.prize or 0 for shipment in problem.shipments)
+    farthest_m = max((int(one.distance_m.max(initial=0)) for one in problem.profiles), default=0)
+    legs = 2 * len(problem.activities.owners) + 2 * len(problem.vehicles)
+    dearest_m = max((car.cost_per_m for car in problem.vehicles), default=0)
+    routes = legs * farthest_m * dearest_m
+    for car in problem.vehicles:
+        longest_s = car.shift.late + car.overtime_s - car.shift.early
+        routes += car.fixed_cost + longest_s * (car.cost_per_s + car.overtime_cost_per_s)
+    most = LARGEST_TOTAL // (1 + len(problem.shipments))
+    unlimited = min(1 + given + routes, most)
+    return np.array(
+        [unlimited if one.prize is None else min(one.prize, most) for one in problem.shipments],
+        np.int64,
+    )
+
+
+def _list_around(problem: Problem) -> Small:
+    """Return for each shipment the others by how near they are, pick-ups included."""
+    count = len(problem.shipments)
+    kept = min(MOST_AROUND, max(0, count - 1))
+    around = np.zeros((count, kept), np.int32)
+    if not kept or not problem.profiles:
+        return around
+    near = problem.profiles[0].duration_s
+    places = np.array([one.location for one in problem.shipments])
+    others = np.array([(one.pickup or one).location for one in problem.shipments])
+    for number in range(count):
+        away = np.full(count, NEVER, np.int64)
+        for mine in {places[number], others[number]}:
+            for theirs in (places, others):
+                legs = near[mine, theirs].astype(np.int64)
+                away = np.minimum(away, np.where(legs < 0, NEVER, legs))
+        away[number] = NEVER + 1
+        around[number] = np.argsort(away, kind="stable")[:kept]
+    return around

@@ -1,0 +1,82 @@
+"""Where a shipment still fits into given routes, whatever rules the problem has."""
+
+from collections.abc import Mapping, Sequence
+
+from doorstep.engine.places import Place
+from doorstep.engine.problem import Problem
+from doorstep.engine.rich.layout import HUGE, MAX_STOPS, NEVER
+from doorstep.engine.rich.model import build_model, make_work
+from doorstep.engine.rich.places import find_place, write_trial
+from doorstep.engine.rich.routes import (
+    CAR,
+    FIRST,
+    FORM,
+    MOST_CANDIDATES,
+    SECOND,
+    make_routes,
+    refresh,
+)
+
+MOST_RELOADS = 64
+"""Room that is kept for visits to the depot in one route."""
+
+
+def longest_route(problem: Problem) -> int:
+    """Return how many activities one route can have."""
+    trips = max((car.max_trips for car in problem.vehicles), default=1)
+    return len(problem.activities.owners) + min(trips, MOST_RELOADS) + 3
+
+
+class RichPositions:
+    """Every place where a shipment could be put into the routes.
+
+    The same as ``insertion.Positions``, for any rules: in each route the ``MOST_CANDIDATES``
+    places with the shortest detours are driven, O(routes x places x stops).
+    """
+
+    def __init__(self, problem: Problem, sequences: Mapping[int, Sequence[int]]) -> None:
+        self._problem = problem
+        self.sequences = {car: list(stops) for car, stops in sequences.items()}
+        self._model = build_model(problem)
+        most = max((len(stops) for stops in sequences.values()), default=0)
+        self._work = make_work(problem, max(most, longest_route(problem)) + 3)
+        self._routes = make_routes(problem, self._model, self._work, sequences, seed=1)
+
+    def put(self, shipment: int, place: Place) -> None:
+        """Insert ``shipment`` at ``place``."""
+        del shipment
+        car, sequence = place.vehicle, list(place.sequence)
+        self.sequences[car] = sequence
+        self._routes.sequence[car, : len(sequence)] = sequence
+        self._routes.length[car] = len(sequence)
+        self._routes.where[sequence] = car
+        refresh(self._model, self._work, self._routes, car)
+
+    def find_best(self, shipment: int, *, heed_max_stops: bool = True) -> Place | None:
+        """Return the cheapest place that breaks nothing, or none."""
+        if not self._keeps_bonds(shipment):
+            return None
+        most_stops = self._model.car[:, MAX_STOPS].copy()
+        if not heed_max_stops:
+            self._model.car[:, MAX_STOPS] = NEVER
+        found = find_place(self._model, self._work, self._routes, shipment, MOST_CANDIDATES, 0.0)
+        self._model.car[:, MAX_STOPS] = most_stops
+        if found >= HUGE:
+            return None
+        car, first, second, form = (
+            int(self._routes.chosen[at]) for at in (CAR, FIRST, SECOND, FORM)
+        )
+        length = write_trial(
+            self._model, self._work, self._routes, car, shipment, first, second, form
+        )
+        sequence = tuple(int(number) for number in self._work.trial[:length])
+        return Place(car, first, int(found), sequence)
+
+    def _keeps_bonds(self, shipment: int) -> bool:
+        """Tell whether no other of its choice is served; other routes are not looked at else."""
+        choice = self._problem.shipments[shipment].choice
+        served = {number for stops in self.sequences.values() for number in stops}
+        return choice is None or all(
+            one.choice != choice or index not in served
+            for index, one in enumerate(self._problem.shipments)
+        )

@@ -1,0 +1,1 @@
+"""What the rich search heeds: one rule, one file, each reads the route in ``Work.trial``."""

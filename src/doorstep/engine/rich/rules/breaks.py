@@ -1,0 +1,166 @@
+"""Breaks: on which legs to take them for the earliest end; see ``engine.timing``."""
+
+from doorstep.engine.rich.jit import inline
+from doorstep.engine.rich.layout import (
+    BEGINS,
+    BREAK,
+    BREAK_END,
+    FLOOR,
+    LEAVES,
+    LEAVES_FROM,
+    NEVER,
+    REST_S,
+    REST_WINDOW,
+    REST_WINDOW_END,
+    STAY,
+    TRAVEL,
+    WINDOW,
+    WINDOW_END,
+    Model,
+    Work,
+)
+from doorstep.engine.rich.rules.windows import earliest_in, latest_in
+
+
+@inline
+def place_breaks(model: Model, work: Work, car: int, length: int, start: int) -> bool:
+    """Choose the leg of each break; False when some break or window cannot be kept.
+
+    O(length x breaks squared).
+    """
+    first, last = model.car[car, BREAK], model.car[car, BREAK_END]
+    count = last - first
+    ready, arrive = work.ready, work.arrive
+    ready[0] = start
+    for taken in range(count):
+        row = first + taken
+        over = model.window[model.rest[row, REST_WINDOW], 0] + model.rest[row, REST_S]
+        ready[taken + 1] = start if ready[taken] < NEVER and over <= start else NEVER
+    for leg in range(length + 1):
+        _reach_all(model, work, first, count, leg)
+        if leg == length:
+            break
+        number = work.trial[leg]
+        for taken in range(count + 1):
+            ready[taken] = NEVER
+            if arrive[taken] < NEVER:
+                begins = earliest_in(
+                    model,
+                    model.activity[number, WINDOW],
+                    model.activity[number, WINDOW_END],
+                    max(arrive[taken], work.time[FLOOR, leg]),
+                )
+                if begins < NEVER:
+                    leaves = begins + work.time[STAY, leg]
+                    ready[taken] = max(leaves, work.time[LEAVES_FROM, leg])
+    best, chosen = NEVER, -1
+    for taken in range(count + 1):
+        end = arrive[taken]
+        if end < best and _may_rest_after(model, first + taken, last, end):
+            best, chosen = end, taken
+    if chosen < 0:
+        return False
+    for row in range(count):
+        work.rest_leg[row] = -1
+    for leg in range(length, -1, -1):
+        fewer = work.before[leg, chosen]
+        for row in range(fewer, chosen):
+            work.rest_leg[row] = leg
+        chosen = fewer
+    return True
+
+
+@inline
+def _reach_all(model: Model, work: Work, first: int, count: int, leg: int) -> None:
+    """Write the earliest arrival for each number of breaks taken, and how many were before."""
+    for taken in range(count + 1):
+        work.arrive[taken] = NEVER
+        work.before[leg, taken] = 0
+    for taken in range(count + 1):
+        leaves = work.ready[taken]
+        if leaves >= NEVER:
+            continue
+        over, paused_s = leaves, 0
+        for more in range(taken, count + 1):
+            if more > taken:
+                row = first + more - 1
+                begins = earliest_in(
+                    model, model.rest[row, REST_WINDOW], model.rest[row, REST_WINDOW_END], over
+                )
+                if begins >= NEVER:
+                    break
+                over = begins + model.rest[row, REST_S]
+                paused_s += model.rest[row, REST_S]
+            reached = max(over, leaves + work.time[TRAVEL, leg] + paused_s)
+            if reached < work.arrive[more]:
+                work.arrive[more] = reached
+                work.before[leg, more] = taken
+
+
+@inline
+def _may_rest_after(model: Model, first: int, last: int, end: int) -> bool:
+    """Tell whether each of the breaks may still begin when the route is over."""
+    for row in range(first, last):
+        latest = -NEVER
+        for window in range(model.rest[row, REST_WINDOW], model.rest[row, REST_WINDOW_END]):
+            latest = max(latest, model.window[window, 1])
+        if end > latest:
+            return False
+    return True
+
+
+@inline
+def travel_resting(model: Model, work: Work, car: int, leg: int, leaves: int) -> int:
+    """Return the arrival after a leg with the breaks placed on it, and write when they begin."""
+    first = model.car[car, BREAK]
+    over, paused_s = leaves, 0
+    for taken in range(model.car[car, BREAK_END] - first):
+        if work.rest_leg[taken] == leg:
+            row = first + taken
+            begins = earliest_in(
+                model, model.rest[row, REST_WINDOW], model.rest[row, REST_WINDOW_END], over
+            )
+            work.rest_begins[taken] = begins
+            over = begins + model.rest[row, REST_S]
+            paused_s += model.rest[row, REST_S]
+    return max(over, leaves + work.time[TRAVEL, leg] + paused_s)
+
+
+@inline
+def latest_leave(model: Model, work: Work, car: int, leg: int, arrival: int) -> int:
+    """Return the latest departure on a leg, with its breaks, that keeps the arrival."""
+    first = model.car[car, BREAK]
+    until, paused_s = arrival, 0
+    for taken in range(model.car[car, BREAK_END] - first - 1, -1, -1):
+        if work.rest_leg[taken] == leg:
+            row = first + taken
+            begins = latest_in(
+                model,
+                model.rest[row, REST_WINDOW],
+                model.rest[row, REST_WINDOW_END],
+                until - model.rest[row, REST_S],
+            )
+            until = work.rest_begins[taken] if begins == -NEVER else begins
+            paused_s += model.rest[row, REST_S]
+    return min(until, arrival - work.time[TRAVEL, leg] - paused_s)
+
+
+@inline
+def walk_legs(model: Model, work: Work, car: int, length: int, start: int) -> int:
+    """Write the earliest times with the breaks where they are placed; return the end or NEVER."""
+    time_s = start
+    for leg in range(length):
+        number = work.trial[leg]
+        time_s = travel_resting(model, work, car, leg, time_s)
+        begins = earliest_in(
+            model,
+            model.activity[number, WINDOW],
+            model.activity[number, WINDOW_END],
+            max(time_s, work.time[FLOOR, leg]),
+        )
+        if begins >= NEVER:
+            return NEVER
+        work.time[BEGINS, leg] = begins
+        time_s = max(begins + work.time[STAY, leg], work.time[LEAVES_FROM, leg])
+        work.time[LEAVES, leg] = time_s
+    return travel_resting(model, work, car, length, time_s)

@@ -1,0 +1,46 @@
+"""Any rules together: the schedule keeps what the judge asks, and the kernel computes the same."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doorstep.engine import Solution, check
+from doorstep.engine.check import Violation
+from doorstep.engine.problem import Problem
+from doorstep.engine.rich.layout import HUGE
+from doorstep.engine.rich.model import build_model, make_work
+from doorstep.engine.rich.price import price_route
+from doorstep.engine.schedule import evaluate_route, is_feasible
+from worlds.any_problem import rich_problems, sequences
+
+IN_OTHER_ROUTES = {"each_shipment_once"}
+
+
+def _judge(problem: Problem, vehicle: int, sequence: list[int]) -> list[Violation]:
+    route = evaluate_route(problem, vehicle, sequence)
+    solution = Solution((route,), (), route.cost)
+    return [one for one in check(problem, solution) if one.rule not in IN_OTHER_ROUTES]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_route_is_feasible_exactly_when_the_judge_says_so(data: st.DataObject) -> None:
+    problem = data.draw(rich_problems())
+    sequence = data.draw(sequences(problem))
+
+    violations = _judge(problem, 0, sequence)
+
+    assert is_feasible(problem, 0, sequence) == (not violations), violations
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_the_kernel_prices_a_route_as_the_schedule_does(data: st.DataObject) -> None:
+    problem = data.draw(rich_problems())
+    sequence = data.draw(sequences(problem))
+    work = make_work(problem, 20)
+    work.trial[: len(sequence)] = sequence
+
+    priced = price_route(build_model(problem), work, 0, len(sequence))
+
+    is_allowed = is_feasible(problem, 0, sequence)
+    assert priced == (evaluate_route(problem, 0, sequence).cost if is_allowed else HUGE)
