@@ -7,7 +7,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NoReturn, cast
 
-from doorstep import dispatch, orders, planning, tracking
+from doorstep import dispatch, messages, orders, planning, tracking
 from doorstep.kernel import Clock, SystemClock, SystemRng, new_id
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Tenant
@@ -373,7 +373,7 @@ def open_stopped(settings: Settings) -> Iterator[Installation]:
 
 def verify(installation: Installation) -> list[Verdict]:
     """Return a verdict on every invariant there is."""
-    parts = (examine_plumbing, orders.examine, dispatch.examine)
+    parts = (examine_plumbing, orders.examine, dispatch.examine, messages.examine)
     return [verdict for examine in parts for verdict in examine(installation)]
 
 

@@ -10,6 +10,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
+from doorstep import messages
 from doorstep.api import (
     account_routes,
     address_routes,
@@ -17,6 +18,7 @@ from doorstep.api import (
     health_routes,
     key_routes,
     map_routes,
+    road_routes,
     session_routes,
     team_routes,
     vroom_routes,
@@ -32,6 +34,7 @@ from doorstep.dispatch.routes import router as dispatch_router
 from doorstep.disruptions.routes import router as disruptions_router
 from doorstep.fleet.routes import router as fleet_router
 from doorstep.insight.routes import router as insight_router
+from doorstep.messages.routes import router as messages_router
 from doorstep.orders.routes import router as orders_router
 from doorstep.planning.routes import router as planning_router
 from doorstep.plumbing.web import install_problem_handlers
@@ -52,11 +55,13 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
     stage
         The demo's stage, or none on a real installation; opens the demo routes.
     """
+    pump = messages.Pump(parts.kit, messages.Guard.of(parts.settings.webhook_networks))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         # DBOS will not register its queue on a running event loop.
         await asyncio.to_thread(parts.kit.work.start)
+        pump.start()
         clock_keeper = asyncio.create_task(stage.keep_clock()) if stage is not None else None
         try:
             yield
@@ -65,6 +70,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
                 clock_keeper.cancel()
                 stage.stop_drivers()
             parts.kit.bus.close()
+            await asyncio.to_thread(pump.stop)
             await asyncio.to_thread(parts.kit.work.stop)
 
     app = _assemble(lifespan, with_demo=stage is not None)
@@ -76,6 +82,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
     app.state.region = ground.region
     app.state.tiles = ground.tiles
     app.state.positions = parts.positions
+    app.state.webhook_guard = pump.guard
     app.state.demo = stage
     mount_web_apps(app)
     return app
@@ -110,6 +117,7 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         key_routes.router,
         map_routes.router,
         address_routes.router,
+        road_routes.router,
         orders_router,
         fleet_router,
         disruptions_router,
@@ -117,6 +125,7 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         vroom_routes.router,
         dispatch_router,
         tracking_router,
+        messages_router,
         insight_router,
     ):
         app.include_router(router, prefix=API_PREFIX)

@@ -142,6 +142,53 @@ def list_entries(session: Session, after: int, limit: int) -> list[Entry]:
     return [_to_entry(row) for row in rows]
 
 
+def last_sequence(session: Session) -> int:
+    """Return the sequence of the session's tenant's last event, or 0."""
+    found = session.scalars(
+        select(EventRow.sequence).order_by(EventRow.sequence.desc()).limit(1)
+    ).first()
+    return found or 0
+
+
+def list_page(
+    session: Session,
+    before: int | None,
+    limit: int,
+    *,
+    subject_id: str | None = None,
+    actor: str | None = None,
+    kind: str | None = None,
+    from_at: datetime | None = None,
+    to_at: datetime | None = None,
+) -> list[Entry]:
+    """Return entries that fit, newest first, older than the sequence ``before``.
+
+    Parameters
+    ----------
+    kind
+        "stop.delivered", or "stop." for all of a subject.
+    from_at, to_at
+        When they were recorded; the end is not included.
+    """
+    query = select(EventRow)
+    for column, value in ((EventRow.subject_id, subject_id), (EventRow.actor, actor)):
+        if value is not None:
+            query = query.where(column == value)
+    if kind is not None:
+        is_prefix = kind.endswith(".")
+        query = query.where(
+            EventRow.kind.startswith(kind, autoescape=True) if is_prefix else EventRow.kind == kind
+        )
+    if before is not None:
+        query = query.where(EventRow.sequence < before)
+    if from_at is not None:
+        query = query.where(EventRow.recorded_at >= from_at)
+    if to_at is not None:
+        query = query.where(EventRow.recorded_at < to_at)
+    rows = session.scalars(query.order_by(EventRow.sequence.desc()).limit(limit))
+    return [_to_entry(row) for row in rows]
+
+
 def list_of_day(session: Session, kinds: Sequence[str], service_on: date) -> list[Event]:
     """Return the session's tenant's events of ``kinds`` about a service date, oldest first."""
     rows = session.scalars(

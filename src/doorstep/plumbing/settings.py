@@ -25,6 +25,11 @@ class Settings(BaseSettings):
         description="Where `doorstep region add` looks names up.",
     )
 
+    webhook_networks: str = Field(
+        "",
+        description="Networks of one's own that webhooks may go to, with commas: 10.1.0.0/16.",
+    )
+
     @property
     def effective_database_url(self) -> str:
         """Return the database's URL: the one set, or SQLite in the data folder."""

@@ -772,6 +772,64 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempts_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "webhook_endpoints",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("description", sa.String(length=200), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("secret", sa.String(length=120), nullable=False),
+        sa.Column("old_secret", sa.String(length=120), nullable=False),
+        sa.Column(
+            "old_secret_until", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True
+        ),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_webhook_endpoints_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoints")),
+    )
+    with op.batch_alter_table("webhook_endpoints", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_webhook_endpoints_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
+        "webhook_deliveries",
+        sa.Column("endpoint_id", sa.String(length=36), nullable=False),
+        sa.Column("event_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("queued_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("next_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("last_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Integer(), nullable=True),
+        sa.Column("error", sa.String(length=300), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["endpoint_id"],
+            ["webhook_endpoints.id"],
+            name=op.f("fk_webhook_deliveries_endpoint_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_webhook_deliveries_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("endpoint_id", "event_id", name=op.f("pk_webhook_deliveries")),
+    )
+    with op.batch_alter_table("webhook_deliveries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_webhook_deliveries_due", ["endpoint_id", "status", "sequence"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_webhook_deliveries_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
         "proof_seals",
         sa.Column("attempt_id", sa.String(length=36), nullable=False),
         sa.Column("event_id", sa.String(length=36), nullable=False),
