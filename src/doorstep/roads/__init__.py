@@ -23,6 +23,10 @@ from doorstep.roads.disruptions import (
 )
 from doorstep.roads.graph import Graph
 from doorstep.roads.ground import Hierarchy, build_hierarchy
+from doorstep.roads.instruction_words import LANGUAGES, Turn
+from doorstep.roads.instructions import Guide, Instruction
+from doorstep.roads.isochrones import Isochrone, find_isochrones
+from doorstep.roads.matching import Driven, Fix, MatchedTrace, TraceMatcher, line_of
 from doorstep.roads.network import Network
 from doorstep.roads.polyline import decode_polyline, encode_polyline
 from doorstep.roads.profile import Profile
@@ -31,15 +35,22 @@ from doorstep.roads.snapping import MAX_SNAP_M, Side, Snap
 from doorstep.roads.view import ProfileView
 
 __all__ = [
+    "LANGUAGES",
     "MAX_SNAP_M",
     "NO_CONNECTION",
     "Address",
     "AddressIndex",
     "Disruption",
+    "Driven",
     "EdgeTimes",
+    "Fix",
     "Graph",
+    "Guide",
     "Hierarchy",
+    "Instruction",
+    "Isochrone",
     "Match",
+    "MatchedTrace",
     "Matrix",
     "Meant",
     "Nearest",
@@ -54,6 +65,8 @@ __all__ = [
     "Snap",
     "Step",
     "Street",
+    "TraceMatcher",
+    "Turn",
     "Way",
     "build_graph",
     "build_hierarchy",
@@ -62,5 +75,7 @@ __all__ = [
     "edge_lines",
     "encode_polyline",
     "find_edges",
+    "find_isochrones",
+    "line_of",
     "streets_named",
 ]

@@ -82,7 +82,9 @@ def find_isochrones(
     reach = _reach(view, start, max(limits_s))
     plane = _Plane(graph)
     found: list[Isochrone] = []
-    inner: BaseGeometry = plane.points([snaps[0].point])[0].buffer(_BESIDE_M)
+    # The way from the door to the street belongs to it.
+    door = shapely.LineString(plane.points([start, snaps[0].point]).tolist())
+    inner: BaseGeometry = door.buffer(_BESIDE_M)
     for limit_s in limits_s:
         spots = plane.along(graph, *reach.within(limit_s))
         hull = inner

@@ -256,6 +256,26 @@ class TraceMatcher:
         return np.asarray(shapely.linestrings(coords, indices=numbers))
 
 
+def line_of(graph: Graph, driven: Sequence[Driven]) -> list[Point]:
+    """Return the line along streets that were driven, in the direction of travel."""
+    line: list[Point] = []
+    for one in driven:
+        span = slice(graph.shape_offset[one.edge], graph.shape_offset[one.edge + 1])
+        lat, lon = graph.shape_lat[span], graph.shape_lon[span]
+        if not one.is_forward:
+            lat, lon = lat[::-1], lon[::-1]
+        steps = np.hypot(np.diff(lat), np.diff(lon) * np.cos(np.radians(lat.mean())))
+        along = np.concatenate([[0.0], np.cumsum(steps)])
+        along /= along[-1] or 1.0
+        inside = (along > one.start) & (along < one.end)
+        at = np.concatenate([[one.start], along[inside], [one.end]])
+        shown = zip(
+            np.interp(at, along, lat).tolist(), np.interp(at, along, lon).tolist(), strict=True
+        )
+        line += [Point(y, x) for y, x in shown if not line or Point(y, x) != line[-1]]
+    return line
+
+
 def _thin(fixes: Sequence[Fix], apart_m: float) -> list[int]:
     """Return the numbers of the fixes that tell of movement, the first always."""
     kept: list[int] = []
