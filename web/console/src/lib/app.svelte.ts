@@ -12,6 +12,12 @@ class App {
   session: Session | null = $state.raw(null);
   map: MapInfo | null = $state.raw(null);
   state: "starting" | "signed-out" | "ready" = $state("starting");
+  /** The token of an invitation's link, until it is taken. */
+  invitation = $state("");
+  /** Whether the set-up is shown instead of the day. */
+  settingUp = $state(false);
+  /** Whether something is missing before a day can be planned. */
+  unfinished = $state(false);
   connected = $state(true);
   now = $state(Date.now());
   speed = $state(1);
@@ -39,8 +45,18 @@ class App {
     return dateOf(this.now, this.place.timezone);
   }
 
+  /** Whether the one who is signed in may do what the policy of this name allows. */
+  may(policy: string): boolean {
+    return this.session?.may.includes(policy) ?? false;
+  }
+
   /** Picks up a running session, or a one-time link in the address. */
   async start(): Promise<Problem | null> {
+    const invitation = /^#join=(.+)$/.exec(location.hash)?.[1];
+    if (invitation) {
+      history.replaceState(null, "", location.pathname);
+      this.invitation = decodeURIComponent(invitation);
+    }
     const code = /^#code=(.+)$/.exec(location.hash)?.[1];
     let trouble: Problem | null = null;
     try {
@@ -59,8 +75,20 @@ class App {
     this.session = session;
     const [map] = await Promise.all([api.map().catch(() => null), this.readClock()]);
     this.map = map;
+    if (this.may("company:write") && !session.demo) {
+      const setup = await api.company.setup().catch(() => null);
+      this.unfinished = setup !== null && !setup.done;
+      this.settingUp = this.unfinished;
+    }
+    for (const stop of this.#stop) stop();
     this.state = "ready";
     this.#stop = [this.#follow(), this.#tick()];
+  }
+
+  /** Reads the session anew, after something it tells has changed. */
+  async refresh(): Promise<void> {
+    const session = await api.session.current().catch(() => null);
+    if (session) this.session = session;
   }
 
   async leave(): Promise<void> {
@@ -94,9 +122,9 @@ class App {
   }
 
   /** Shows a refusal; a session that ended leads back to the sign-in. */
-  fail(error: unknown): void {
+  fail(error: unknown, mayEnd = true): void {
     const problem = asProblem(error);
-    if (problem.status === 401) {
+    if (problem.status === 401 && mayEnd) {
       void this.leave();
       return;
     }

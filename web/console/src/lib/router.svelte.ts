@@ -1,6 +1,6 @@
 /** Where the person is, kept in the address's hash, so that reload and back keep the place. */
 
-export type Page = "day" | "numbers" | "fleet";
+export type Page = "day" | "roads" | "numbers" | "fleet" | "team";
 
 export interface Place {
   page: Page;
@@ -8,7 +8,8 @@ export interface Place {
   query: Record<string, string>;
 }
 
-const PAGES: Page[] = ["day", "numbers", "fleet"];
+const UNDATED = new Set<Page>(["fleet", "roads", "team"]);
+const PAGES: Page[] = ["day", "roads", "numbers", "fleet", "team"];
 
 export function parsePlace(hash: string): Place {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?");
@@ -19,7 +20,7 @@ export function parsePlace(hash: string): Place {
 }
 
 export function formatPlace(place: Place): string {
-  const path = place.page === "fleet" || !place.serviceOn ? place.page : `${place.page}/${place.serviceOn}`;
+  const path = UNDATED.has(place.page) || !place.serviceOn ? place.page : `${place.page}/${place.serviceOn}`;
   const query = new URLSearchParams(place.query).toString();
   return `#/${path}${query ? `?${query}` : ""}`;
 }

@@ -1,5 +1,7 @@
 /** Every sentence of the console in English. A language is one more file of this shape. */
 import { plural } from "@doorstep/words";
+import { company } from "./company.ts";
+import { roads } from "./en-roads.ts";
 
 const n = (value: number, one: string, many: string): string => plural(value, one, many);
 
@@ -19,6 +21,7 @@ export const en = {
     email: "E-mail",
     password: "Password",
     button: "Sign in",
+    secondFactor: "Code of your authenticator app",
     withLink: "Signing you in…",
     points: [
       "A day of orders becomes routes in seconds, on real streets",
@@ -29,8 +32,10 @@ export const en = {
   nav: {
     label: "Main",
     day: "Day",
+    roads: "Roads",
     numbers: "Numbers",
     fleet: "Fleet",
+    team: "Team",
     account: "Account and appearance",
     signOut: "Sign out",
     light: "Light",
@@ -186,6 +191,15 @@ export const en = {
     next: "Next stop",
     openPhoto: "Open the photo in full size",
   },
+  proof: {
+    signed: "Signed by the driver's phone",
+    doubtful: "The phone's signature does not fit",
+    distance: (metres: number): string => `${metres} m from the address`,
+    receipt: "Receipt (PDF)",
+    bundle: "Proof bundle",
+    bundleHint: "A file that anybody can check with doorstep proof verify",
+    erased: "The proof was erased at the end of its retention.",
+  },
   timeline: {
     label: "Routes over the day. Arrow keys move between stops.",
     now: "Now",
@@ -217,22 +231,17 @@ export const en = {
     definitions: "What the numbers mean",
     columns: { vehicle: "Vehicle", delivered: "Delivered", failed: "Failed", total: "Stops", onTime: "On time", perHour: "Stops/h", distance: "Distance", cost: "Cost" },
   },
-  fleet: {
-    title: "Fleet",
-    vehicles: "Vehicles",
-    depots: "Depots",
-    emptyTitle: "No vehicles",
-    emptyText: "Vehicles come from the fleet file that the server was started with.",
-    columns: { name: "Vehicle", driver: "Driver", shift: "Shift", capacity: "Capacity", skills: "Skills" },
-    code: "Code",
-  },
+  roads,
+  ...company,
   shortcuts: {
     title: "Keyboard shortcuts",
     plan: "Plan the day",
     search: "Search orders",
     day: "Go to Day",
+    roads: "Go to Roads",
     numbers: "Go to Numbers",
     fleet: "Go to Fleet",
+    team: "Go to Team",
     dates: "Previous or next day",
     theme: "Light or dark",
     timeline: "Show or hide the timeline",

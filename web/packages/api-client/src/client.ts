@@ -1,8 +1,11 @@
 import { API, address, request, send } from "./http.ts";
 import type {
-  ClockReading, CommandResult, Depot, DriverCommand, DriverDay, ImportReport, LiveRoute, MapInfo, Numbers, Plan,
-  PlanSummary, PositionReport, PositionsAnswer, Session, Shipment, ShipmentPage, SignInCode, StoredFile, TrackView,
-  Vehicle,
+  ApiKey, ApiScope, Attempt, ClockReading, CommandResult, Company, CompanyBody, Depot, DepotBody, Disruption,
+  DisruptionBody, DisruptionKind, DisruptionPreview, Driver, DriverBody, DriverCommand, DriverDay, FleetSummary,
+  FoundAddress, ImportReport, Invitation, Invited, Joining, LiveRoute, MapInfo, Member, NewApiKey, NewInvitation,
+  Numbers, OwnAccount, OwnSession, Plan, PlanSummary, PositionReport, PositionsAnswer, RegionChoice, Role,
+  SecondFactor, Session, Setup, Shipment, ShipmentPage, SignInCode, StoredFile, Street, TrackView, Vehicle,
+  VehicleBody,
 } from "./names.ts";
 
 interface Items<Item> {
@@ -11,8 +14,10 @@ interface Items<Item> {
 
 export const session = {
   current: () => request<Session | null>("GET", "/session"),
-  signIn: (email: string, password: string) =>
-    request<Session>("POST", "/session", { json: { email, password } }),
+  signIn: (email: string, password: string, secondFactor: string | null = null) =>
+    request<Session>("POST", "/session", { json: { email, password, second_factor: secondFactor } }),
+  lookAtInvitation: (token: string) => request<Invited>("POST", "/session/invitation", { json: { token } }),
+  join: (body: Joining) => request<Session>("POST", "/session/joining", { json: body }),
   signInByLink: (code: string) => request<Session>("POST", "/session/link", { json: { code } }),
   signOut: () => request<void>("DELETE", "/session"),
 };
@@ -44,9 +49,74 @@ export const shipments = {
 };
 
 export const fleet = {
-  depots: () => request<Items<Depot>>("GET", "/depots"),
-  vehicles: () => request<Items<Vehicle>>("GET", "/vehicles"),
+  depots: (retired = false) => request<Items<Depot>>("GET", "/depots", { query: { retired } }),
+  vehicles: (retired = false) => request<Items<Vehicle>>("GET", "/vehicles", { query: { retired } }),
+  drivers: (retired = false) => request<Items<Driver>>("GET", "/drivers", { query: { retired } }),
+  addDepot: (body: DepotBody) => request<Depot>("POST", "/depots", { json: body }),
+  changeDepot: (id: string, body: DepotBody, version: number) =>
+    request<Depot>("PUT", `/depots/${id}`, { json: body, version }),
+  addVehicle: (body: VehicleBody) => request<Vehicle>("POST", "/vehicles", { json: body }),
+  changeVehicle: (id: string, body: VehicleBody, version: number) =>
+    request<Vehicle>("PUT", `/vehicles/${id}`, { json: body, version }),
+  addDriver: (body: DriverBody) => request<Driver>("POST", "/drivers", { json: body }),
+  changeDriver: (id: string, body: DriverBody, version: number) =>
+    request<Driver>("PUT", `/drivers/${id}`, { json: body, version }),
+  retire: (kind: FleetKind, id: string, version: number) =>
+    request<void>("DELETE", `/${kind}/${id}`, { version }),
+  restore: (kind: FleetKind, id: string) => send("POST", `/${kind}/${id}/restore`),
   signInCode: (driverId: string) => request<SignInCode>("POST", `/drivers/${driverId}/sign-in-codes`),
+  importToml: (toml: Blob) =>
+    request<FleetSummary>("POST", "/fleet/import", { body: toml, contentType: "application/toml" }),
+  exportUrl: `${API}/fleet.toml`,
+};
+
+export type FleetKind = "depots" | "vehicles" | "drivers";
+
+export const company = {
+  setup: () => request<Setup>("GET", "/setup"),
+  get: () => request<Company>("GET", "/company"),
+  change: (body: CompanyBody, version: number) => request<Company>("PUT", "/company", { json: body, version }),
+  chooseRegion: (name: string) => request<Company>("PUT", "/company/region", { json: { name } }),
+  bringRegion: (name: string) => request<RegionChoice>("POST", "/regions", { json: { name } }),
+};
+
+export const addresses = {
+  find: (q: string) => request<Items<FoundAddress>>("GET", "/addresses", { query: { q } }),
+  nearest: (lat: number, lon: number) =>
+    request<Items<FoundAddress>>("GET", "/addresses/nearest", { query: { lat, lon } }),
+};
+
+export const team = {
+  get: () => request<{ members: Member[]; invitations: Invitation[] }>("GET", "/team"),
+  invite: (email: string, name: string, role: Role) =>
+    request<NewInvitation>("POST", "/team/invitations", { json: { email, name, role } }),
+  withdraw: (id: string) => request<void>("DELETE", `/team/invitations/${id}`),
+  setRole: (id: string, role: Role, version: number) =>
+    request<Member>("PUT", `/team/members/${id}/role`, { json: { role }, version }),
+  setSuspended: (id: string, suspended: boolean, version: number) =>
+    request<Member>("PUT", `/team/members/${id}/suspension`, { json: { suspended }, version }),
+  signOut: (id: string) => request<{ devices: number }>("POST", `/team/members/${id}/sign-out`),
+};
+
+export const apiKeys = {
+  list: () => request<{ items: ApiKey[]; scopes: ApiScope[] }>("GET", "/api-keys"),
+  create: (name: string, scopes: string[]) => request<NewApiKey>("POST", "/api-keys", { json: { name, scopes } }),
+  remove: (id: string) => request<void>("DELETE", `/api-keys/${id}`),
+};
+
+export const account = {
+  get: () => request<OwnAccount>("GET", "/account"),
+  sessions: () => request<Items<OwnSession>>("GET", "/account/sessions"),
+  endSession: (id: string) => request<void>("DELETE", `/account/sessions/${id}`),
+  endOtherSessions: () => request<void>("DELETE", "/account/sessions"),
+  changePassword: (present: string, next: string) =>
+    request<void>("PUT", "/account/password", { json: { present, new: next } }),
+  beginSecondFactor: (password: string) =>
+    request<SecondFactor>("POST", "/account/second-factor", { json: { password } }),
+  confirmSecondFactor: (code: string) =>
+    request<void>("POST", "/account/second-factor/confirmation", { json: { code } }),
+  removeSecondFactor: (password: string) =>
+    request<void>("POST", "/account/second-factor/removal", { json: { password } }),
 };
 
 export type PlanFile = "manifest.pdf" | "stops.csv" | "routes.geojson" | "plan.json";
@@ -60,6 +130,31 @@ export const plans = {
   release: (id: string) => request<Plan>("POST", `/plans/${id}/release`),
   recall: (id: string) => request<Plan>("POST", `/plans/${id}/recall`),
   fileUrl: (id: string, file: PlanFile) => `${API}/plans/${id}/${file}`,
+};
+
+export const proofs = {
+  ofStop: (stopId: string) => request<Items<Attempt>>("GET", `/stops/${stopId}/attempts`),
+};
+
+export const disruptions = {
+  list: (fromAt?: string, untilAt?: string) =>
+    request<Items<Disruption>>("GET", "/disruptions", { query: { from_at: fromAt, until_at: untilAt } }),
+  create: (body: DisruptionBody) => request<Disruption>("POST", "/disruptions", { json: body }),
+  change: (id: string, version: number, body: DisruptionBody) =>
+    request<Disruption>("PUT", `/disruptions/${id}`, { json: body, version }),
+  end: (id: string) => request<Disruption>("POST", `/disruptions/${id}/end`),
+  delete: (id: string) => request<void>("DELETE", `/disruptions/${id}`),
+  preview: (geometry: DisruptionBody["geometry"], kind: DisruptionKind, signal?: AbortSignal) =>
+    request<DisruptionPreview>("POST", "/disruptions/preview", { json: { geometry, kind }, ...(signal ? { signal } : {}) }),
+  importGeoJson: (file: Blob) =>
+    request<Items<Disruption>>("POST", "/disruptions/import", { body: file, contentType: "application/geo+json" }),
+  exportUrl: `${API}/disruptions.geojson`,
+};
+
+export const streets = {
+  find: (q: string, signal?: AbortSignal) =>
+    request<Items<string>>("GET", "/streets", { query: { q }, ...(signal ? { signal } : {}) }),
+  get: (name: string) => request<Street>("GET", `/streets/${encodeURIComponent(name)}`),
 };
 
 export const routes = {

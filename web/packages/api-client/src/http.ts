@@ -9,6 +9,8 @@ export interface Call {
   json?: unknown;
   body?: BodyInit;
   contentType?: string;
+  /** The version that a change is meant for. */
+  version?: number;
   signal?: AbortSignal;
   keepalive?: boolean;
 }
@@ -32,6 +34,7 @@ export async function send(method: string, path: string, call: Call = {}): Promi
   } else if (call.contentType) {
     headers.set("Content-Type", call.contentType);
   }
+  if (call.version !== undefined) headers.set("If-Match", `"${call.version}"`);
   const init: RequestInit = { method, headers, body, credentials: "same-origin" };
   if (call.signal) init.signal = call.signal;
   if (call.keepalive) init.keepalive = true;

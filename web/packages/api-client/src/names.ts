@@ -13,6 +13,31 @@ export type ShipmentPage = Schemas["ShipmentsView"];
 export type ImportReport = Schemas["ImportView"];
 export type Rejection = Schemas["FindingView"];
 
+export type Setup = Schemas["SetupView"];
+export type Company = Schemas["CompanyView"];
+export type CompanyBody = Schemas["CompanyBody"];
+export type RegionChoice = Schemas["RegionView"];
+export type FoundAddress = Schemas["AddressView"];
+export type Joining = Schemas["Joining"];
+export type Invited = Schemas["InvitedView"];
+export type Invitation = Schemas["InvitationView"];
+export type NewInvitation = Schemas["NewInvitationView"];
+export type Member = Schemas["MemberView"];
+export type Role = Schemas["Role"];
+export type ApiKey = Schemas["ApiKeyView"];
+export type NewApiKey = Schemas["NewApiKeyView"];
+export type ApiScope = Schemas["ScopeView"];
+export type OwnAccount = Schemas["OwnAccountView"];
+export type OwnSession = Schemas["OwnSessionView"];
+export type SecondFactor = Schemas["SecondFactorView"];
+
+export type DepotBody = Schemas["DepotBody"];
+export type VehicleBody = Schemas["VehicleBody"];
+export type DriverBody = Schemas["DriverBody"];
+export type Availability = Schemas["AvailabilityView"];
+export type Rest = Schemas["BreakView"];
+export type Driver = Schemas["DriverDetailView"];
+export type FleetSummary = Schemas["FleetSummaryView"];
 export type Depot = Schemas["DepotView"];
 export type Vehicle = Schemas["VehicleView"];
 export type SignInCode = Schemas["SignInCodeView"];
@@ -25,9 +50,16 @@ export type PlanRoute = Schemas["PlanRouteView"];
 export type Unassigned = Schemas["UnassignedView"];
 export type Plan = Schemas["PlanView"];
 
+export type Disruption = Schemas["DisruptionView"];
+export type DisruptionKind = Schemas["DisruptionKind"];
+export type DisruptionBody = Schemas["DisruptionBody"];
+export type DisruptionPreview = Schemas["PreviewView"];
+export type Street = Schemas["StreetView"];
+
 export type Position = Schemas["LivePositionView"];
 export type Proof = Schemas["ProofView"];
 export type LiveStop = Schemas["LiveStopView"];
+export type Attempt = Schemas["AttemptView"];
 export type LiveRoute = Schemas["LiveRouteView"];
 
 export type Numbers = Schemas["NumbersView"];

@@ -4,6 +4,274 @@
  */
 
 export interface paths {
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own account
+         * @description Return one's account and what one may do.
+         */
+        get: operations["get_own_account_api_v1_account_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one's password
+         * @description Take another password and sign all other browsers out.
+         */
+        put: operations["change_password_api_v1_account_password_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a second factor
+         * @description Return a secret for an authenticator app; it counts once its first code is confirmed.
+         */
+        post: operations["begin_second_factor_api_v1_account_second_factor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a second factor
+         * @description Ask for codes at each sign-in from now on.
+         */
+        post: operations["confirm_second_factor_api_v1_account_second_factor_confirmation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the second factor
+         * @description Ask for no code any more.
+         */
+        post: operations["remove_second_factor_api_v1_account_second_factor_removal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is signed in
+         * @description Return the browsers one is signed in with.
+         */
+        get: operations["list_own_sessions_api_v1_account_sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign all other browsers out
+         * @description End all of one's sessions but this one.
+         */
+        delete: operations["end_other_sessions_api_v1_account_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign one browser out
+         * @description End one of one's own sessions, from its next request on.
+         */
+        delete: operations["end_own_session_api_v1_account_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find an address
+         * @description Return what the map knows under this address.
+         */
+        get: operations["find_addresses_api_v1_addresses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/addresses/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The address nearest to a place
+         * @description Return the house nearest to a place, if there is one at hand.
+         */
+        get: operations["find_nearest_api_v1_addresses_nearest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys
+         * @description Return the company's keys without their secrets.
+         */
+        get: operations["list_keys_api_v1_api_keys_get"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description Return a key with its secret, which is not shown again.
+         */
+        post: operations["create_key_api_v1_api_keys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an API key
+         * @description Let the key work no more, from its next request on.
+         */
+        delete: operations["delete_key_api_v1_api_keys__key_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/proof.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The proof bundle of an attempt
+         * @description Return a file that ``doorstep proof verify`` checks without this server.
+         */
+        get: operations["get_bundle_api_v1_attempts__attempt_id__proof_zip_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/receipt.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of an attempt
+         * @description Return what is known about the attempt as a page to print.
+         */
+        get: operations["get_receipt_api_v1_attempts__attempt_id__receipt_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock": {
         parameters: {
             query?: never;
@@ -17,6 +285,50 @@ export interface paths {
          */
         get: operations["get_clock_api_v1_clock_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company
+         * @description Return the company's name, time zone, currency, language and region.
+         */
+        get: operations["get_company_api_v1_company_get"];
+        /**
+         * Change the company
+         * @description Make the company what the body says.
+         */
+        put: operations["change_company_api_v1_company_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/region": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the region to work in
+         * @description Load the region's streets, addresses and map, and work in it from now on.
+         */
+        put: operations["choose_region_api_v1_company_region_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -113,11 +425,215 @@ export interface paths {
         };
         /**
          * List the depots
-         * @description Return the depots in use, in the order of the fleet file.
+         * @description Return the depots in use, or those out of use, in their order.
          */
         get: operations["list_depots_api_v1_depots_get"];
         put?: never;
+        /**
+         * Add a depot
+         * @description Add a depot, or bring the retired one of this name back.
+         */
+        post: operations["add_depot_api_v1_depots_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/depots/{depot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A depot
+         * @description Return a depot, in use or not.
+         */
+        get: operations["get_depot_api_v1_depots__depot_id__get"];
+        /**
+         * Change a depot
+         * @description Make the depot what the body says.
+         */
+        put: operations["change_depot_api_v1_depots__depot_id__put"];
         post?: never;
+        /**
+         * Retire a depot
+         * @description Take the depot out of use; plans of the past keep it.
+         */
+        delete: operations["retire_depot_api_v1_depots__depot_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/depots/{depot_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a depot back
+         * @description Take a retired depot into use again.
+         */
+        post: operations["restore_depot_api_v1_depots__depot_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports that were numbered and never arrived
+         * @description Return the devices of which some reports are missing, and which.
+         */
+        get: operations["get_gaps_api_v1_devices_gaps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disruptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List disruptions of the roads
+         * @description Return those in force at some time between two instants; without them, all.
+         */
+        get: operations["list_disruptions_api_v1_disruptions_get"];
+        put?: never;
+        /**
+         * Close or slow down streets
+         * @description Keep a disruption; the next plan goes by it.
+         */
+        post: operations["create_disruption_api_v1_disruptions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disruptions.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All disruptions as a file
+         * @description Return a FeatureCollection that the import reads back.
+         */
+        get: operations["export_disruptions_api_v1_disruptions_geojson_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disruptions/{disruption_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one disruption
+         * @description Return one disruption with its version as ETag.
+         */
+        get: operations["get_disruption_api_v1_disruptions__disruption_id__get"];
+        /**
+         * Change a disruption
+         * @description Replace a disruption as it was when it was read.
+         */
+        put: operations["change_disruption_api_v1_disruptions__disruption_id__put"];
+        post?: never;
+        /**
+         * Delete a disruption
+         * @description Take it out as if it had never been; the journal keeps it.
+         */
+        delete: operations["delete_disruption_api_v1_disruptions__disruption_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disruptions/{disruption_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a disruption now
+         * @description Have it end now; one that has not begun never comes into force.
+         */
+        post: operations["end_disruption_api_v1_disruptions__disruption_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disruptions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import disruptions from GeoJSON
+         * @description Create each feature, or change the one it was exported from; all or none.
+         */
+        post: operations["import_disruptions_api_v1_disruptions_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disruptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a drawing means
+         * @description Return the streets a drawing would close or slow down; nothing is kept.
+         */
+        post: operations["preview_disruption_api_v1_disruptions_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -138,6 +654,26 @@ export interface paths {
          * @description Apply each report once, in a transaction of its own, and answer for each by its id.
          */
         post: operations["take_commands_api_v1_driver_commands_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/driver/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register the device's public key
+         * @description Remember the key that signs the device's reports; doing it twice does no harm.
+         */
+        put: operations["put_device_api_v1_driver_devices__device_id__put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -248,6 +784,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the drivers
+         * @description Return the drivers in use, or those out of use, in their order.
+         */
+        get: operations["list_drivers_api_v1_drivers_get"];
+        put?: never;
+        /**
+         * Add a driver
+         * @description Add a driver, or bring the retired one of this name back.
+         */
+        post: operations["add_driver_api_v1_drivers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driver_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A driver
+         * @description Return a driver, in use or not.
+         */
+        get: operations["get_driver_api_v1_drivers__driver_id__get"];
+        /**
+         * Change a driver
+         * @description Make the driver what the body says.
+         */
+        put: operations["change_driver_api_v1_drivers__driver_id__put"];
+        post?: never;
+        /**
+         * Retire a driver
+         * @description Take the driver out of use and sign their phones out.
+         */
+        delete: operations["retire_driver_api_v1_drivers__driver_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driver_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a driver back
+         * @description Take a retired driver into use again.
+         */
+        post: operations["restore_driver_api_v1_drivers__driver_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drivers/{driver_id}/sign-in-codes": {
         parameters: {
             query?: never;
@@ -268,6 +876,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what
+         * @description Return entries of the journal, newest first; ``kind`` "stop." means all of a subject.
+         */
+        get: operations["get_events_api_v1_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One event as a CloudEvent
+         * @description Return the whole of an event that was too large for a message.
+         */
+        get: operations["get_event_api_v1_events__event_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{sha256}": {
         parameters: {
             query?: never;
@@ -277,9 +925,109 @@ export interface paths {
         };
         /**
          * A photo or signature
-         * @description Return a picture that a driver has sent.
+         * @description Return the copy of a picture that a driver has sent: without the camera's own notes.
          */
         get: operations["get_file_api_v1_files__sha256__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet.toml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fleet as a file
+         * @description Return the fleet in use as the file that ``doorstep plan`` and the import read.
+         */
+        get: operations["export_fleet_api_v1_fleet_toml_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the fleet what a file says
+         * @description Add and change what the file names, by its name, and retire what it does not name.
+         */
+        post: operations["import_fleet_api_v1_fleet_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Remember what a merchant's columns mean
+         * @description Understand the headings of this merchant's files so from now on.
+         */
+        put: operations["remember_mapping_api_v1_import_mapping_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the newest imports
+         * @description Return what was taken in last, by whom.
+         */
+        get: operations["list_imports_api_v1_imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was wrong with the rows of an import
+         * @description Return every fault with its line, column, value, reason and what to do.
+         */
+        get: operations["get_import_report_api_v1_imports__import_id__report_csv_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -623,6 +1371,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a region in from the index
+         * @description Download a region by its name in the index and prepare it; this takes minutes.
+         */
+        post: operations["bring_region_api_v1_regions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roads/isochrones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far one gets
+         * @description Return GeoJSON: the area within each time, the largest first; closures are kept to.
+         */
+        get: operations["get_isochrones_api_v1_roads_isochrones_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roads/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The streets that were driven
+         * @description Return the streets that noisy fixes were on, in order.
+         */
+        post: operations["match_trace_api_v1_roads_match_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roads/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The way through some places
+         * @description Return times, lines and what to do at each turn.
+         */
+        post: operations["find_route_api_v1_roads_route_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routes": {
         parameters: {
             query?: never;
@@ -691,6 +1519,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an invitation is for
+         * @description Return company and role of an invitation; its link stays good.
+         */
+        post: operations["look_at_invitation_api_v1_session_invitation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/joining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join a company by an invitation
+         * @description Make an account, use the link up, and sign in.
+         */
+        post: operations["join_api_v1_session_joining_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/link": {
         parameters: {
             query?: never;
@@ -705,6 +1573,26 @@ export interface paths {
          * @description Use up a one-time code and set the session cookie.
          */
         post: operations["sign_in_by_code_api_v1_session_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the set-up has come
+         * @description Return what is set up and what is not.
+         */
+        get: operations["get_setup_api_v1_setup_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -955,6 +1843,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shipments/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an orders file before it is imported
+         * @description Return what its columns probably mean and how its first rows would be read.
+         */
+        post: operations["preview_import_api_v1_shipments_import_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stops/{stop_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The attempts at a stop and their proof
+         * @description Return every attempt, disputed ones too, with where its evidence is to be had.
+         */
+        get: operations["get_attempts_api_v1_stops__stop_id__attempts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find streets by name
+         * @description Return names that hold the text, those that begin with it first.
+         */
+        get: operations["find_streets_api_v1_streets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The line of a street
+         * @description Return all of a street, to draw a disruption along it.
+         */
+        get: operations["get_street_api_v1_streets__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is in the team
+         * @description Return the company's people, by name, and who is invited.
+         */
+        get: operations["get_team_api_v1_team_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite somebody
+         * @description Return a link that works once, for seven days; it is not shown again.
+         */
+        post: operations["invite_api_v1_team_invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw an invitation
+         * @description Let the link work no more.
+         */
+        delete: operations["withdraw_api_v1_team_invitations__invitation_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/members/{account_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change somebody's role
+         * @description Give somebody another role, from their next request on.
+         */
+        put: operations["change_role_api_v1_team_members__account_id__role_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/members/{account_id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign somebody out everywhere
+         * @description End all sessions of somebody, from their next request on.
+         */
+        post: operations["sign_out_everywhere_api_v1_team_members__account_id__sign_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/members/{account_id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Suspend or readmit somebody
+         * @description Keep somebody out from their next request on, or let them in again.
+         */
+        put: operations["set_suspended_api_v1_team_members__account_id__suspension_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/track/{token}": {
         parameters: {
             query?: never;
@@ -1004,11 +2092,63 @@ export interface paths {
         };
         /**
          * List the vehicles with their drivers
-         * @description Return the vehicles in use, in the order of the fleet file.
+         * @description Return the vehicles in use, or those out of use, in their order.
          */
         get: operations["list_vehicles_api_v1_vehicles_get"];
         put?: never;
+        /**
+         * Add a vehicle
+         * @description Add a vehicle, or bring the retired one of this name back.
+         */
+        post: operations["add_vehicle_api_v1_vehicles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{vehicle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A vehicle
+         * @description Return a vehicle, in use or not.
+         */
+        get: operations["get_vehicle_api_v1_vehicles__vehicle_id__get"];
+        /**
+         * Change a vehicle
+         * @description Make the vehicle what the body says; planned routes stay as they are.
+         */
+        put: operations["change_vehicle_api_v1_vehicles__vehicle_id__put"];
         post?: never;
+        /**
+         * Retire a vehicle
+         * @description Take the vehicle out of use; plans of the past keep it.
+         */
+        delete: operations["retire_vehicle_api_v1_vehicles__vehicle_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{vehicle_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a vehicle back
+         * @description Take a retired vehicle into use again.
+         */
+        post: operations["restore_vehicle_api_v1_vehicles__vehicle_id__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1029,6 +2169,154 @@ export interface paths {
          * @description Answer with routes, or with VROOM's code and error; stores nothing.
          */
         post: operations["solve_document_api_v1_vroom_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All webhooks and how they stand
+         * @description Return each endpoint with what waits for it and why.
+         */
+        get: operations["get_webhooks_api_v1_webhooks_get"];
+        put?: never;
+        /**
+         * Have events sent to an address
+         * @description Return the secret with which messages are signed; it is not shown again.
+         */
+        post: operations["post_webhook_api_v1_webhooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Forget the endpoint and what waits for it.
+         */
+        delete: operations["delete_webhook_api_v1_webhooks__webhook_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Stop or go on
+         * @description Stop sending, or go on from where it was left: nothing in between is skipped.
+         */
+        patch: operations["patch_webhook_api_v1_webhooks__webhook_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the last messages
+         * @description Return the last deliveries, newest event first.
+         */
+        get: operations["get_deliveries_api_v1_webhooks__webhook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events again
+         * @description Send what was recorded in a time range once more, under the same ids.
+         */
+        post: operations["post_replay_api_v1_webhooks__webhook_id__replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description Return a new secret; for a day messages carry signatures of both.
+         */
+        post: operations["post_secret_api_v1_webhooks__webhook_id__secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lay the first waiting message aside
+         * @description Let the messages behind it go out; a replay sends it again.
+         */
+        post: operations["post_skip_api_v1_webhooks__webhook_id__skip_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Send an event to this endpoint alone; see its deliveries for what came of it.
+         */
+        post: operations["post_test_api_v1_webhooks__webhook_id__test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1076,6 +2364,200 @@ export interface components {
             role: string;
         };
         /**
+         * AddressesView
+         * @description What was found, the best first.
+         */
+        AddressesView: {
+            /** Items */
+            items: components["schemas"]["AddressView"][];
+        };
+        /**
+         * AddressView
+         * @description An address that was found; confidence from 0 to 1.
+         */
+        AddressView: {
+            /** Confidence */
+            confidence: number;
+            /** Label */
+            label: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /**
+         * Algorithm
+         * @description How a device signs; the names are those of JSON Web Algorithms.
+         * @enum {string}
+         */
+        Algorithm: "ES256" | "EdDSA";
+        /**
+         * ApiKeyBody
+         * @description What the key is for and what it may do.
+         */
+        ApiKeyBody: {
+            /**
+             * Name
+             * @example Web shop
+             */
+            name: string;
+            /**
+             * Scopes
+             * @example [
+             *       "orders:write"
+             *     ]
+             */
+            scopes: string[];
+        };
+        /**
+         * ApiKeysView
+         * @description The company's keys, the newest first, and what a key can be given.
+         */
+        ApiKeysView: {
+            /** Items */
+            items: components["schemas"]["ApiKeyView"][];
+            /** Scopes */
+            scopes: components["schemas"]["ScopeView"][];
+        };
+        /**
+         * ApiKeyView
+         * @description A key; ``prefix`` is how its secret begins.
+         */
+        ApiKeyView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * AttemptsView
+         * @description The attempts at a stop, first to last.
+         */
+        AttemptsView: {
+            /** Items */
+            items: components["schemas"]["AttemptView"][];
+        };
+        /**
+         * AttemptView
+         * @description One attempt and its proof.
+         */
+        AttemptView: {
+            /** Bundle Url */
+            bundle_url: string | null;
+            /** Clock Offset S */
+            clock_offset_s: number | null;
+            /** Disputed */
+            disputed: string;
+            /** Distance M */
+            distance_m: number | null;
+            /** Evidence Sha256 */
+            evidence_sha256: string | null;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "delivered" | "failed";
+            reason: components["schemas"]["FailReason"] | null;
+            /** Receipt Url */
+            receipt_url: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Signed
+             * @enum {string}
+             */
+            signed: "valid" | "unsigned" | "unknown_device" | "wrong" | "other_report";
+        };
+        /**
+         * AvailabilityBody
+         * @description On which dates it works: days of the week (Monday is 1), and dates off.
+         */
+        AvailabilityBody: {
+            /** Days Off */
+            days_off?: string[];
+            /** Weekdays */
+            weekdays?: number[];
+        };
+        /**
+         * AvailabilityView
+         * @description On which dates it works: days of the week (Monday is 1), and dates off.
+         */
+        AvailabilityView: {
+            /** Days Off */
+            days_off: string[];
+            /** Weekdays */
+            weekdays: number[];
+        };
+        /**
+         * BreakBody
+         * @description Rest within the shift; begins between two local clock times.
+         */
+        BreakBody: {
+            /**
+             * Duration S
+             * @example 1800
+             */
+            duration_s: number;
+            /**
+             * Earliest
+             * @example 11:30
+             */
+            earliest: string;
+            /**
+             * Latest
+             * @example 13:00
+             */
+            latest: string;
+        };
+        /**
+         * BreakView
+         * @description Rest within the shift.
+         */
+        BreakView: {
+            /** Duration S */
+            duration_s: number;
+            /** Earliest */
+            earliest: string;
+            /** Latest */
+            latest: string;
+        };
+        /**
+         * Cash
+         * @description Money that was collected at the door.
+         */
+        Cash: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
+        };
+        /**
          * Change
          * @description What would have to be different for a shipment to fit.
          * @enum {string}
@@ -1114,6 +2596,17 @@ export interface components {
             /**
              * Code
              * @example K7QM-4XPT
+             */
+            code: string;
+        };
+        /**
+         * CodeBody
+         * @description A code of the authenticator app.
+         */
+        CodeBody: {
+            /**
+             * Code
+             * @example 123 456
              */
             code: string;
         };
@@ -1171,10 +2664,28 @@ export interface components {
             windows: components["schemas"]["doorstep__orders__routes__views__WindowView"][];
         };
         /**
+         * ColumnView
+         * @description One column Doorstep reads.
+         */
+        ColumnView: {
+            /** Default */
+            default: string;
+            /** Form */
+            form: string;
+            /** Meaning */
+            meaning: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * CommandBody
          * @description One report of a driver; ``id`` is made on the device and makes a repetition harmless.
          */
         CommandBody: {
+            /** Age Checked */
+            age_checked?: number | null;
+            cash?: components["schemas"]["Cash"] | null;
+            device?: components["schemas"]["DeviceBody"] | null;
             /**
              * Happened At
              * Format: date-time
@@ -1202,10 +2713,20 @@ export interface components {
             recipient_name: string;
             /** Route Id */
             route_id: string;
+            /**
+             * Scans
+             * @default []
+             */
+            scans: string[];
             /** Signature */
             signature?: string | null;
             /** Stop Id */
             stop_id?: string | null;
+            /**
+             * Strokes
+             * @default []
+             */
+            strokes: number[][][];
         };
         /**
          * CommandKind
@@ -1239,13 +2760,60 @@ export interface components {
          * CommandsBody
          * @description Reports in the order in which they were made.
          *
-         *     One that does not fit is refused by itself, so that it never holds up the others.
+         *     One that does not fit is refused by itself, so that it never holds up the others. ``sent_at``
+         *     is the device's clock at the moment of sending, which tells how far off it is.
          */
         CommandsBody: {
             /** Commands */
             commands: (components["schemas"]["CommandBody"] | {
                 [key: string]: unknown;
             })[];
+            /** Sent At */
+            sent_at?: string | null;
+        };
+        /**
+         * CompanyBody
+         * @description A company as it shall be.
+         */
+        CompanyBody: {
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Locale
+             * @example pt-PT
+             */
+            locale: string;
+            /**
+             * Name
+             * @example Own Courier
+             */
+            name: string;
+            /**
+             * Timezone
+             * @example Europe/Lisbon
+             */
+            timezone: string;
+        };
+        /**
+         * CompanyView
+         * @description A company; its name is empty until it has been set up.
+         */
+        CompanyView: {
+            /** Currency */
+            currency: string;
+            /** Locale */
+            locale: string;
+            /** Name */
+            name: string;
+            /** Region */
+            region: string;
+            /** Timezone */
+            timezone: string;
+            /** Version */
+            version: number;
         };
         /**
          * DeliveredView
@@ -1259,6 +2827,49 @@ export interface components {
             at: string;
             /** Recipient Name */
             recipient_name: string;
+        };
+        /**
+         * DeliveriesView
+         * @description Deliveries, newest event first.
+         */
+        DeliveriesView: {
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+        };
+        /**
+         * DeliveryStatus
+         * @description What has become of one event for one endpoint.
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "delivered" | "dead";
+        /**
+         * DeliveryView
+         * @description What became of one event.
+         */
+        DeliveryView: {
+            /** Answer */
+            answer: number | null;
+            /** Attempts */
+            attempts: number;
+            /** Error */
+            error: string;
+            /** Event Id */
+            event_id: string;
+            /** Kind */
+            kind: string;
+            /** Last At */
+            last_at: string | null;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /**
+             * Queued At
+             * Format: date-time
+             */
+            queued_at: string;
+            status: components["schemas"]["DeliveryStatus"];
         };
         /**
          * DemoShipments
@@ -1282,8 +2893,28 @@ export interface components {
             service_on: string;
         };
         /**
+         * DepotBody
+         * @description A depot as it shall be.
+         */
+        DepotBody: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /**
+             * Name
+             * @example Main depot
+             */
+            name: string;
+        };
+        /**
          * DepotsView
-         * @description All depots in use.
+         * @description Depots in their order.
          */
         DepotsView: {
             /** Items */
@@ -1304,6 +2935,194 @@ export interface components {
             lon: number;
             /** Name */
             name: string;
+            /** Retired */
+            retired: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DeviceBody
+         * @description Which device made the report, and its signature.
+         *
+         *     ``signed`` is the report's JSON without ``device``, as a text, exactly as it was signed.
+         */
+        DeviceBody: {
+            /** Id */
+            id: string;
+            /** Sequence */
+            sequence: number;
+            /**
+             * Signature
+             * @default
+             */
+            signature: string;
+            /**
+             * Signed
+             * @default
+             */
+            signed: string;
+        };
+        /**
+         * DeviceGapsView
+         * @description Devices of which some reports are missing.
+         */
+        DeviceGapsView: {
+            /** Items */
+            items: components["schemas"]["DeviceGapView"][];
+        };
+        /**
+         * DeviceGapView
+         * @description A device of which some reports are missing.
+         */
+        DeviceGapView: {
+            /** Count */
+            count: number;
+            /** Device Id */
+            device_id: string;
+            /** Driver Id */
+            driver_id: string;
+            /** Last Sequence */
+            last_sequence: number;
+            /** Missing */
+            missing: number[];
+        };
+        /**
+         * DeviceView
+         * @description A registered device.
+         */
+        DeviceView: {
+            algorithm: components["schemas"]["Algorithm"];
+            /** Id */
+            id: string;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
+        };
+        /**
+         * DisruptionBody
+         * @description A named change of the roads for a time.
+         *
+         *     ``geometry`` is a GeoJSON LineString, Polygon or several of one; points are [lon, lat]. A line
+         *     along a street means the street, a line across streets is a barrier.
+         */
+        DisruptionBody: {
+            /**
+             * Added S
+             * @default 0
+             */
+            added_s: number;
+            /** Ends At */
+            ends_at?: string | null;
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** @default closure */
+            kind: components["schemas"]["DisruptionKind"];
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Profiles
+             * @default []
+             */
+            profiles: string[];
+            /**
+             * Speed Factor
+             * @default 1
+             */
+            speed_factor: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * DisruptionKind
+         * @description Why the roads differ for a time; it also says in which way.
+         * @enum {string}
+         */
+        DisruptionKind: "closure" | "slow_zone" | "school_zone" | "event" | "weather" | "border_queue";
+        /**
+         * DisruptionsView
+         * @description Disruptions, the earliest first.
+         */
+        DisruptionsView: {
+            /** Items */
+            items: components["schemas"]["DisruptionView"][];
+        };
+        /**
+         * DisruptionView
+         * @description A disruption; ``streets`` names the first few it means, ``edges`` counts their pieces.
+         */
+        DisruptionView: {
+            /** Added S */
+            added_s: number;
+            /** Edges */
+            edges: number;
+            /** Ends At */
+            ends_at: string | null;
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            kind: components["schemas"]["DisruptionKind"];
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Profiles */
+            profiles: string[];
+            /** Speed Factor */
+            speed_factor: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Streets */
+            streets: string[];
+            /** Version */
+            version: number;
+        };
+        /**
+         * PreviewView
+         * @description What a drawing means: the streets' names, and the lines of their pieces.
+         */
+        doorstep__disruptions__routes__PreviewView: {
+            /** Edges */
+            edges: number;
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Streets */
+            streets: string[];
+        };
+        /**
+         * PreviewView
+         * @description A file before it is taken in.
+         */
+        doorstep__orders__routes__imports__PreviewView: {
+            /** Columns */
+            columns: components["schemas"]["ColumnView"][];
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /** Headings */
+            headings: components["schemas"]["HeadingView"][];
+            /** Notices */
+            notices: string[];
+            /** Rows */
+            rows: components["schemas"]["PreviewRowView"][];
         };
         /**
          * WindowView
@@ -1349,6 +3168,35 @@ export interface components {
             speed: number;
         };
         /**
+         * DrivenView
+         * @description A street, or part of it, that was driven.
+         */
+        DrivenView: {
+            /** Distance M */
+            distance_m: number;
+            /** Street */
+            street: string;
+        };
+        /**
+         * DriverBody
+         * @description A driver as they shall be.
+         */
+        DriverBody: {
+            availability?: components["schemas"]["AvailabilityBody"];
+            /**
+             * Name
+             * @example Aino H.
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /** Skills */
+            skills?: string[];
+        };
+        /**
          * DriverCode
          * @description A driver's one-time sign-in code.
          */
@@ -1360,6 +3208,25 @@ export interface components {
             code: string;
         };
         /**
+         * DriverDetailView
+         * @description Who drives, and when.
+         */
+        DriverDetailView: {
+            availability: components["schemas"]["AvailabilityView"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Retired */
+            retired: boolean;
+            /** Skills */
+            skills: string[];
+            /** Version */
+            version: number;
+        };
+        /**
          * DriverRouteView
          * @description The driver's route, or none; and the date of the next one after today.
          */
@@ -1367,6 +3234,14 @@ export interface components {
             /** Next Route On */
             next_route_on: string | null;
             route: components["schemas"]["LiveRouteView"] | null;
+        };
+        /**
+         * DriversView
+         * @description Drivers in their order.
+         */
+        DriversView: {
+            /** Items */
+            items: components["schemas"]["DriverDetailView"][];
         };
         /**
          * DriverView
@@ -1377,6 +3252,54 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * EndpointStatus
+         * @description Whether an endpoint is sent anything.
+         * @enum {string}
+         */
+        EndpointStatus: "enabled" | "disabled" | "gone";
+        /**
+         * EventsView
+         * @description Entries, newest first; ``next_before`` asks for older ones.
+         */
+        EventsView: {
+            /** Items */
+            items: components["schemas"]["EventView"][];
+            /** Next Before */
+            next_before: number | null;
+        };
+        /**
+         * EventView
+         * @description One entry of the journal.
+         */
+        EventView: {
+            /** Actor */
+            actor: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Hash */
+            hash: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Sequence */
+            sequence: number;
+            /** Subject Id */
+            subject_id: string;
         };
         /**
          * FailedView
@@ -1449,6 +3372,18 @@ export interface components {
             value: string | null;
         };
         /**
+         * FixBody
+         * @description One fix of a trip; the heading is degrees clockwise from north.
+         */
+        FixBody: {
+            /** Heading Deg */
+            heading_deg?: number | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /**
          * FixView
          * @description One change with which a shipment that was left out would fit, proven to work.
          */
@@ -1460,6 +3395,32 @@ export interface components {
             sentence: string;
             /** Vehicle */
             vehicle: string;
+        };
+        /**
+         * FleetSummaryView
+         * @description How many there are in the fleet.
+         */
+        FleetSummaryView: {
+            /** Depots */
+            depots: number;
+            /** Drivers */
+            drivers: number;
+            /** Vehicles */
+            vehicles: number;
+        };
+        /**
+         * HeadingView
+         * @description One column of a file, with what it is taken for and why.
+         */
+        HeadingView: {
+            /** Because */
+            because: string;
+            /** Column */
+            column: string;
+            /** Heading */
+            heading: string;
+            /** Samples */
+            samples: string[];
         };
         /**
          * HealthView
@@ -1537,34 +3498,129 @@ export interface components {
          *         What is wrong with the rows that were left out.
          *     notices
          *         What was read in a way the sender should know, sentences.
+         *     unlocated
+         *         How many wait for a person to show where they go.
+         *     id
+         *         The import's own, under which its report is kept; empty where it is not.
          */
         ImportReport: {
             /** Added */
             added: number;
+            /**
+             * Id
+             * @default
+             */
+            id: string;
             /** Notices */
             notices: string[];
             /** Rejected */
             rejected: components["schemas"]["Finding"][];
             /** Unchanged */
             unchanged: number;
+            /**
+             * Unlocated
+             * @default 0
+             */
+            unlocated: number;
             /** Updated */
             updated: number;
         };
         /**
          * ImportView
-         * @description What an import did.
+         * @description What an import did; ``rejected`` has the first 1000 faults, the report has more.
          */
         ImportView: {
             /** Added */
             added: number;
+            /** Id */
+            id: string;
             /** Notices */
             notices: string[];
             /** Rejected */
             rejected: components["schemas"]["FindingView"][];
             /** Unchanged */
             unchanged: number;
+            /** Unlocated */
+            unlocated: number;
             /** Updated */
             updated: number;
+        };
+        /**
+         * InstructionView
+         * @description What to do, where, and how far it is to the next instruction.
+         */
+        InstructionView: {
+            /** Distance M */
+            distance_m: number;
+            /** Duration S */
+            duration_s: number;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Street */
+            street: string;
+            /** Text */
+            text: string;
+            turn: components["schemas"]["Turn"];
+        };
+        /**
+         * InvitationBody
+         * @description Whom to invite, as what.
+         */
+        InvitationBody: {
+            /**
+             * Email
+             * @example bo@example.com
+             */
+            email: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * InvitationToken
+         * @description The token of an invitation's link.
+         */
+        InvitationToken: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * InvitationView
+         * @description A place in the team that waits for the one who has its link.
+         */
+        InvitationView: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Invited By */
+            invited_by: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * InvitedView
+         * @description What an invitation is for; the e-mail address is empty where the invited one names it.
+         */
+        InvitedView: {
+            /** Company */
+            company: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * ItemsView
@@ -1592,6 +3648,42 @@ export interface components {
             } | null;
             /** Reference */
             reference: string;
+        };
+        /**
+         * Joining
+         * @description Who takes the place of an invitation.
+         */
+        Joining: {
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * LegView
+         * @description The way from one place to the next.
+         */
+        LegView: {
+            /** Distance M */
+            distance_m: number;
+            /** Duration S */
+            duration_s: number;
+            /**
+             * Geometry
+             * @description A polyline of precision 6, or a GeoJSON LineString.
+             */
+            geometry: string | {
+                [key: string]: unknown;
+            };
+            /** Instructions */
+            instructions: components["schemas"]["InstructionView"][];
         };
         /**
          * LiveDepotView
@@ -1851,6 +3943,16 @@ export interface components {
             refused: number;
         };
         /**
+         * MappingBody
+         * @description Which column each heading means; empty text: none.
+         */
+        MappingBody: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+        };
+        /**
          * MapView
          * @description Where the city is and where its tiles are; bounds and centre as [lon, lat].
          */
@@ -1875,6 +3977,67 @@ export interface components {
             tiles_url: string;
         };
         /**
+         * MatchBody
+         * @description The fixes of a trip in the order of time.
+         */
+        MatchBody: {
+            /** Fixes */
+            fixes: components["schemas"]["FixBody"][];
+            /**
+             * Noise M
+             * @default 8
+             */
+            noise_m: number;
+            /**
+             * Profile
+             * @default van
+             */
+            profile: string;
+        };
+        /**
+         * MatchView
+         * @description What was driven: a part for each run of fixes that hang together.
+         */
+        MatchView: {
+            /** Distance M */
+            distance_m: number;
+            /**
+             * Geometry
+             * @description A GeoJSON MultiLineString.
+             */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Matched */
+            matched: number;
+            /** Parts */
+            parts: components["schemas"]["DrivenView"][][];
+        };
+        /**
+         * MemberView
+         * @description Somebody with an account.
+         */
+        MemberView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Has Second Factor */
+            has_second_factor: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Suspended */
+            suspended: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * MoneyBody
          * @description Cash to collect, in whole minor units.
          */
@@ -1893,6 +4056,87 @@ export interface components {
             amount_minor: number;
             /** Currency */
             currency: string;
+        };
+        /**
+         * NewApiKeyView
+         * @description A new key with its secret, shown this once.
+         */
+        NewApiKeyView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * NewDevice
+         * @description The public half of a device's key, as SubjectPublicKeyInfo in base64url.
+         */
+        NewDevice: {
+            algorithm: components["schemas"]["Algorithm"];
+            /** Public Key */
+            public_key: string;
+        };
+        /**
+         * NewInvitationView
+         * @description An invitation with its link, shown this once; the token stands behind ``#``.
+         */
+        NewInvitationView: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Invited By */
+            invited_by: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Url */
+            url: string;
+        };
+        /**
+         * NewWebhook
+         * @description Where events are to be sent, and which; none named means all.
+         */
+        NewWebhook: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Kinds
+             * @default []
+             * @example [
+             *       "stop.delivered",
+             *       "route.*"
+             *     ]
+             */
+            kinds: string[];
+            /**
+             * Url
+             * @example https://shop.example/doorstep
+             */
+            url: string;
         };
         /**
          * NumbersView
@@ -2032,6 +4276,54 @@ export interface components {
             version: number;
         };
         /**
+         * OwnAccountView
+         * @description One's own account.
+         */
+        OwnAccountView: {
+            /** Email */
+            email: string;
+            /** Has Second Factor */
+            has_second_factor: boolean;
+            /** Id */
+            id: string;
+            /** May */
+            may: string[];
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * OwnSessionsView
+         * @description Where one is signed in, the newest first.
+         */
+        OwnSessionsView: {
+            /** Items */
+            items: components["schemas"]["OwnSessionView"][];
+        };
+        /**
+         * OwnSessionView
+         * @description A browser one is signed in with; ``device`` is what it says it is.
+         */
+        OwnSessionView: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Device */
+            device: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Is This One */
+            is_this_one: boolean;
+        };
+        /**
          * PaceView
          * @description The demo's time and how fast it runs.
          */
@@ -2093,6 +4385,74 @@ export interface components {
             weight_g: number | null;
             /** Width Mm */
             width_mm: number | null;
+        };
+        /**
+         * PasswordBody
+         * @description One's present password.
+         */
+        PasswordBody: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * PasswordChange
+         * @description The password one has, and the one to have.
+         */
+        PasswordChange: {
+            /** New */
+            new: string;
+            /** Present */
+            present: string;
+        };
+        /**
+         * PastImportsView
+         * @description The newest imports.
+         */
+        PastImportsView: {
+            /** Items */
+            items: components["schemas"]["PastImportView"][];
+        };
+        /**
+         * PastImportView
+         * @description A file that was taken in.
+         */
+        PastImportView: {
+            /** Added */
+            added: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** File Name */
+            file_name: string;
+            /** Id */
+            id: string;
+            /** Merchant */
+            merchant: string;
+            /** Rejected */
+            rejected: number;
+            /**
+             * Service On
+             * Format: date
+             */
+            service_on: string;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
+         * Place
+         * @description A point on the earth.
+         */
+        Place: {
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         /**
          * PlanProblemView
@@ -2343,6 +4703,36 @@ export interface components {
             stored: number;
         };
         /**
+         * PreviewBody
+         * @description A drawing, and whether it is to close streets or to slow them down.
+         */
+        PreviewBody: {
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** @default closure */
+            kind: components["schemas"]["DisruptionKind"];
+        };
+        /**
+         * PreviewRowView
+         * @description One row as it would be read.
+         */
+        PreviewRowView: {
+            /** Address */
+            address: string;
+            /** Is Good */
+            is_good: boolean;
+            /** Is Located */
+            is_located: boolean;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /** Reference */
+            reference: string;
+        };
+        /**
          * ProblemView
          * @description Why something was refused and what to do about it.
          */
@@ -2468,6 +4858,44 @@ export interface components {
             safe_place: string;
         };
         /**
+         * RegionName
+         * @description The region to work in.
+         */
+        RegionName: {
+            /**
+             * Name
+             * @example lisbon
+             */
+            name: string;
+        };
+        /**
+         * RegionView
+         * @description A region that can be worked in.
+         */
+        RegionView: {
+            /** Added At */
+            added_at: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Source */
+            source: string;
+        };
+        /**
+         * RegionWish
+         * @description A region to bring in, by its name in the index.
+         */
+        RegionWish: {
+            /**
+             * Name
+             * @example portugal
+             */
+            name: string;
+        };
+        /**
          * RejectedPositionView
          * @description A fix that was not taken in, by its place in the batch.
          */
@@ -2476,6 +4904,30 @@ export interface components {
             index: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReplayBody
+         * @description From when to when events were recorded; the end is not included.
+         */
+        ReplayBody: {
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /**
+             * To At
+             * Format: date-time
+             */
+            to_at: string;
+        };
+        /**
+         * ReplayView
+         * @description How many events are sent again.
+         */
+        ReplayView: {
+            /** Count */
+            count: number;
         };
         /**
          * ReportedPosition
@@ -2488,6 +4940,44 @@ export interface components {
             lat: number;
             /** Lon */
             lon: number;
+        };
+        /**
+         * Role
+         * @description What somebody is here; ``access`` says what each may do.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "dispatcher" | "planner" | "depot" | "finance" | "support" | "driver" | "courier" | "merchant" | "recipient" | "integration";
+        /**
+         * RoleBody
+         * @description The role somebody shall have.
+         */
+        RoleBody: {
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * RouteBody
+         * @description The places to go to, in order.
+         */
+        RouteBody: {
+            /**
+             * Geometry
+             * @default polyline
+             * @enum {string}
+             */
+            geometry: "polyline" | "geojson";
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "de" | "es" | "fr";
+            /** Points */
+            points: components["schemas"]["Place"][];
+            /**
+             * Profile
+             * @default van
+             */
+            profile: string;
         };
         /**
          * RouteDepotView
@@ -2528,14 +5018,71 @@ export interface components {
             vehicle: string;
         };
         /**
+         * RouteView
+         * @description The way through all places; closures that are in force now are kept to.
+         */
+        RouteView: {
+            /** Distance M */
+            distance_m: number;
+            /** Duration S */
+            duration_s: number;
+            /** Legs */
+            legs: components["schemas"]["LegView"][];
+        };
+        /**
+         * ScopeView
+         * @description What a key can be given.
+         */
+        ScopeView: {
+            /** Meaning */
+            meaning: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SecondFactorView
+         * @description A new second factor for an authenticator app, shown this once.
+         */
+        SecondFactorView: {
+            /** Qr Svg */
+            qr_svg: string;
+            /** Secret */
+            secret: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * SessionView
-         * @description Who is signed in, for which company.
+         * @description Who is signed in, for which company; ``may`` names the policies that allow them.
          */
         SessionView: {
             actor: components["schemas"]["ActorView"];
             /** Demo */
             demo: boolean;
+            /** May */
+            may: string[];
             tenant: components["schemas"]["TenantView"];
+        };
+        /**
+         * SetupView
+         * @description How far the set-up has come.
+         *
+         *     ``region`` is the one worked in, or null; ``regions`` are those to choose from.
+         */
+        SetupView: {
+            company: components["schemas"]["CompanyView"];
+            /** Depots */
+            depots: number;
+            /** Done */
+            done: boolean;
+            /** Drivers */
+            drivers: number;
+            /** Region */
+            region: string | null;
+            /** Regions */
+            regions: components["schemas"]["RegionView"][];
+            /** Vehicles */
+            vehicles: number;
         };
         /**
          * ShipmentBody
@@ -2741,8 +5288,16 @@ export interface components {
             windows: components["schemas"]["doorstep__orders__routes__views__WindowView"][];
         };
         /**
+         * SignedOutView
+         * @description Of how many devices somebody was signed out.
+         */
+        SignedOutView: {
+            /** Devices */
+            devices: number;
+        };
+        /**
          * SignIn
-         * @description E-mail and password of an account.
+         * @description E-mail and password of an account, and its phone's code where it asks for one.
          */
         SignIn: {
             /**
@@ -2752,6 +5307,11 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+            /**
+             * Second Factor
+             * @example 123 456
+             */
+            second_factor?: string | null;
         };
         /**
          * SignInCodeView
@@ -2811,6 +5371,44 @@ export interface components {
             stays: components["schemas"]["ShipmentView"];
         };
         /**
+         * StreetNamesView
+         * @description Names of streets.
+         */
+        StreetNamesView: {
+            /** Items */
+            items: string[];
+        };
+        /**
+         * StreetView
+         * @description All of one street, as a GeoJSON MultiLineString.
+         */
+        StreetView: {
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+        };
+        /**
+         * SuspensionBody
+         * @description Whether somebody is kept out.
+         */
+        SuspensionBody: {
+            /** Suspended */
+            suspended: boolean;
+        };
+        /**
+         * TeamView
+         * @description The company's people, and those who are invited.
+         */
+        TeamView: {
+            /** Invitations */
+            invitations: components["schemas"]["InvitationView"][];
+            /** Members */
+            members: components["schemas"]["MemberView"][];
+        };
+        /**
          * Temperature
          * @description How the goods must be kept on the way.
          * @enum {string}
@@ -2829,6 +5427,8 @@ export interface components {
             locale: string;
             /** Name */
             name: string;
+            /** Region */
+            region: string;
             /** Timezone */
             timezone: string;
         };
@@ -2901,6 +5501,12 @@ export interface components {
             window: components["schemas"]["doorstep__tracking__views__WindowView"] | null;
         };
         /**
+         * Turn
+         * @description What is to be done where an instruction stands.
+         * @enum {string}
+         */
+        Turn: "depart" | "continue" | "slight_left" | "left" | "sharp_left" | "slight_right" | "right" | "sharp_right" | "turn_round" | "roundabout" | "arrive" | "arrive_left" | "arrive_right";
+        /**
          * UnassignedView
          * @description A shipment that was left out, why, what to do, and what would make it fit.
          */
@@ -2938,8 +5544,70 @@ export interface components {
             type: string;
         };
         /**
+         * VehicleBody
+         * @description A vehicle as it shall be; amounts are minor units of the company's currency.
+         */
+        VehicleBody: {
+            availability?: components["schemas"]["AvailabilityBody"];
+            /** Breaks */
+            breaks?: components["schemas"]["BreakBody"][];
+            /** Capacity Cm3 */
+            capacity_cm3: number;
+            /** Capacity G */
+            capacity_g: number;
+            /**
+             * Color
+             * @default
+             */
+            color: string;
+            /**
+             * Cost Per Hour Minor
+             * @default 0
+             */
+            cost_per_hour_minor: number;
+            /**
+             * Cost Per Km Minor
+             * @default 0
+             */
+            cost_per_km_minor: number;
+            /** Depot Id */
+            depot_id: string;
+            /** Driver Id */
+            driver_id?: string | null;
+            /**
+             * Fixed Cost Minor
+             * @default 0
+             */
+            fixed_cost_minor: number;
+            /** Max Stops */
+            max_stops?: number | null;
+            /**
+             * Name
+             * @example Van 1
+             */
+            name: string;
+            /**
+             * Profile
+             * @default van
+             * @example van
+             */
+            profile: string;
+            /**
+             * Shift End
+             * @default 17:00
+             */
+            shift_end: string;
+            /**
+             * Shift Start
+             * @default 08:00
+             */
+            shift_start: string;
+            /** Skills */
+            skills?: string[];
+        };
+        /**
          * VehiclesView
-         * @description All vehicles in use.
+         * @description Vehicles in their order.
          */
         VehiclesView: {
             /** Items */
@@ -2950,27 +5618,102 @@ export interface components {
          * @description A vehicle with its driver's shift; its times are local to the company.
          */
         VehicleView: {
+            availability: components["schemas"]["AvailabilityView"];
+            /** Breaks */
+            breaks: components["schemas"]["BreakView"][];
             /** Capacity Cm3 */
             capacity_cm3: number;
             /** Capacity G */
             capacity_g: number;
             /** Color */
             color: string;
+            /** Cost Per Hour Minor */
+            cost_per_hour_minor: number;
+            /** Cost Per Km Minor */
+            cost_per_km_minor: number;
             /** Depot Id */
             depot_id: string;
             driver: components["schemas"]["DriverView"] | null;
+            /** Fixed Cost Minor */
+            fixed_cost_minor: number;
             /** Id */
             id: string;
+            /** Max Stops */
+            max_stops: number | null;
             /** Name */
             name: string;
             /** Profile */
             profile: string;
+            /** Retired */
+            retired: boolean;
             /** Shift End */
             shift_end: string;
             /** Shift Start */
             shift_start: string;
             /** Skills */
             skills: string[];
+            /** Version */
+            version: number;
+        };
+        /**
+         * WebhookChange
+         * @description Whether events are sent.
+         */
+        WebhookChange: {
+            /** Enabled */
+            enabled: boolean;
+        };
+        /**
+         * WebhookSecretView
+         * @description An endpoint's secret, shown now and never again.
+         */
+        WebhookSecretView: {
+            /** Id */
+            id: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * WebhooksView
+         * @description All endpoints, oldest first.
+         */
+        WebhooksView: {
+            /** Items */
+            items: components["schemas"]["WebhookView"][];
+        };
+        /**
+         * WebhookView
+         * @description An endpoint and how it stands; the others wait for ``next_event_id``.
+         */
+        WebhookView: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dead */
+            dead: number;
+            /** Delivered */
+            delivered: number;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Kinds */
+            kinds: string[];
+            /** Last Error */
+            last_error: string;
+            /** Next At */
+            next_at: string | null;
+            /** Next Event Id */
+            next_event_id: string | null;
+            /** Pending */
+            pending: number;
+            status: components["schemas"]["EndpointStatus"];
+            /** Url */
+            url: string;
         };
         /**
          * WhyBody
@@ -3013,6 +5756,470 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_own_account_api_v1_account_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountView"];
+                };
+            };
+        };
+    };
+    change_password_api_v1_account_password_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    begin_second_factor_api_v1_account_second_factor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_second_factor_api_v1_account_second_factor_confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_second_factor_api_v1_account_second_factor_removal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_own_sessions_api_v1_account_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionsView"];
+                };
+            };
+        };
+    };
+    end_other_sessions_api_v1_account_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_own_session_api_v1_account_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    find_addresses_api_v1_addresses_get: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    find_nearest_api_v1_addresses_nearest_get: {
+        parameters: {
+            query: {
+                lat: number;
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_keys_api_v1_api_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysView"];
+                };
+            };
+        };
+    };
+    create_key_api_v1_api_keys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_key_api_v1_api_keys__key_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_bundle_api_v1_attempts__attempt_id__proof_zip_get: {
+        parameters: {
+            query?: {
+                as_sent?: boolean;
+            };
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description no_proof */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_receipt_api_v1_attempts__attempt_id__receipt_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description no_proof */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_clock_api_v1_clock_get: {
         parameters: {
             query?: never;
@@ -3029,6 +6236,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockView"];
+                };
+            };
+        };
+    };
+    get_company_api_v1_company_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+        };
+    };
+    change_company_api_v1_company_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    choose_region_api_v1_company_region_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -3154,7 +6464,9 @@ export interface operations {
     };
     list_depots_api_v1_depots_get: {
         parameters: {
-            query?: never;
+            query?: {
+                retired?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3169,6 +6481,549 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DepotsView"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_depot_api_v1_depots_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepotBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepotView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_depot_api_v1_depots__depot_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                depot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepotView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_depot_api_v1_depots__depot_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                depot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepotBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepotView"];
+                };
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retire_depot_api_v1_depots__depot_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                depot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    restore_depot_api_v1_depots__depot_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                depot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepotView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_gaps_api_v1_devices_gaps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceGapsView"];
+                };
+            };
+        };
+    };
+    list_disruptions_api_v1_disruptions_get: {
+        parameters: {
+            query?: {
+                from_at?: string | null;
+                until_at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisruptionsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_disruption_api_v1_disruptions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisruptionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisruptionView"];
+                };
+            };
+            /** @description disruption_invalid, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    export_disruptions_api_v1_disruptions_geojson_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                };
+            };
+        };
+    };
+    get_disruption_api_v1_disruptions__disruption_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disruption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisruptionView"];
+                };
+            };
+            /** @description disruption_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_disruption_api_v1_disruptions__disruption_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                disruption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisruptionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisruptionView"];
+                };
+            };
+            /** @description disruption_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description disruption_invalid, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_disruption_api_v1_disruptions__disruption_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disruption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description disruption_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_disruption_api_v1_disruptions__disruption_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disruption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisruptionView"];
+                };
+            };
+            /** @description disruption_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description disruption_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_disruptions_api_v1_disruptions_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/geo+json": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisruptionsView"];
+                };
+            };
+            /** @description geojson_unreadable, disruption_invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    preview_disruption_api_v1_disruptions_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["doorstep__disruptions__routes__PreviewView"];
+                };
+            };
+            /** @description disruption_invalid, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3202,6 +7057,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    put_device_api_v1_driver_devices__device_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            /** @description device_reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad_device_key */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3387,6 +7282,230 @@ export interface operations {
             };
         };
     };
+    list_drivers_api_v1_drivers_get: {
+        parameters: {
+            query?: {
+                retired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriversView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_driver_api_v1_drivers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverDetailView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_driver_api_v1_drivers__driver_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driver_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverDetailView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_driver_api_v1_drivers__driver_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                driver_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverDetailView"];
+                };
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retire_driver_api_v1_drivers__driver_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                driver_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    restore_driver_api_v1_drivers__driver_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driver_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverDetailView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     make_sign_in_code_api_v1_drivers__driver_id__sign_in_codes_post: {
         parameters: {
             query?: never;
@@ -3405,6 +7524,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInCodeView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_events_api_v1_events_get: {
+        parameters: {
+            query?: {
+                actor?: string | null;
+                before?: number | null;
+                from_at?: string | null;
+                kind?: string | null;
+                limit?: number;
+                subject_id?: string | null;
+                to_at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_event_api_v1_events__event_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */
@@ -3439,6 +7628,141 @@ export interface operations {
                     "image/png": string;
                     "image/webp": string;
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_fleet_api_v1_fleet_toml_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": string;
+                };
+            };
+        };
+    };
+    import_fleet_api_v1_fleet_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/toml": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetSummaryView"];
+                };
+            };
+        };
+    };
+    remember_mapping_api_v1_import_mapping_put: {
+        parameters: {
+            query?: {
+                merchant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_imports_api_v1_imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastImportsView"];
+                };
+            };
+        };
+    };
+    get_import_report_api_v1_imports__import_id__report_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -4215,6 +8539,142 @@ export interface operations {
             };
         };
     };
+    bring_region_api_v1_regions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_isochrones_api_v1_roads_isochrones_get: {
+        parameters: {
+            query: {
+                lat: number;
+                lon: number;
+                minutes: number[];
+                /** @description One of the region's profiles. */
+                profile?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    match_trace_api_v1_roads_match_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    find_route_api_v1_roads_route_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_routes_api_v1_routes_get: {
         parameters: {
             query: {
@@ -4355,6 +8815,86 @@ export interface operations {
             };
         };
     };
+    look_at_invitation_api_v1_session_invitation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    join_api_v1_session_joining_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Joining"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     sign_in_by_code_api_v1_session_link_post: {
         parameters: {
             query?: never;
@@ -4392,6 +8932,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_setup_api_v1_setup_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
             };
         };
     };
@@ -4963,8 +9523,11 @@ export interface operations {
     import_shipments_api_v1_shipments_import_post: {
         parameters: {
             query: {
+                file_name?: string;
+                merchant?: string;
                 service_on: string;
                 strict?: boolean;
+                update?: boolean;
             };
             header?: never;
             path?: never;
@@ -5011,6 +9574,359 @@ export interface operations {
                 content: {
                     "text/csv": unknown;
                 };
+            };
+        };
+    };
+    preview_import_api_v1_shipments_import_preview_post: {
+        parameters: {
+            query: {
+                /** @description JSON: heading to column */
+                mapping?: string;
+                merchant?: string;
+                service_on: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["doorstep__orders__routes__imports__PreviewView"];
+                };
+            };
+            /** @description orders_unreadable, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_attempts_api_v1_stops__stop_id__attempts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    find_streets_api_v1_streets_get: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetNamesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_street_api_v1_streets__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetView"];
+                };
+            };
+            /** @description street_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_team_api_v1_team_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+        };
+    };
+    invite_api_v1_team_invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_api_v1_team_invitations__invitation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_role_api_v1_team_members__account_id__role_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_out_everywhere_api_v1_team_members__account_id__sign_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_suspended_api_v1_team_members__account_id__suspension_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspensionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5099,7 +10015,9 @@ export interface operations {
     };
     list_vehicles_api_v1_vehicles_get: {
         parameters: {
-            query?: never;
+            query?: {
+                retired?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5113,6 +10031,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VehiclesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_vehicle_api_v1_vehicles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VehicleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_vehicle_api_v1_vehicles__vehicle_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vehicle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_vehicle_api_v1_vehicles__vehicle_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                vehicle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VehicleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleView"];
+                };
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    retire_vehicle_api_v1_vehicles__vehicle_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                vehicle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    restore_vehicle_api_v1_vehicles__vehicle_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vehicle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -5163,6 +10283,336 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_webhooks_api_v1_webhooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksView"];
+                };
+            };
+        };
+    };
+    post_webhook_api_v1_webhooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretView"];
+                };
+            };
+            /** @description too_many_webhooks */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description webhook_address_refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_webhook_api_v1_webhooks__webhook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_webhook_api_v1_webhooks__webhook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_deliveries_api_v1_webhooks__webhook_id__deliveries_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesView"];
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_replay_api_v1_webhooks__webhook_id__replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_secret_api_v1_webhooks__webhook_id__secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretView"];
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_skip_api_v1_webhooks__webhook_id__skip_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_test_api_v1_webhooks__webhook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };

@@ -34,9 +34,33 @@ export interface MapDriver extends LatLon {
   heading_deg: number | null;
 }
 
+/** A GeoJSON geometry, as the API gives it. */
+export type Drawing = Record<string, unknown>;
+
+/** A change of the roads for a time. */
+export interface MapShape {
+  id: string;
+  kind: "closed" | "slow";
+  /** What the tooltip says. */
+  title: string;
+  /** Not in force at the time that is looked at. */
+  faint: boolean;
+  geometry: Drawing;
+}
+
+/** What is being drawn, as [lon, lat], and the streets that it means. */
+export interface Sketch {
+  points: [number, number][];
+  area: boolean;
+  meant: Drawing | null;
+}
+
 export interface Overlay {
   stops: MapStop[];
   lines: MapLine[];
+  shapes: MapShape[];
+  sketch: Sketch | null;
   selectedStop: string | null;
   selectedRoute: string | null;
+  selectedShape: string | null;
 }

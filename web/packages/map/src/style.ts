@@ -2,6 +2,7 @@ import { layers, namedFlavor, type Flavor } from "@protomaps/basemaps";
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { MapInfo } from "@doorstep/api-client";
 import { overlayLayers, overlaySources } from "./overlay.ts";
+import { shapeLayers, shapeSources } from "./shapes.ts";
 import type { Overlay } from "./model.ts";
 
 export type Theme = "light" | "dark";
@@ -80,8 +81,9 @@ export function styleFor(info: MapInfo, theme: Theme, lang: string, overlay: Ove
         attribution: attribution(info),
       },
       ...overlaySources(overlay),
+      ...shapeSources(overlay),
     },
-    layers: [...city.slice(0, split), ...lines, ...city.slice(split), ...stops],
+    layers: [...city.slice(0, split), ...lines, ...city.slice(split), ...shapeLayers(theme), ...stops],
   };
 }
 

@@ -5,12 +5,16 @@ import type { Bounds } from "./geometry.ts";
 import { DriverMarkers, PlaceMarkers } from "./markers.ts";
 import type { MapDriver, MapPlace, Overlay } from "./model.ts";
 import { lineFeatures, stopFeatures } from "./overlay.ts";
+import { shapeFeatures, sketchFeatures } from "./shapes.ts";
 import type { Theme } from "./style.ts";
 
 export interface Picks {
   onstop: (id: string) => void;
   onroute: (id: string) => void;
-  onground: () => void;
+  onshape: (id: string) => void;
+  /** A point was drawn. */
+  onpoint: (lon: number, lat: number) => void;
+  onground: (lat: number, lon: number) => void;
 }
 
 /** Pixels at the edges that something else lies over. */
@@ -40,6 +44,7 @@ export class MapView {
   #theme: Theme;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #retryMs = FIRST_RETRY_MS;
+  #drawing = false;
   // Kept until a person moves the map, so that a new size shows the same place.
   #fitted: { bounds: Bounds; padding: number } | null = null;
 
@@ -90,18 +95,30 @@ export class MapView {
       closeButton: false, closeOnClick: false, offset: 14, className: "doorstep-tip", focusAfterOpen: false,
     });
     this.#map.on("click", (event) => {
+      if (this.#drawing) {
+        picks.onpoint(event.lngLat.lng, event.lngLat.lat);
+        return;
+      }
       const hit = this.#hit(event);
       if (hit?.stop) picks.onstop(hit.stop);
       else if (hit?.route) picks.onroute(hit.route);
-      else picks.onground();
+      else if (hit?.shape) picks.onshape(hit.shape);
+      else picks.onground(event.lngLat.lat, event.lngLat.lng);
     });
     this.#map.on("mousemove", (event) => {
-      const hit = this.#hit(event);
-      this.#map.getCanvas().style.cursor = hit ? "pointer" : "";
+      const hit = this.#drawing ? null : this.#hit(event);
+      this.#map.getCanvas().style.cursor = this.#drawing ? "crosshair" : hit ? "pointer" : "";
       if (hit?.title) popup.setLngLat(hit.at ?? event.lngLat).setText(hit.title).addTo(this.#map);
       else popup.remove();
     });
     this.#map.on("mouseout", () => popup.remove());
+    // The arrow keys move the map under its middle; Enter draws a point there.
+    this.#map.getCanvas().addEventListener("keydown", (event) => {
+      if (!this.#drawing || event.key !== "Enter") return;
+      event.preventDefault();
+      const { lng, lat } = this.#map.getCenter();
+      picks.onpoint(lng, lat);
+    });
   }
 
   /** Calls once when the city is drawn, or when that takes too long. */
@@ -126,6 +143,16 @@ export class MapView {
     this.#overlay = overlay;
     this.#map.getSource<GeoJSONSource>("route-lines")?.setData(lineFeatures(overlay));
     this.#map.getSource<GeoJSONSource>("route-stops")?.setData(stopFeatures(overlay));
+    this.#map.getSource<GeoJSONSource>("shapes")?.setData(shapeFeatures(overlay));
+    this.#map.getSource<GeoJSONSource>("sketch")?.setData(sketchFeatures(overlay.sketch));
+  }
+
+  /** While on, clicks draw points instead of picking what lies there. */
+  setDrawing(on: boolean): void {
+    this.#drawing = on;
+    this.#map.getCanvas().style.cursor = on ? "crosshair" : "";
+    if (on) this.#map.doubleClickZoom.disable();
+    else this.#map.doubleClickZoom.enable();
   }
 
   setDrivers(drivers: MapDriver[], onpick: (id: string) => void): void {
@@ -183,7 +210,7 @@ export class MapView {
     this.#map.fitBounds(bounds, { padding, maxZoom: MOST_FITTED_ZOOM, duration: 0 });
   }
 
-  #hit(event: MapMouseEvent): { stop?: string; route?: string; title?: string; at?: [number, number] } | null {
+  #hit(event: MapMouseEvent): { stop?: string; route?: string; shape?: string; title?: string; at?: [number, number] } | null {
     if (!this.#map.getLayer("stop-circle")) return null;
     const { x, y } = event.point;
     const box: [[number, number], [number, number]] = [[x - REACH_PX, y - REACH_PX], [x + REACH_PX, y + REACH_PX]];
@@ -193,6 +220,8 @@ export class MapView {
       return { stop: String(stop.properties["id"]), title: String(stop.properties["title"]), at: [lon, lat] };
     }
     const line = this.#map.queryRenderedFeatures(box, { layers: ["route-line"] })[0];
-    return line ? { route: String(line.properties["route"]) } : null;
+    if (line) return { route: String(line.properties["route"]) };
+    const shape = this.#map.queryRenderedFeatures(box, { layers: ["shape-line", "shape-area"] })[0];
+    return shape ? { shape: String(shape.properties["id"]), title: String(shape.properties["title"]) } : null;
   }
 }

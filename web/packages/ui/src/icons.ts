@@ -2,6 +2,7 @@
 export { default as Alert } from "@lucide/svelte/icons/triangle-alert";
 export { default as ArrowRight } from "@lucide/svelte/icons/arrow-right";
 export { default as Ban } from "@lucide/svelte/icons/ban";
+export { default as Barrier } from "@lucide/svelte/icons/construction";
 export { default as Calendar } from "@lucide/svelte/icons/calendar";
 export { default as Camera } from "@lucide/svelte/icons/camera";
 export { default as Chart } from "@lucide/svelte/icons/chart-no-axes-column";
@@ -45,3 +46,8 @@ export { default as Upload } from "@lucide/svelte/icons/upload";
 export { default as User } from "@lucide/svelte/icons/user";
 export { default as ZoomIn } from "@lucide/svelte/icons/zoom-in";
 export { default as ZoomOut } from "@lucide/svelte/icons/zoom-out";
+export { default as File } from "@lucide/svelte/icons/file-text";
+export { default as Webhook } from "@lucide/svelte/icons/webhook";
+export { default as Plus } from "@lucide/svelte/icons/plus";
+export { default as Users } from "@lucide/svelte/icons/users";
+export { default as Key } from "@lucide/svelte/icons/key-round";
