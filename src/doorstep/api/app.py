@@ -118,7 +118,6 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         map_routes.router,
         address_routes.router,
         road_routes.router,
-        road_routes.router,
         orders_router,
         fleet_router,
         disruptions_router,
