@@ -3,7 +3,7 @@
 from doorstep.kernel.clock import Clock, FixedClock, ScaledClock, SystemClock
 from doorstep.kernel.geometry import Bounds, Point, distance_m
 from doorstep.kernel.ids import new_id
-from doorstep.kernel.money import CURRENCIES, Money
+from doorstep.kernel.money import CURRENCIES, Money, minor_digits
 from doorstep.kernel.rng import Rng, SeededRng, SystemRng
 from doorstep.kernel.windows import TimeWindow
 
@@ -21,5 +21,6 @@ __all__ = [
     "SystemRng",
     "TimeWindow",
     "distance_m",
+    "minor_digits",
     "new_id",
 ]

@@ -39,6 +39,11 @@ class Bounds:
     north: float
     east: float
 
+    @property
+    def middle(self) -> Point:
+        """Return the point in the middle of the box."""
+        return Point((self.south + self.north) / 2, (self.west + self.east) / 2)
+
     def contains(self, point: Point, margin_deg: float = 0.0) -> bool:
         """Tell whether ``point`` is inside the box widened by ``margin_deg`` on each side."""
         return (

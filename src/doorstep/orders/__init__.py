@@ -36,7 +36,7 @@ from doorstep.orders.errors import (
     UnreadableOrdersError,
 )
 from doorstep.orders.history import Change, HistoryEntry, list_history
-from doorstep.orders.importing import ImportReport, import_csv
+from doorstep.orders.importing import ImportReport, ImportRequest, import_csv, import_file
 from doorstep.orders.intake import TakenIn, add_order
 from doorstep.orders.invariants import examine
 from doorstep.orders.locating import DeliveryRegion, Located, locate
@@ -62,13 +62,16 @@ from doorstep.orders.model import (
     Transfer,
     order_status,
 )
+from doorstep.orders.preview import HeadingGuess, Preview, preview_file, remember_mapping
 from doorstep.orders.service import (
     OrderPage,
     ShipmentPage,
     change_status,
     find_by_token,
+    get_import,
     get_shipment,
     get_shipments,
+    list_imports,
     list_orders,
     list_parcels,
     list_plannable,
@@ -76,7 +79,7 @@ from doorstep.orders.service import (
     list_shipments_of_order,
     list_statuses,
 )
-from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter
+from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter, StoredImport
 
 __all__ = [
     "COLUMNS",
@@ -90,10 +93,12 @@ __all__ = [
     "Column",
     "DeliveryRegion",
     "FindAddress",
+    "HeadingGuess",
     "HistoryEntry",
     "Holder",
     "HolderKind",
     "ImportReport",
+    "ImportRequest",
     "Located",
     "NewOrder",
     "NewShipment",
@@ -107,6 +112,7 @@ __all__ = [
     "PageKey",
     "Parcel",
     "ParcelDetails",
+    "Preview",
     "Recipient",
     "RejectedOrdersError",
     "RejectedRow",
@@ -118,6 +124,7 @@ __all__ = [
     "ShipmentStatus",
     "ShipmentStatusError",
     "Source",
+    "StoredImport",
     "StoredShipment",
     "TakenIn",
     "Temperature",
@@ -131,13 +138,16 @@ __all__ = [
     "examine",
     "example_csv",
     "find_by_token",
+    "get_import",
     "get_order",
     "get_shipment",
     "get_shipments",
     "hold_shipment",
     "import_csv",
+    "import_file",
     "list_changes",
     "list_history",
+    "list_imports",
     "list_orders",
     "list_parcels",
     "list_plannable",
@@ -146,8 +156,10 @@ __all__ = [
     "list_statuses",
     "locate",
     "order_status",
+    "preview_file",
     "read_csv",
     "reinstate_shipment",
+    "remember_mapping",
     "resume_shipment",
     "split_shipment",
 ]

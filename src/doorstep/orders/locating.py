@@ -64,6 +64,5 @@ def locate(region: DeliveryRegion, address: str, point: Point | None) -> Located
         return Located(point, is_certain=True)
     match = region.addresses.find(address)
     if match is None:
-        middle = Point((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2)
-        return Located(middle, is_certain=False)
+        return Located(bounds.middle, is_certain=False)
     return Located(match.point, is_certain=match.confidence >= MIN_CONFIDENCE)

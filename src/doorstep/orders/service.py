@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from doorstep.orders import store
-from doorstep.orders.errors import ShipmentNotFoundError, ShipmentStatusError
+from doorstep.orders.errors import (
+    ImportNotFoundError,
+    ShipmentNotFoundError,
+    ShipmentStatusError,
+)
 from doorstep.orders.model import TRANSITIONS, Order, Parcel, ShipmentStatus, StoredShipment
-from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter
+from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter, StoredImport
 from doorstep.plumbing.unit import Kit, Unit
 
 _MOST_NAMED = 3
@@ -93,6 +97,26 @@ def list_parcels(unit: Unit, shipment_id: str) -> list[Parcel]:
     """
     get_shipment(unit, shipment_id)
     return store.list_parcels(unit.session, [shipment_id])
+
+
+def list_imports(unit: Unit, limit: int = 50) -> list[StoredImport]:
+    """Return the newest imports."""
+    return store.list_imports(unit.session, limit)
+
+
+def get_import(unit: Unit, import_id: str) -> StoredImport:
+    """Return one import.
+
+    Raises
+    ------
+    ImportNotFoundError
+        There is none with this id.
+    """
+    found = store.find_import(unit.session, import_id)
+    if found is None:
+        message = "There is no import with this id."
+        raise ImportNotFoundError(message)
+    return found
 
 
 def list_plannable(unit: Unit, service_on: date) -> list[StoredShipment]:

@@ -179,7 +179,9 @@ def test_an_address_without_coordinates_is_looked_up(tmp_path: Path, region: Reg
         tenant_id = add_tenant(kit)
         report = import_orders(kit, tenant_id, region, data)
         with kit.read(tenant_id) as unit:
-            location = orders.list_plannable(unit, MONDAY)[0].shipment.location
-    assert report.added == 1
-    assert [(one.line, one.column) for one in report.rejected] == [(3, "address")]
+            (plannable,) = orders.list_plannable(unit, MONDAY)
+            waiting = orders.list_shipments(unit, ShipmentFilter(status=ShipmentStatus.UNLOCATED))
+    location = plannable.shipment.location
+    assert (report.added, report.unlocated, report.rejected) == (2, 1, ())
+    assert [one.shipment.reference for one in waiting.items] == ["B-2"]
     assert (round(location.lat, 2), round(location.lon, 2)) == (60.17, 24.94)

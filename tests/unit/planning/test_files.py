@@ -25,7 +25,7 @@ from doorstep.planning import (
     to_stops_csv,
 )
 from doorstep.planning.files.atomic import write_files
-from doorstep.planning.files.formulas import defuse, restore
+from doorstep.plumbing.formulas import defuse, restore
 from doorstep.planning.files.manifest import manifest_pictures
 from worlds.plans import FORMULA, HOSTILE, small_plan
 

@@ -37,10 +37,15 @@ FindAddress = Callable[[str], AddressMatch | None]
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where deliveries can go: the box of the roads, and its addresses."""
+    """Where deliveries can go: the box of the roads, and its addresses.
+
+    With ``keeps_uncertain``, an address nobody is sure of does not reject its row: the shipment
+    is taken in with the nearest guess and waits for a person.
+    """
 
     bounds: Bounds | None = None
     find_address: FindAddress | None = None
+    keeps_uncertain: bool = False
 
 
 def read_location(row: RowCells, address: str, area: Area) -> Point | None:
@@ -101,6 +106,13 @@ def _look_up(row: RowCells, address: str, area: Area) -> Point | None:
         row.refuse("address", "Addresses cannot be looked up here.", "Fill in lat and lon.")
         return None
     match = area.find_address(address)
+    if area.keeps_uncertain and area.bounds is not None:
+        row.is_located = match is not None and match.confidence >= MIN_CONFIDENCE
+        return match.point if match is not None else area.bounds.middle
+    return _require_certain(row, match)
+
+
+def _require_certain(row: RowCells, match: AddressMatch | None) -> Point | None:
     if match is None:
         row.refuse(
             "address",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _WORKBOOKS = {
     b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive",
 }
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 # More control characters than this share of a text mean that it is none.
 _MAX_CONTROL_SHARE = 0.05
 
@@ -121,7 +123,9 @@ def _first_cells(content: str, delimiter: str) -> list[str]:
 
 def read_rows(content: str, delimiter: str, skip_lines: int = 0) -> Iterator[Row]:
     """Yield the rows that are not blank, each with the line it begins on, counted from 1."""
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    # Lines are cut one by one: a StringIO would hold the file again, four bytes a character.
+    lines = (match[0] for match in _LINE.finditer(content) if match[0])
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:

@@ -1,14 +1,18 @@
 """From the text of one cell to a value, or to what is wrong with it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from doorstep.orders.card_numbers import has_card_number
 from doorstep.plumbing.problem import Finding
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _COMMA_NUMBER = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _MAX_SHOWN = 80
+_DAMAGED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_NAMES = ("reference", "phone")
 
 TEXT_LIMITS = {
     "reference": 100,
@@ -18,6 +22,13 @@ TEXT_LIMITS = {
     "email": 254,
     "note": 1000,
     "skills": 500,
+    "kind": 20,
+    "cod_currency": 3,
+    "temperature": 20,
+    "dangerous_goods": 20,
+    "gate_code": 50,
+    "safe_place": 200,
+    "neighbour": 200,
 }
 """Most characters a cell of text may have."""
 
@@ -34,12 +45,15 @@ class RowCells:
         Text by column name.
     decimal_comma
         Whether ``1,5`` is one and a half.
+    is_located
+        Whether anybody can be sure of where the row's address is.
     """
 
     line: int
     cells: dict[str, str]
     decimal_comma: bool
     findings: list[Finding] = field(default_factory=list)
+    is_located: bool = True
 
     def text(self, column: str) -> str:
         """Return the cell without blanks around it; empty where the file has no such column."""
@@ -67,6 +81,20 @@ class RowCells:
                 "Save the file as CSV UTF-8 and send it again.",
             )
             return ""
+        if column in _NAMES and _DAMAGED.fullmatch(text):
+            self.refuse(
+                column,
+                "A spreadsheet has turned this number into a power of ten.",
+                "Format the column as text, type it again, and save the file once more.",
+            )
+            return ""
+        if has_card_number(text) and column not in _NAMES:
+            self.refuse(
+                column,
+                "This looks like the number of a payment card.",
+                "Delete it; card numbers must not be sent here.",
+            )
+            return ""
         limit = TEXT_LIMITS[column]
         if len(text) > limit:
             self.refuse(
@@ -75,7 +103,16 @@ class RowCells:
                 "Shorten it. Is a quotation mark not closed?",
             )
             return ""
-        return text
+        return unicodedata.normalize("NFC", text)
+
+    def choice(self, column: str, *allowed: str) -> str:
+        """Return one of some words, the first where the cell is empty or wrong."""
+        text = self.plain_text(column).casefold()
+        if text and text not in allowed:
+            self.refuse(
+                column, f"{text!r} is not known here.", f"Write {', '.join(allowed)} or nothing."
+            )
+        return text if text in allowed else allowed[0]
 
     def decimal(self, column: str) -> Decimal | None:
         """Return the number in the cell, however large, or none where it is empty or none."""

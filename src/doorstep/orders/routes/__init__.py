@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from doorstep.orders.routes import changes, intake, shipments
+from doorstep.orders.routes import changes, imports, intake, shipments
 
 router = APIRouter()
-for part in (intake, changes, shipments):
+for part in (imports, intake, changes, shipments):
     router.include_router(part.router)

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
-from fastapi import Body as RequestBody
+from fastapi import APIRouter, Query, Response
 from pydantic import TypeAdapter
 
 from doorstep import orders
@@ -30,26 +29,6 @@ class ShipmentsView(View):
     next_cursor: str | None
     total: int
     counts: dict[ShipmentStatus, int]
-
-
-class FindingView(View):
-    """One thing wrong with a row; its line counts from 1, the header's line included."""
-
-    line: int | None
-    column: str | None
-    value: str | None
-    reason: str
-    fix: str
-
-
-class ImportView(View):
-    """What an import did."""
-
-    added: int
-    updated: int
-    unchanged: int
-    rejected: list[FindingView]
-    notices: list[str]
 
 
 @router.get(
@@ -78,42 +57,6 @@ def list_shipments(
         next_cursor=write_cursor(_CURSOR, _key(page.next_key)) if page.next_key else None,
         total=page.total,
         counts={status: page.counts.get(status, 0) for status in ShipmentStatus},
-    )
-
-
-@router.post(
-    "/shipments/import",
-    summary="Import an orders file",
-    responses={422: {"description": "orders_unreadable, orders_rejected"}},
-)
-def import_shipments(
-    caller: Dispatcher,
-    request: Request,
-    service_on: CalendarDate,
-    data: Annotated[bytes, RequestBody(media_type="text/csv")] = b"",
-    *,
-    strict: bool = False,
-) -> ImportView:
-    """Add the file's good rows and list the bad ones; the same file again adds nothing."""
-    with caller.write() as unit:
-        report = orders.import_csv(
-            unit, data, service_on=service_on, region=request.app.state.region, strict=strict
-        )
-    return ImportView.model_validate(report)
-
-
-@router.get(
-    "/shipments/import/example.csv",
-    summary="An orders file to start from",
-    response_class=Response,
-    responses={200: {"content": {"text/csv": {}}}},
-)
-def get_example_file(_caller: Dispatcher) -> Response:
-    """Return an orders file with every column."""
-    return Response(
-        orders.example_csv(),
-        media_type="text/csv",
-        headers={"Content-Disposition": 'attachment; filename="orders-example.csv"'},
     )
 
 

@@ -1,6 +1,15 @@
 """Orders, shipments and parcels in the database: the only SQL of this service."""
 
 from doorstep.orders.store.history import list_events, list_names, list_revisions
+from doorstep.orders.store.imports import (
+    StoredImport,
+    add_import,
+    find_import,
+    find_mapping,
+    list_imports,
+    save_import,
+    save_mapping,
+)
 from doorstep.orders.store.mapping import search_key
 from doorstep.orders.store.orders import (
     OrderFilter,
@@ -52,6 +61,8 @@ __all__ = [
     "PageKey",
     "ParcelsOfShipment",
     "ShipmentFilter",
+    "StoredImport",
+    "add_import",
     "add_orders",
     "add_parcels",
     "add_revision",
@@ -64,6 +75,8 @@ __all__ = [
     "count_by_status",
     "count_orders",
     "find_by_token",
+    "find_import",
+    "find_mapping",
     "find_parcel",
     "give_to",
     "list_all_parcels",
@@ -71,6 +84,7 @@ __all__ = [
     "list_by_id",
     "list_by_reference",
     "list_events",
+    "list_imports",
     "list_merchants",
     "list_names",
     "list_of_orders",
@@ -85,6 +99,8 @@ __all__ = [
     "remove_parcels",
     "save",
     "save_details",
+    "save_import",
+    "save_mapping",
     "save_order",
     "search_key",
     "set_status",

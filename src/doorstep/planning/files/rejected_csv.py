@@ -4,7 +4,7 @@ import csv
 import io
 
 from doorstep import orders
-from doorstep.planning.files.formulas import defuse_unless_number
+from doorstep.plumbing.formulas import defuse_unless_number
 
 
 def to_rejected_csv(found: orders.OrdersFile) -> bytes:

@@ -4,8 +4,8 @@ import csv
 import io
 from datetime import datetime
 
-from doorstep.planning.files.formulas import defuse
 from doorstep.planning.model import Plan, PlannedRoute, PlannedStop
+from doorstep.plumbing.formulas import defuse
 
 HEADER = (
     "vehicle",

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
+
     op.create_table(
         "accounts",
         sa.Column("id", sa.String(length=36), nullable=False),
