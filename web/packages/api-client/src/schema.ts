@@ -876,6 +876,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what
+         * @description Return entries of the journal, newest first; ``kind`` "stop." means all of a subject.
+         */
+        get: operations["get_events_api_v1_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One event as a CloudEvent
+         * @description Return the whole of an event that was too large for a message.
+         */
+        get: operations["get_event_api_v1_events__event_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{sha256}": {
         parameters: {
             query?: never;
@@ -1305,6 +1345,66 @@ export interface paths {
          * @description Download a region by its name in the index and prepare it; this takes minutes.
          */
         post: operations["bring_region_api_v1_regions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roads/isochrones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far one gets
+         * @description Return GeoJSON: the area within each time, the largest first; closures are kept to.
+         */
+        get: operations["get_isochrones_api_v1_roads_isochrones_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roads/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The streets that were driven
+         * @description Return the streets that noisy fixes were on, in order.
+         */
+        post: operations["match_trace_api_v1_roads_match_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roads/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The way through some places
+         * @description Return times, lines and what to do at each turn.
+         */
+        post: operations["find_route_api_v1_roads_route_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2035,6 +2135,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All webhooks and how they stand
+         * @description Return each endpoint with what waits for it and why.
+         */
+        get: operations["get_webhooks_api_v1_webhooks_get"];
+        put?: never;
+        /**
+         * Have events sent to an address
+         * @description Return the secret with which messages are signed; it is not shown again.
+         */
+        post: operations["post_webhook_api_v1_webhooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Forget the endpoint and what waits for it.
+         */
+        delete: operations["delete_webhook_api_v1_webhooks__webhook_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Stop or go on
+         * @description Stop sending, or go on from where it was left: nothing in between is skipped.
+         */
+        patch: operations["patch_webhook_api_v1_webhooks__webhook_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the last messages
+         * @description Return the last deliveries, newest event first.
+         */
+        get: operations["get_deliveries_api_v1_webhooks__webhook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events again
+         * @description Send what was recorded in a time range once more, under the same ids.
+         */
+        post: operations["post_replay_api_v1_webhooks__webhook_id__replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description Return a new secret; for a day messages carry signatures of both.
+         */
+        post: operations["post_secret_api_v1_webhooks__webhook_id__secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lay the first waiting message aside
+         * @description Let the messages behind it go out; a replay sends it again.
+         */
+        post: operations["post_skip_api_v1_webhooks__webhook_id__skip_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Send an event to this endpoint alone; see its deliveries for what came of it.
+         */
+        post: operations["post_test_api_v1_webhooks__webhook_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2541,6 +2789,49 @@ export interface components {
             recipient_name: string;
         };
         /**
+         * DeliveriesView
+         * @description Deliveries, newest event first.
+         */
+        DeliveriesView: {
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+        };
+        /**
+         * DeliveryStatus
+         * @description What has become of one event for one endpoint.
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "delivered" | "dead";
+        /**
+         * DeliveryView
+         * @description What became of one event.
+         */
+        DeliveryView: {
+            /** Answer */
+            answer: number | null;
+            /** Attempts */
+            attempts: number;
+            /** Error */
+            error: string;
+            /** Event Id */
+            event_id: string;
+            /** Kind */
+            kind: string;
+            /** Last At */
+            last_at: string | null;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /**
+             * Queued At
+             * Format: date-time
+             */
+            queued_at: string;
+            status: components["schemas"]["DeliveryStatus"];
+        };
+        /**
          * DemoShipments
          * @description How many made-up shipments, for which day.
          */
@@ -2870,6 +3161,16 @@ export interface components {
             speed: number;
         };
         /**
+         * DrivenView
+         * @description A street, or part of it, that was driven.
+         */
+        DrivenView: {
+            /** Distance M */
+            distance_m: number;
+            /** Street */
+            street: string;
+        };
+        /**
          * DriverBody
          * @description A driver as they shall be.
          */
@@ -2946,6 +3247,54 @@ export interface components {
             name: string;
         };
         /**
+         * EndpointStatus
+         * @description Whether an endpoint is sent anything.
+         * @enum {string}
+         */
+        EndpointStatus: "enabled" | "disabled" | "gone";
+        /**
+         * EventsView
+         * @description Entries, newest first; ``next_before`` asks for older ones.
+         */
+        EventsView: {
+            /** Items */
+            items: components["schemas"]["EventView"][];
+            /** Next Before */
+            next_before: number | null;
+        };
+        /**
+         * EventView
+         * @description One entry of the journal.
+         */
+        EventView: {
+            /** Actor */
+            actor: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Hash */
+            hash: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Sequence */
+            sequence: number;
+            /** Subject Id */
+            subject_id: string;
+        };
+        /**
          * FailedView
          * @description When it could not be handed over, and why.
          */
@@ -3014,6 +3363,18 @@ export interface components {
             reason: string;
             /** Value */
             value: string | null;
+        };
+        /**
+         * FixBody
+         * @description One fix of a trip; the heading is degrees clockwise from north.
+         */
+        FixBody: {
+            /** Heading Deg */
+            heading_deg?: number | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         /**
          * FixView
@@ -3166,6 +3527,25 @@ export interface components {
             updated: number;
         };
         /**
+         * InstructionView
+         * @description What to do, where, and how far it is to the next instruction.
+         */
+        InstructionView: {
+            /** Distance M */
+            distance_m: number;
+            /** Duration S */
+            duration_s: number;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Street */
+            street: string;
+            /** Text */
+            text: string;
+            turn: components["schemas"]["Turn"];
+        };
+        /**
          * InvitationBody
          * @description Whom to invite, as what.
          */
@@ -3233,6 +3613,25 @@ export interface components {
             password: string;
             /** Token */
             token: string;
+        };
+        /**
+         * LegView
+         * @description The way from one place to the next.
+         */
+        LegView: {
+            /** Distance M */
+            distance_m: number;
+            /** Duration S */
+            duration_s: number;
+            /**
+             * Geometry
+             * @description A polyline of precision 6, or a GeoJSON LineString.
+             */
+            geometry: string | {
+                [key: string]: unknown;
+            };
+            /** Instructions */
+            instructions: components["schemas"]["InstructionView"][];
         };
         /**
          * LiveDepotView
@@ -3526,6 +3925,43 @@ export interface components {
             tiles_url: string;
         };
         /**
+         * MatchBody
+         * @description The fixes of a trip in the order of time.
+         */
+        MatchBody: {
+            /** Fixes */
+            fixes: components["schemas"]["FixBody"][];
+            /**
+             * Noise M
+             * @default 8
+             */
+            noise_m: number;
+            /**
+             * Profile
+             * @default van
+             */
+            profile: string;
+        };
+        /**
+         * MatchView
+         * @description What was driven: a part for each run of fixes that hang together.
+         */
+        MatchView: {
+            /** Distance M */
+            distance_m: number;
+            /**
+             * Geometry
+             * @description A GeoJSON MultiLineString.
+             */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Matched */
+            matched: number;
+            /** Parts */
+            parts: components["schemas"]["DrivenView"][][];
+        };
+        /**
          * MemberView
          * @description Somebody with an account.
          */
@@ -3623,6 +4059,31 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             /** Url */
+            url: string;
+        };
+        /**
+         * NewWebhook
+         * @description Where events are to be sent, and which; none named means all.
+         */
+        NewWebhook: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Kinds
+             * @default []
+             * @example [
+             *       "stop.delivered",
+             *       "route.*"
+             *     ]
+             */
+            kinds: string[];
+            /**
+             * Url
+             * @example https://shop.example/doorstep
+             */
             url: string;
         };
         /**
@@ -3930,6 +4391,16 @@ export interface components {
             unchanged: number;
             /** Updated */
             updated: number;
+        };
+        /**
+         * Place
+         * @description A point on the earth.
+         */
+        Place: {
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         /**
          * PlanProblemView
@@ -4383,6 +4854,30 @@ export interface components {
             reason: string;
         };
         /**
+         * ReplayBody
+         * @description From when to when events were recorded; the end is not included.
+         */
+        ReplayBody: {
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /**
+             * To At
+             * Format: date-time
+             */
+            to_at: string;
+        };
+        /**
+         * ReplayView
+         * @description How many events are sent again.
+         */
+        ReplayView: {
+            /** Count */
+            count: number;
+        };
+        /**
          * ReportedPosition
          * @description Where the device was, degrees WGS 84.
          */
@@ -4406,6 +4901,31 @@ export interface components {
          */
         RoleBody: {
             role: components["schemas"]["Role"];
+        };
+        /**
+         * RouteBody
+         * @description The places to go to, in order.
+         */
+        RouteBody: {
+            /**
+             * Geometry
+             * @default polyline
+             * @enum {string}
+             */
+            geometry: "polyline" | "geojson";
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "de" | "es" | "fr";
+            /** Points */
+            points: components["schemas"]["Place"][];
+            /**
+             * Profile
+             * @default van
+             */
+            profile: string;
         };
         /**
          * RouteDepotView
@@ -4444,6 +4964,18 @@ export interface components {
             total: number;
             /** Vehicle */
             vehicle: string;
+        };
+        /**
+         * RouteView
+         * @description The way through all places; closures that are in force now are kept to.
+         */
+        RouteView: {
+            /** Distance M */
+            distance_m: number;
+            /** Duration S */
+            duration_s: number;
+            /** Legs */
+            legs: components["schemas"]["LegView"][];
         };
         /**
          * ScopeView
@@ -4917,6 +5449,12 @@ export interface components {
             window: components["schemas"]["doorstep__tracking__views__WindowView"] | null;
         };
         /**
+         * Turn
+         * @description What is to be done where an instruction stands.
+         * @enum {string}
+         */
+        Turn: "depart" | "continue" | "slight_left" | "left" | "sharp_left" | "slight_right" | "right" | "sharp_right" | "turn_round" | "roundabout" | "arrive" | "arrive_left" | "arrive_right";
+        /**
          * UnassignedView
          * @description A shipment that was left out, why, what to do, and what would make it fit.
          */
@@ -5064,6 +5602,66 @@ export interface components {
             skills: string[];
             /** Version */
             version: number;
+        };
+        /**
+         * WebhookChange
+         * @description Whether events are sent.
+         */
+        WebhookChange: {
+            /** Enabled */
+            enabled: boolean;
+        };
+        /**
+         * WebhookSecretView
+         * @description An endpoint's secret, shown now and never again.
+         */
+        WebhookSecretView: {
+            /** Id */
+            id: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * WebhooksView
+         * @description All endpoints, oldest first.
+         */
+        WebhooksView: {
+            /** Items */
+            items: components["schemas"]["WebhookView"][];
+        };
+        /**
+         * WebhookView
+         * @description An endpoint and how it stands; the others wait for ``next_event_id``.
+         */
+        WebhookView: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dead */
+            dead: number;
+            /** Delivered */
+            delivered: number;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Kinds */
+            kinds: string[];
+            /** Last Error */
+            last_error: string;
+            /** Next At */
+            next_at: string | null;
+            /** Next Event Id */
+            next_event_id: string | null;
+            /** Pending */
+            pending: number;
+            status: components["schemas"]["EndpointStatus"];
+            /** Url */
+            url: string;
         };
         /**
          * WhyBody
@@ -6887,6 +7485,76 @@ export interface operations {
             };
         };
     };
+    get_events_api_v1_events_get: {
+        parameters: {
+            query?: {
+                actor?: string | null;
+                before?: number | null;
+                from_at?: string | null;
+                kind?: string | null;
+                limit?: number;
+                subject_id?: string | null;
+                to_at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_event_api_v1_events__event_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_file_api_v1_files__sha256__get: {
         parameters: {
             query?: never;
@@ -7795,6 +8463,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_isochrones_api_v1_roads_isochrones_get: {
+        parameters: {
+            query: {
+                lat: number;
+                lon: number;
+                minutes: number[];
+                /** @description One of the region's profiles. */
+                profile?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    match_trace_api_v1_roads_match_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    find_route_api_v1_roads_route_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteView"];
                 };
             };
             /** @description Validation Error */
@@ -9416,6 +10187,336 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_webhooks_api_v1_webhooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksView"];
+                };
+            };
+        };
+    };
+    post_webhook_api_v1_webhooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretView"];
+                };
+            };
+            /** @description too_many_webhooks */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description webhook_address_refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_webhook_api_v1_webhooks__webhook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_webhook_api_v1_webhooks__webhook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_deliveries_api_v1_webhooks__webhook_id__deliveries_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesView"];
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_replay_api_v1_webhooks__webhook_id__replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_secret_api_v1_webhooks__webhook_id__secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretView"];
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_skip_api_v1_webhooks__webhook_id__skip_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_test_api_v1_webhooks__webhook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description webhook_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
