@@ -11,7 +11,7 @@ from doorstep.roads.addresses import (
     Precision,
     Street,
 )
-from doorstep.roads.build import Way, build_graph
+from doorstep.roads.build import build_graph
 from doorstep.roads.disruptions import (
     Disruption,
     EdgeTimes,
@@ -28,6 +28,7 @@ from doorstep.roads.instructions import Guide, Instruction
 from doorstep.roads.isochrones import Isochrone, find_isochrones
 from doorstep.roads.matching import Driven, Fix, MatchedTrace, TraceMatcher, line_of
 from doorstep.roads.network import Network
+from doorstep.roads.osm import Restriction, Rules, Way
 from doorstep.roads.polyline import decode_polyline, encode_polyline
 from doorstep.roads.profile import Profile
 from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute, Step
@@ -59,8 +60,10 @@ __all__ = [
     "Precision",
     "Profile",
     "ProfileView",
+    "Restriction",
     "RoadLeg",
     "RoadRoute",
+    "Rules",
     "Side",
     "Snap",
     "Step",

@@ -1,58 +1,33 @@
 """Makes a graph from ways: cuts them at junctions and asks each profile for its times."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 
-from doorstep.kernel import Point, distance_m
-from doorstep.roads.graph import CLOSED, Graph, IntArray, keep_strong_components
-from doorstep.roads.profile import Profile
+from doorstep.roads.cutting import BARRIER, Edges, cut, shape_lengths
+from doorstep.roads.graph import (
+    CLOSED,
+    BoolArray,
+    FloatArray,
+    Graph,
+    Hours,
+    IntArray,
+    LongArray,
+    keep_strong_components,
+)
+from doorstep.roads.osm import Rules, Way
+from doorstep.roads.profile import FERRY, SHUT, Passage, Profile
+from doorstep.roads.restricting import find_bans
+from doorstep.roads.turning import build_turns
 
 _JUNCTION_STREETS = 3
+_ROUND = frozenset({"roundabout", "circular"})
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A tagged line through numbered points, as OpenStreetMap has it."""
-
-    nodes: tuple[int, ...]
-    points: tuple[Point, ...]
-    tags: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class _Edges:
-    """Edges while they are collected, one entry each."""
-
-    node_of: dict[int, int] = field(default_factory=dict)
-    node_points: list[Point] = field(default_factory=list)
-    tail: list[int] = field(default_factory=list)
-    head: list[int] = field(default_factory=list)
-    length_m: list[float] = field(default_factory=list)
-    way: list[int] = field(default_factory=list)
-    shape_offset: list[int] = field(default_factory=lambda: [0])
-    shape: list[Point] = field(default_factory=list)
-
-    def add(self, way: int, nodes: Sequence[int], points: Sequence[Point]) -> None:
-        """Append the edge through ``points``."""
-        self.tail.append(self._node(nodes[0], points[0]))
-        self.head.append(self._node(nodes[-1], points[-1]))
-        self.length_m.append(sum(distance_m(a, b) for a, b in pairwise(points)))
-        self.way.append(way)
-        self.shape.extend(points)
-        self.shape_offset.append(len(self.shape))
-
-    def _node(self, number: int, point: Point) -> int:
-        if number not in self.node_of:
-            self.node_of[number] = len(self.node_points)
-            self.node_points.append(point)
-        return self.node_of[number]
-
-
-def build_graph(ways: Iterable[Way], profiles: Sequence[Profile]) -> Graph:
+def build_graph(
+    ways: Iterable[Way], profiles: Sequence[Profile], rules: Rules | None = None
+) -> Graph:
     """Return the graph of the ways that at least one profile may use.
 
     Parameters
@@ -61,97 +36,277 @@ def build_graph(ways: Iterable[Way], profiles: Sequence[Profile]) -> Graph:
         Roads in any order; the order decides the numbers of nodes and edges.
     profiles
         Travellers, in the order of the graph's rows.
+    rules
+        Barriers and turn restrictions.
 
     Raises
     ------
     ValueError
         No way can be used by any profile.
     """
-    usable = [
-        way
-        for way in ways
-        if len(way.nodes) > 1 and any(p.travel_kmh(way.tags) is not None for p in profiles)
-    ]
+    rules = rules or Rules()
+    judge = _Judge(profiles)
+    usable = [way for way in ways if len(way.nodes) > 1 and judge.is_usable(way)]
     if not usable:
         message = "there is no road that any travel profile may use"
         raise ValueError(message)
-    edges = _cut(usable)
-    tail = np.asarray(edges.tail, dtype=np.int32)
-    head = np.asarray(edges.head, dtype=np.int32)
-    times = [_times(profile, usable, edges) for profile in profiles]
-    forward_ms, backward_ms = keep_strong_components(
-        len(edges.node_points),
-        tail,
-        head,
-        np.stack([forward for forward, _ in times]),
-        np.stack([backward for _, backward in times]),
+    barriers = {node: tags for node, tags in rules.barriers.items() if judge.is_barred(tags)}
+    edges = cut(usable, barriers)
+    plain = _plain_graph(edges, profiles, judge)
+    if not any(profile.turns for profile in profiles):
+        return plain
+    turns, forward_ms, backward_ms = build_turns(
+        plain, profiles, find_bans(edges, rules.restrictions)
     )
-    classes = sorted({way.tags["highway"] for way in usable})
-    names = sorted({way.tags.get("name", "") for way in usable} | {""})
+    return replace(plain, turns=turns, forward_ms=forward_ms, backward_ms=backward_ms)
+
+
+class _Judge:
+    """Asks the profiles about tags, about equal tags once."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._profiles = profiles
+        self._known: dict[frozenset[tuple[str, str]], tuple[Passage, ...]] = {}
+        self._hours: dict[
+            tuple[int, frozenset[tuple[str, str]]], tuple[tuple[str, Passage], ...]
+        ] = {}
+
+    def passages(self, way: Way) -> tuple[Passage, ...]:
+        """Return what a way is to each profile."""
+        if way.tags.get("highway") == BARRIER:
+            return tuple(profile.barrier(way.tags)[0] for profile in self._profiles)
+        if _is_ferry(way.tags):
+            length_m = _length(way)
+            return tuple(profile.passage(way.tags, length_m) for profile in self._profiles)
+        key = _key(way.tags)
+        if key not in self._known:
+            self._known[key] = tuple(profile.passage(way.tags) for profile in self._profiles)
+        return self._known[key]
+
+    def by_hour(self, row: int, way: Way) -> tuple[tuple[str, Passage], ...]:
+        """Return what a way is to a profile at certain hours."""
+        if not any(key.endswith(":conditional") for key in way.tags):
+            return ()
+        key = row, _key(way.tags)
+        if key not in self._hours:
+            self._hours[key] = tuple(self._profiles[row].passages_by_hour(way.tags))
+        return self._hours[key]
+
+    def is_usable(self, way: Way) -> bool:
+        """Tell whether any profile may use a way, at any hour."""
+        if any(passage.is_open for passage in self.passages(way)):
+            return True
+        return any(
+            passage.is_open
+            for row in range(len(self._profiles))
+            for _, passage in self.by_hour(row, way)
+        )
+
+    def is_barred(self, tags: Mapping[str, str]) -> bool:
+        """Tell whether a barrier is more than nothing to any profile."""
+        answers = [profile.barrier(tags) for profile in self._profiles]
+        return any(not p.is_open or p.ends_only or seconds > 0 for p, seconds in answers)
+
+
+_UNREAD = frozenset({"name", "ref", "source", "note", "lit", "created_by", "width", "layer"})
+
+
+def _key(tags: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Return what profiles look at, or a little more."""
+    return frozenset(
+        (k, v)
+        for k, v in tags.items()
+        if k not in _UNREAD and not k.startswith(("name:", "addr:", "source:", "tiger:", "alt_"))
+    )
+
+
+def _plain_graph(edges: Edges, profiles: Sequence[Profile], judge: _Judge) -> Graph:
+    """Return the graph without turns."""
+    offset, lat, lon = edges.shapes()
+    length_m = shape_lengths(offset, lat, lon)
+    ways = edges.ways
+    way = np.array(edges.way)
+    tail = np.array(edges.tail, dtype=np.int32)
+    head = np.array(edges.head, dtype=np.int32)
+    classes = sorted({_class(one.tags) for one in ways})
+    names = sorted({one.tags.get("name", "") for one in ways} | {""})
     class_of = {name: i for i, name in enumerate(classes)}
     name_of = {name: i for i, name in enumerate(names)}
-    edge_tags = [usable[way].tags for way in edges.way]
+    way_class = np.array([class_of[_class(one.tags)] for one in ways], dtype=np.int32)
+    way_name = np.array([name_of[one.tags.get("name", "")] for one in ways], dtype=np.int32)
+    passages = [judge.passages(one) for one in ways]
+    clock = _Clock(tail, head, length_m, way, way_class, classes)
+    forward_ms = np.full((len(profiles), len(tail)), CLOSED, dtype=np.int32)
+    backward_ms = forward_ms.copy()
+    ends_only = np.zeros(forward_ms.shape, dtype=np.bool_)
+    hours = _HourList()
+    for row, profile in enumerate(profiles):
+        mine = [passage[row] for passage in passages]
+        clock.set(profile, mine, ways)
+        forward_ms[row], backward_ms[row] = clock.times(mine)
+        ends_only[row] = np.array([passage.ends_only for passage in mine])[way]
+        hours.collect(row, clock, judge, ways, ends_only[row])
+    turning = np.array([profile.turns is not None for profile in profiles])
+    kept = keep_strong_components(len(edges.node_points), tail, head, forward_ms, backward_ms)
+    for before, after in zip((forward_ms, backward_ms), kept, strict=True):
+        before[~turning] = after[~turning]
     return Graph(
         node_lat=np.array([p.lat for p in edges.node_points]),
         node_lon=np.array([p.lon for p in edges.node_points]),
         edge_tail=tail,
         edge_head=head,
-        edge_length_m=np.array(edges.length_m),
-        edge_class=np.array([class_of[t["highway"]] for t in edge_tags], dtype=np.int32),
-        edge_name=np.array([name_of[t.get("name", "")] for t in edge_tags], dtype=np.int32),
-        shape_offset=np.array(edges.shape_offset, dtype=np.int32),
-        shape_lat=np.array([p.lat for p in edges.shape]),
-        shape_lon=np.array([p.lon for p in edges.shape]),
+        edge_length_m=length_m,
+        edge_class=way_class[way],
+        edge_name=way_name[way],
+        shape_offset=offset,
+        shape_lat=lat,
+        shape_lon=lon,
         forward_ms=forward_ms,
         backward_ms=backward_ms,
         classes=tuple(classes),
         names=tuple(names),
         profiles=tuple(profile.name for profile in profiles),
+        edge_way=np.array([one.number for one in ways], dtype=np.int64)[way],
+        edge_roundabout=np.array([one.tags.get("junction") in _ROUND for one in ways])[way],
+        ends_only=ends_only,
+        near_side=np.stack(
+            [np.isin(classes, list(p.near_side_classes))[way_class][way] for p in profiles]
+        ),
+        left_hand=_keeps_left(ways),
+        hours=hours.hours(),
     )
 
 
-def _cut(ways: Sequence[Way]) -> _Edges:
-    """Cut at every point that ends a way or that is met twice."""
-    meetings = Counter(node for way in ways for node in way.nodes)
-    edges = _Edges()
-    for number, way in enumerate(ways):
-        first = 0
-        last = len(way.nodes) - 1
-        for i in range(1, last + 1):
-            if i == last or meetings[way.nodes[i]] > 1:
-                edges.add(number, way.nodes[first : i + 1], way.points[first : i + 1])
-                first = i
-    return edges
+class _Clock:
+    """Turns speeds into times along edges, for one profile after another."""
+
+    def __init__(
+        self,
+        tail: IntArray,
+        head: IntArray,
+        length_m: FloatArray,
+        way: IntArray,
+        way_class: IntArray,
+        classes: Sequence[str],
+    ) -> None:
+        self._tail, self._head, self._length_m, self.way = tail, head, length_m, way
+        self._edge_class = way_class[way]
+        self._classes = classes
+        self._at_head_s = self._at_tail_s = np.zeros(len(tail))
+
+    def set(self, profile: Profile, passages: Sequence[Passage], ways: Sequence[Way]) -> None:
+        """Work out where the profile loses time.
+
+        The time lost at the junction an edge runs into is spread along the edge, so that half of
+        an edge takes half of its time.
+        """
+        is_open = np.array([passage.is_open for passage in passages])[self.way]
+        is_street = np.isin(self._classes, list(profile.street_classes))[self._edge_class]
+        is_street &= is_open
+        ends = np.concatenate([self._tail[is_street], self._head[is_street]])
+        streets = np.bincount(ends, minlength=int(max(self._tail.max(), self._head.max())) + 1)
+        delay_s = np.where(is_street, profile.junction_s, 0.0)
+        self._at_head_s = delay_s * (streets[self._head] >= _JUNCTION_STREETS)
+        self._at_tail_s = delay_s * (streets[self._tail] >= _JUNCTION_STREETS)
+        barrier_s = np.array(
+            [
+                profile.barrier(one.tags)[1] if one.tags.get("highway") == BARRIER else 0.0
+                for one in ways
+            ]
+        )[self.way]
+        self._at_head_s = self._at_head_s + barrier_s
+        self._at_tail_s = self._at_tail_s + barrier_s
+
+    def times(
+        self, passages: Sequence[Passage], only: LongArray | None = None
+    ) -> tuple[IntArray, IntArray]:
+        """Return milliseconds ahead and back, ``CLOSED`` where not allowed.
+
+        Parameters
+        ----------
+        passages
+            Of each way.
+        only
+            Edges that are asked for, none for all.
+        """
+        edges = slice(None) if only is None else only
+        ahead = np.array([passage.forward_kmh for passage in passages])[self.way[edges]]
+        back = np.array([passage.backward_kmh for passage in passages])[self.way[edges]]
+        return (
+            self._ms(ahead, self._at_head_s[edges], self._length_m[edges]),
+            self._ms(back, self._at_tail_s[edges], self._length_m[edges]),
+        )
+
+    @staticmethod
+    def _ms(kmh: FloatArray, lost_s: FloatArray, length_m: FloatArray) -> IntArray:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            seconds = length_m / (kmh / 3.6) + lost_s
+        ms = np.maximum(1, np.rint(np.where(kmh > 0, seconds, 0.0) * 1000))
+        return np.where(kmh > 0, ms, CLOSED).astype(np.int32)
 
 
-def _times(profile: Profile, ways: Sequence[Way], edges: _Edges) -> tuple[IntArray, IntArray]:
-    """Return milliseconds ahead and back for one profile, ``CLOSED`` where not allowed.
+class _HourList:
+    """What opens and closes at certain hours, while it is collected."""
 
-    The time lost at the junction an edge runs into is spread along the edge, so that half of
-    an edge takes half of its time.
-    """
-    speeds = [profile.travel_kmh(way.tags) for way in ways]
-    directions = [profile.directions(way.tags) for way in ways]
-    is_street = [
-        speed is not None and way.tags["highway"] in profile.street_classes
-        for way, speed in zip(ways, speeds, strict=True)
-    ]
-    streets_at: Counter[int] = Counter()
-    for way, tail, head in zip(edges.way, edges.tail, edges.head, strict=True):
-        if is_street[way]:
-            streets_at.update((tail, head))
-    forward_ms = np.full(len(edges.way), CLOSED, dtype=np.int32)
-    backward_ms = forward_ms.copy()
-    for edge, way in enumerate(edges.way):
-        speed_kmh = speeds[way]
-        if speed_kmh is None:
-            continue
-        free_s = edges.length_m[edge] / (speed_kmh / 3.6)
-        delay_s = profile.junction_s if is_street[way] else 0.0
-        at_head_s = delay_s * (streets_at[edges.head[edge]] >= _JUNCTION_STREETS)
-        at_tail_s = delay_s * (streets_at[edges.tail[edge]] >= _JUNCTION_STREETS)
-        if directions[way].forward:
-            forward_ms[edge] = max(1, round((free_s + at_head_s) * 1000))
-        if directions[way].backward:
-            backward_ms[edge] = max(1, round((free_s + at_tail_s) * 1000))
-    return forward_ms, backward_ms
+    def __init__(self) -> None:
+        self._parts: list[tuple[IntArray, int, IntArray, IntArray, str]] = []
+
+    def collect(
+        self,
+        row: int,
+        clock: _Clock,
+        judge: _Judge,
+        ways: Sequence[Way],
+        ends_only: BoolArray,
+    ) -> None:
+        """Add one profile's; a street that opens for the ends of a trip is marked so."""
+        for number, way in enumerate(ways):
+            for when, passage in judge.by_hour(row, way):
+                edges = np.flatnonzero(clock.way == number).astype(np.int64)
+                some = [SHUT] * len(ways)
+                some[number] = passage
+                ahead, back = clock.times(some, edges)
+                ends_only[edges] |= passage.ends_only
+                self._parts.append((edges.astype(np.int32), row, ahead, back, when))
+
+    def hours(self) -> Hours:
+        """Return all of it as arrays."""
+        if not self._parts:
+            return Hours()
+        whens = tuple(sorted({part[4] for part in self._parts}))
+        sizes = [len(part[0]) for part in self._parts]
+        return Hours(
+            edge=np.concatenate([part[0] for part in self._parts]),
+            row=np.repeat([part[1] for part in self._parts], sizes).astype(np.int32),
+            forward_ms=np.concatenate([part[2] for part in self._parts]),
+            backward_ms=np.concatenate([part[3] for part in self._parts]),
+            when=np.repeat([whens.index(p[4]) for p in self._parts], sizes).astype(np.int32),
+            whens=whens,
+        )
+
+
+def _class(tags: Mapping[str, str]) -> str:
+    return FERRY if _is_ferry(tags) else tags["highway"]
+
+
+def _is_ferry(tags: Mapping[str, str]) -> bool:
+    return tags.get("route") == FERRY and "highway" not in tags
+
+
+def _length(way: Way) -> float:
+    lat, lon = (np.array([getattr(p, name) for p in way.points]) for name in ("lat", "lon"))
+    return float(shape_lengths(np.array([0, len(lat)], dtype=np.int32), lat, lon)[0])
+
+
+def _keeps_left(ways: Sequence[Way]) -> bool:
+    """Tell whether traffic keeps left: most roundabouts then run clockwise."""
+    votes = 0
+    for way in ways:
+        side = way.tags.get("driving_side")
+        if side in {"left", "right"}:
+            votes += 1 if side == "left" else -1
+        elif way.tags.get("junction") == "roundabout" and way.nodes[0] == way.nodes[-1]:
+            lat, lon = (np.array([getattr(p, n) for p in way.points]) for n in ("lat", "lon"))
+            area = float((lon[:-1] * lat[1:] - lon[1:] * lat[:-1]).sum())
+            votes += int(area < 0) - int(area > 0)
+    return votes > 0

@@ -112,7 +112,7 @@ def _search(
             continue
         for arc in range(offset[state], offset[state + 1]):
             total = so_far + cost[arc]
-            if total < found[head[arc]]:
+            if cost[arc] < NO_PATH and total < found[head[arc]]:
                 found[head[arc]] = total
                 by[head[arc]] = np.int32(arc)
                 heapq.heappush(queue, (total, head[arc]))

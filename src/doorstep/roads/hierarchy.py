@@ -243,6 +243,8 @@ def _label(  # noqa: PLR0913, PLR0917 - a kernel takes arrays
             first, last = offset[at], offset[at + 1]
             if here < NO_PATH:
                 for arc in range(first, last):
+                    if weights[arc] >= NO_PATH:
+                        continue
                     above = head_depth[arc]
                     label[above] = min(label[above], here + weights[arc])
             if first == last:
@@ -291,7 +293,8 @@ def _table(
                 best = NO_PATH
                 for at in range(common):
                     best = min(best, label[at] + other[at])
-                costs[order[i], order[j]] = best
+                # The street behind a place counts below zero, also where there is no path.
+                costs[order[i], order[j]] = best if best < NO_PATH // 2 else NO_PATH
                 j += 1 if side else -1
 
 

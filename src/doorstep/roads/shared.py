@@ -67,6 +67,8 @@ def _best(
             key = int(rows.state[a]), int(rows.state[b])
             if key not in links:
                 links[key] = search.links(*key)
+            if links[key] >= NO_PATH:
+                continue
             ends += links[key]
         best = min(best, ends)
-    return min(best, NO_PATH)
+    return best

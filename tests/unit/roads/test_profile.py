@@ -2,8 +2,9 @@
 
 import pytest
 
-from doorstep.roads.profile import Directions, Profile, parse_maxspeed
+from doorstep.roads.profile import Directions, Profile, Size
 from doorstep.roads.sources import read_profiles
+from doorstep.roads.tags import parse_duration_s, parse_maxspeed
 
 PROFILES = {profile.name: profile for profile in read_profiles()}
 VAN, BICYCLE, FOOT = PROFILES["van"], PROFILES["bicycle"], PROFILES["foot"]
@@ -25,6 +26,14 @@ def test_a_maxspeed_that_is_no_number_is_ignored(tag: str) -> None:
     assert parse_maxspeed(tag) is None
 
 
+@pytest.mark.parametrize(
+    ("tag", "seconds"),
+    [("45", 2700), ("01:30", 5400), ("0:05:30", 330), ("PT1H30M", 5400), ("soon", None)],
+)
+def test_durations_are_read_as_they_are_tagged(tag: str, seconds: float | None) -> None:
+    assert parse_duration_s(tag) == seconds
+
+
 def test_a_van_drives_the_share_of_the_limit_that_its_file_says() -> None:
     # 0.8 of 50 km/h.
     assert VAN.travel_kmh({"highway": "primary", "maxspeed": "50"}) == pytest.approx(40)
@@ -42,7 +51,7 @@ def test_a_bicycle_does_not_read_the_limit() -> None:
     ("profile", "tags"),
     [
         (VAN, {"highway": "footway"}),
-        (VAN, {"highway": "residential", "access": "private"}),
+        (FOOT, {"highway": "footway", "access": "private"}),
         (VAN, {"highway": "residential", "motor_vehicle": "no"}),
         (BICYCLE, {"highway": "footway"}),
         (FOOT, {"highway": "motorway"}),
@@ -86,3 +95,116 @@ def test_one_ways_bind_whom_they_bind(
     profile: Profile, tags: dict[str, str], expected: Directions
 ) -> None:
     assert profile.directions(tags) == expected
+
+
+@pytest.mark.parametrize(
+    ("profile", "tags", "ends_only"),
+    [
+        (VAN, {"access": "private"}, True),
+        (VAN, {"access": "destination"}, True),
+        (VAN, {"motor_vehicle": "delivery"}, True),
+        (VAN, {"access": "private", "goods": "yes"}, False),
+        (VAN, {"access": "no", "access:conditional": "yes @ delivery"}, True),
+        (VAN, {}, False),
+        (BICYCLE, {"vehicle": "destination", "bicycle": "yes"}, False),
+    ],
+)
+def test_private_ground_is_for_the_ends_of_a_trip(
+    profile: Profile,
+    tags: dict[str, str],
+    ends_only: bool,  # noqa: FBT001
+) -> None:
+    passage = profile.passage({"highway": "residential", **tags})
+
+    assert passage.is_open
+    assert passage.ends_only is ends_only
+
+
+def test_who_only_drives_may_not_deliver() -> None:
+    assert not PROFILES["car"].passage({"highway": "service", "access": "delivery"}).is_open
+
+
+@pytest.mark.parametrize(
+    ("tags", "is_open"),
+    [
+        ({"maxweight": "7.5"}, False),
+        ({"maxweight": "12"}, True),
+        ({"maxheight": "3.8"}, False),
+        ({"maxheight": "13'6\""}, True),
+        ({"maxwidth": "2.2"}, False),
+        ({"hgv": "no"}, False),
+        ({"hgv:conditional": "no @ (weight>7.5)"}, False),
+        ({"hgv:conditional": "no @ (weight>18)"}, True),
+        ({"hazmat": "no"}, True),
+    ],
+)
+def test_a_truck_reads_the_signs_for_its_size(tags: dict[str, str], is_open: bool) -> None:  # noqa: FBT001
+    # 12 t, 4.0 m high, 2.55 m wide; 13'6" are 4.11 m.
+    assert PROFILES["truck"].passage({"highway": "tertiary", **tags}).is_open is is_open
+
+
+def test_dangerous_goods_keep_off_roads_closed_to_them() -> None:
+    tanker = PROFILES["truck"].with_size(Size(hazmat=True))
+
+    assert not tanker.passage({"highway": "tertiary", "hazmat": "no"}).is_open
+
+
+def test_a_bicycle_goes_against_a_one_way_street_where_the_lane_does() -> None:
+    tags = {"highway": "residential", "oneway": "yes", "cycleway": "opposite_lane"}
+
+    assert BICYCLE.directions(tags) == BOTH
+    assert VAN.directions(tags) == ALONG
+
+
+def test_a_slope_slows_a_bicycle_uphill_only() -> None:
+    passage = BICYCLE.passage({"highway": "residential", "incline": "10%"})
+
+    # 6 % of the speed lost for each of ten percent.
+    assert passage.forward_kmh == pytest.approx(15 * 0.4)
+    assert passage.backward_kmh == pytest.approx(15)
+
+
+def test_a_ferry_takes_its_time() -> None:
+    tags = {"route": "ferry", "duration": "00:30", "motor_vehicle": "yes"}
+
+    # 5 km in half an hour.
+    assert VAN.passage(tags, 5000).forward_kmh == pytest.approx(10)
+    assert not VAN.passage({"route": "ferry"}, 5000).is_open
+    assert FOOT.passage({"route": "ferry"}, 5000).is_open
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "is_open"),
+    [
+        ("van", {"barrier": "bollard"}, False),
+        ("van", {"barrier": "gate"}, True),
+        ("van", {"barrier": "gate", "access": "no"}, False),
+        ("van", {"barrier": "bollard", "motor_vehicle": "yes"}, True),
+        ("bicycle", {"barrier": "bollard"}, True),
+        ("cargo_bike", {"barrier": "cycle_barrier"}, False),
+        ("bicycle", {"barrier": "cycle_barrier"}, True),
+        ("pavement_robot", {"barrier": "kerb"}, False),
+        ("pavement_robot", {"barrier": "kerb", "kerb": "lowered"}, True),
+        ("foot", {"barrier": "kerb"}, True),
+    ],
+)
+def test_barriers_stop_whom_they_stop(
+    name: str,
+    tags: dict[str, str],
+    is_open: bool,  # noqa: FBT001
+) -> None:
+    assert PROFILES[name].barrier(tags)[0].is_open is is_open
+
+
+def test_delivery_hours_are_read_and_hold_at_their_hours_only() -> None:
+    tags = {
+        "highway": "pedestrian",
+        "motor_vehicle": "no",
+        "motor_vehicle:conditional": "delivery @ (Mo-Fr 06:00-10:00)",
+    }
+    hours = list(VAN.passages_by_hour(tags))
+
+    assert not VAN.passage(tags).is_open
+    assert [when for when, _ in hours] == ["Mo-Fr 06:00-10:00"]
+    assert hours[0][1].forward_kmh == 6
+    assert hours[0][1].ends_only

@@ -5,14 +5,19 @@ from pathlib import Path
 from typing import TypeAlias
 
 import osmium
-from osmium.filter import KeyFilter
+from osmium.filter import KeyFilter, TagFilter
+from osmium.osm import Node as OsmNode
+from osmium.osm import Relation as OsmRelation
 from osmium.osm import Way as OsmWay
 
 from doorstep.kernel import Point
-from doorstep.roads.build import Way, build_graph
+from doorstep.roads.build import build_graph
 from doorstep.roads.graph import Graph
+from doorstep.roads.osm import Restriction, Rules, Way
+from doorstep.roads.profile import FERRY
 from doorstep.roads.sources.errors import RoadFileError
 from doorstep.roads.sources.profiles import read_profiles
+from doorstep.roads.sources.restrictions import read_restriction
 
 OnProgress: TypeAlias = Callable[[float], None]
 """Called with the share done, 0 to 1."""
@@ -25,7 +30,9 @@ _DOWNLOAD = (
 )
 
 
-def read_graph(pbf: Path, on_progress: OnProgress | None = None) -> Graph:
+def read_graph(
+    pbf: Path, on_progress: OnProgress | None = None, profiles: Path | None = None
+) -> Graph:
     """Return the street network of an extract for the profiles that come with Doorstep.
 
     Parameters
@@ -34,18 +41,21 @@ def read_graph(pbf: Path, on_progress: OnProgress | None = None) -> Graph:
         An OpenStreetMap extract, nodes before ways.
     on_progress
         Called with the share done.
+    profiles
+        A folder with further travel profiles.
 
     Raises
     ------
     RoadFileError
-        The file is missing, empty, cut off, not PBF, not sorted, or has no roads.
+        The file is missing, empty, cut off, not PBF, not sorted, or has no roads; or a profile
+        of the folder cannot be used.
     """
     report = on_progress or _ignore
     report(0.0)
-    ways = read_ways(pbf)
+    ways, rules = read_streets(pbf)
     report(0.6)
     try:
-        graph = build_graph(ways, read_profiles())
+        graph = build_graph(ways, read_profiles(profiles), rules)
     except ValueError as error:
         sentence = f"{pbf.name} has no road that a vehicle, bicycle or walker may use."
         action = "Use an extract that covers the streets you deliver to, roads included."
@@ -55,26 +65,42 @@ def read_graph(pbf: Path, on_progress: OnProgress | None = None) -> Graph:
     return graph
 
 
-def read_ways(pbf: Path) -> list[Way]:
-    """Return every tagged highway, in file order, cut where points are missing.
+def read_streets(pbf: Path) -> tuple[list[Way], Rules]:
+    """Return roads and ferries in file order, cut where points are missing, and their rules.
 
     Raises
     ------
     RoadFileError
         The file is missing, empty, cut off, not PBF, or not sorted.
     """
-    processor = open_pbf(pbf).with_locations().with_filter(KeyFilter("highway"))
+    processor = open_pbf(pbf).with_locations()
+    for wanted, kind in (
+        (KeyFilter("barrier", "kerb"), osmium.osm.NODE),
+        (KeyFilter("highway", "route"), osmium.osm.WAY),
+        (TagFilter(("type", "restriction")), osmium.osm.RELATION),
+    ):
+        wanted.enable_for(kind)
+        processor = processor.with_filter(wanted)
     ways: list[Way] = []
+    barriers: dict[int, dict[str, str]] = {}
+    restrictions: list[Restriction] = []
     named = missing = 0
     for entity in stream(processor, pbf):
         if isinstance(entity, OsmWay):
-            named += len(entity.nodes)
-            missing += sum(not node.location.valid() for node in entity.nodes)
-            ways.extend(_complete_parts(entity))
+            if "highway" not in entity.tags and entity.tags.get("route") != FERRY:
+                continue
+            nodes = [(n.ref, n.lat, n.lon) if n.location.valid() else None for n in entity.nodes]
+            named += len(nodes)
+            missing += nodes.count(None)
+            ways.extend(_complete_parts(entity.id, dict(entity.tags), nodes))
+        elif isinstance(entity, OsmNode):
+            barriers[entity.id] = dict(entity.tags)
+        elif isinstance(entity, OsmRelation):
+            restrictions.extend(read_restriction(entity))
     if missing > named * _MOST:
         code, sentence = "road_file_unsorted", f"{pbf.name} has most streets before their points."
         raise RoadFileError(code, sentence, f"Sort it: osmium sort {pbf.name} -o sorted.osm.pbf.")
-    return ways
+    return ways, Rules(barriers, restrictions)
 
 
 def open_pbf(pbf: Path) -> osmium.FileProcessor:
@@ -116,22 +142,20 @@ def stream(processor: osmium.FileProcessor, pbf: Path) -> Iterator[object]:
         raise RoadFileError(code, sentence, _DOWNLOAD) from error
 
 
-def _complete_parts(way: OsmWay) -> Iterator[Way]:
+def _complete_parts(
+    number: int, tags: dict[str, str], found: list[tuple[int, float, float] | None]
+) -> Iterator[Way]:
     """Yield the runs of a way whose points are all in the file: extracts cut ways off."""
-    tags = {tag.k: tag.v for tag in way.tags}
     nodes: list[int] = []
     points: list[Point] = []
-    for node in way.nodes:
-        if node.location.valid():
-            if not nodes or node.ref != nodes[-1]:
-                nodes.append(node.ref)
-                points.append(Point(node.location.lat, node.location.lon))
-            continue
-        if len(nodes) > 1:
-            yield Way(tuple(nodes), tuple(points), tags)
-        nodes, points = [], []
-    if len(nodes) > 1:
-        yield Way(tuple(nodes), tuple(points), tags)
+    for node in [*found, None]:
+        if node is None:
+            if len(nodes) > 1:
+                yield Way(tuple(nodes), tuple(points), tags, number)
+            nodes, points = [], []
+        elif not nodes or node[0] != nodes[-1]:
+            nodes.append(node[0])
+            points.append(Point(node[1], node[2]))
 
 
 def _ignore(_: float) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from doorstep.kernel import Point
-from doorstep.roads.sources import Region, cached_matrix, load_region
+from doorstep.roads.sources import PROFILE_NAMES, Region, cached_matrix, load_region
 from doorstep.roads.sources.matrices import MOST_KEPT
 from worlds.repository import ROOT
 
@@ -23,7 +23,7 @@ def only_file(folder: Path) -> Path:
 
 def test_a_region_has_the_towns_name_streets_and_addresses(region: Region) -> None:
     assert region.name == "Helsinki"
-    assert region.network.profiles == ("car", "van", "bicycle", "foot")
+    assert region.network.profiles == PROFILE_NAMES
     assert region.network.bounds.contains(Point(60.1699, 24.9384))
     assert len(region.addresses.entries) > 500
     assert "OpenStreetMap" in region.attribution
