@@ -6,7 +6,7 @@ In a drawing ``D`` is the depot and each small letter one shipment. One cell is 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from doorstep.engine import (
     check,
 )
 from doorstep.engine.schedule import evaluate_route
+from doorstep.engine.schedule import prizes as prizes_of
 
 CELL_S = 60
 CELL_M = 100
@@ -121,44 +122,68 @@ def with_vehicles(problem: Problem, *vehicles: Vehicle) -> Problem:
 
 def rank(problem: Problem, solution: Solution) -> tuple[int, int]:
     """Return what is compared: shipments without a prize left out, then cost."""
-    left_out = (problem.shipments[left.shipment] for left in solution.unassigned)
+    left_out = (
+        problem.shipments[left.shipment]
+        for left in solution.unassigned
+        if left.reason is not Reason.CHOICE
+    )
     return sum(shipment.prize is None for shipment in left_out), solution.cost
 
 
 def best_by_force(problem: Problem) -> tuple[int, int]:
     """Return the best rank of any solution that the checker accepts, by trying all of them.
 
-    For six shipments at most: every order of every subset for every vehicle.
+    For six stops at most: every order of every subset for every vehicle, pick-ups and reloads
+    included. What is locked at the beginning of a route is not looked at.
     """
     best: dict[frozenset[int], int] = {frozenset(): 0}
     for vehicle in range(len(problem.vehicles)):
         combined = dict(best)
         for stops, cost in _list_routes(problem, vehicle):
             for served, before in best.items():
-                if not served & stops:
+                if not served & stops and not _share_a_choice(problem, served, stops):
                     union = served | stops
                     combined[union] = min(before + cost, combined.get(union, before + cost))
         best = combined
     return min(_rank_of(problem, served, cost) for served, cost in best.items())
 
 
+def _share_a_choice(problem: Problem, some: Iterable[int], others: Iterable[int]) -> bool:
+    first, second = (
+        {problem.shipments[index].choice for index in indices} - {None}
+        for indices in (some, others)
+    )
+    return bool(first & second)
+
+
 def _list_routes(problem: Problem, vehicle: int) -> Iterator[tuple[frozenset[int], int]]:
     """Yield the stops and the cost of every route that breaks no rule."""
     count = len(problem.shipments)
+    reloads = [problem.activities.reload] * (problem.vehicles[vehicle].max_trips - 1)
     for length in range(1, count + 1):
-        for sequence in permutations(range(count), length):
-            route = evaluate_route(problem, vehicle, sequence)
-            left = tuple(
-                Unassigned(index, Reason.FLEET_FULL)
-                for index in range(count)
-                if index not in sequence
-            )
-            prizes = sum(problem.shipments[out.shipment].prize or 0 for out in left)
-            if not check(problem, Solution((route,), left, route.cost + prizes)):
-                yield frozenset(sequence), route.cost
+        for chosen in combinations(range(count), length):
+            numbers = [number for one in chosen for number in problem.activities.list_of(one)]
+            for more in range(len(reloads) + 1):
+                for sequence in set(permutations([*numbers, *reloads[:more]])):
+                    yield from _judge(problem, vehicle, chosen, sequence)
+
+
+def _judge(
+    problem: Problem, vehicle: int, chosen: Collection[int], sequence: Sequence[int]
+) -> Iterator[tuple[frozenset[int], int]]:
+    """Yield the route if the checker finds nothing."""
+    route = evaluate_route(problem, vehicle, sequence)
+    left_out = [index for index in range(len(problem.shipments)) if index not in chosen]
+    left = tuple(Unassigned(index, Reason.FLEET_FULL) for index in left_out)
+    if not check(problem, Solution((route,), left, route.cost + prizes_of(problem, left_out))):
+        yield frozenset(chosen), route.cost
 
 
 def _rank_of(problem: Problem, served: frozenset[int], cost: int) -> tuple[int, int]:
-    out = [shipment for index, shipment in enumerate(problem.shipments) if index not in served]
-    prizes = sum(shipment.prize or 0 for shipment in out)
-    return sum(shipment.prize is None for shipment in out), cost + prizes
+    out = [index for index in range(len(problem.shipments)) if index not in served]
+    missing = sum(
+        shipment.prize is None
+        for index, shipment in enumerate(problem.shipments)
+        if index in out and not _share_a_choice(problem, [index], served)
+    )
+    return missing, cost + prizes_of(problem, out)

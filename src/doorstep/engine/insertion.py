@@ -6,7 +6,7 @@ route. Every leg and stop is a non-decreasing map from arrival to departure, so 
 departure before the place, the latest arrival after it" decides feasibility exactly.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -174,17 +174,39 @@ _NONE = np.zeros((0, 0), dtype=np.int32)
 
 
 def keep_feasible(problem: Problem, vehicle: int, sequence: Sequence[int]) -> list[int]:
-    """Return the stops of ``sequence``, in order, without those that break the route.
+    """Return the activities of ``sequence``, in order, without the shipments that break it.
 
-    O(stops) when nothing is broken, else O(stops squared).
+    What is locked is kept. O(stops) when nothing is broken, else O(stops squared).
     """
     if is_feasible(problem, vehicle, sequence):
         return list(sequence)
-    kept: list[int] = []
-    for shipment in sequence:
-        if is_feasible(problem, vehicle, [*kept, shipment]):
+    owners = problem.activities.owners
+    reload = problem.activities.reload
+    locked = {
+        owners[activity]
+        for route in problem.initial
+        if route.vehicle == vehicle
+        for activity in route.activities[: route.locked]
+        if activity != reload
+    }
+    kept = list(locked)
+    rest = dict.fromkeys(owners[activity] for activity in sequence if activity != reload)
+    for shipment in rest:
+        if shipment not in locked and is_feasible(
+            problem, vehicle, _only(problem, sequence, {*kept, shipment})
+        ):
             kept.append(shipment)
-    return kept
+    return _only(problem, sequence, set(kept)) if kept else []
+
+
+def _only(problem: Problem, sequence: Sequence[int], shipments: Collection[int]) -> list[int]:
+    """Return the activities of some shipments, and the reloads."""
+    activities = problem.activities
+    return [
+        activity
+        for activity in sequence
+        if activity == activities.reload or activities.owners[activity] in shipments
+    ]
 
 
 def _earliest_starts(wanted: Shipment, arrivals: Ints) -> Ints:

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 
 from doorstep.engine.budget import Budget
-from doorstep.engine.insertion import Positions, keep_feasible
+from doorstep.engine.insertion import keep_feasible, list_positions
+from doorstep.engine.places import AnyPositions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain, explain_alone
 from doorstep.engine.rules import list_rules
 from doorstep.engine.schedule import evaluate_route, prizes
 from doorstep.engine.solution import Progress, Solution
-
-
-class UnsupportedRuleError(ValueError):
-    """The problem has rules that the search would not keep."""
 
 
 def solve(
@@ -47,28 +44,23 @@ def solve(
     iterations
         Most iterations of the search, or no bound.
     """
-    if rules := list_rules(problem):
-        message = f"the search does not know these rules yet: {', '.join(rules)}"
-        raise UnsupportedRuleError(message)
     budget = Budget(seconds, iterations, on_progress, should_stop)
     everything = range(len(problem.shipments))
     reach = Reach(problem, by_way_of_others=True)
     servable = [index for index in everything if explain_alone(problem, reach, index) is None]
-    from doorstep.engine.search import search  # noqa: PLC0415  # Numba takes half a second to load
-
-    found = search(problem, servable, seed, budget)
+    sequences, iterations_made = _search(problem, servable, seed, budget)
     kept = {
         vehicle: keep_feasible(problem, vehicle, sequence)
-        for vehicle, sequence in found.sequences.items()
+        for vehicle, sequence in sequences.items()
     }
-    positions = Positions(problem, kept)
+    positions = list_positions(problem, kept)
     _insert_missing(problem, positions, servable)
     routes = tuple(
         evaluate_route(problem, vehicle, sequence)
         for vehicle, sequence in sorted(positions.sequences.items())
         if sequence
     )
-    served = {stop.shipment for route in routes for stop in route.stops}
+    served = {index for route in routes for index in route.shipments}
     left_out = [index for index in everything if index not in served]
     route_cost = sum(route.cost for route in routes)
     lost_prizes = prizes(problem, left_out)
@@ -77,13 +69,27 @@ def solve(
         lost_prizes=lost_prizes,
         routes=len(routes),
         unassigned=len(left_out),
-        iterations=found.iterations,
+        iterations=iterations_made,
     )
     unassigned = explain(problem, positions, left_out)
-    return Solution(routes, unassigned, route_cost + lost_prizes, found.iterations)
+    return Solution(routes, unassigned, route_cost + lost_prizes, iterations_made)
 
 
-def _insert_missing(problem: Problem, positions: Positions, servable: list[int]) -> None:
+def _search(
+    problem: Problem, servable: list[int], seed: int, budget: Budget
+) -> tuple[dict[int, list[int]], int]:
+    """Search with the means that the problem's rules allow; Numba loads here, in half a second."""
+    if list_rules(problem):
+        from doorstep.engine.rich.driver import search as search_rich  # noqa: PLC0415
+
+        return search_rich(problem, servable, seed, budget)
+    from doorstep.engine.search import search  # noqa: PLC0415
+
+    found = search(problem, servable, seed, budget)
+    return found.sequences, found.iterations
+
+
+def _insert_missing(problem: Problem, positions: AnyPositions, servable: list[int]) -> None:
     """Put in what the search left out wherever it fits and pays, dearest first."""
     served = {index for stops in positions.sequences.values() for index in stops}
     missing = [index for index in servable if index not in served]

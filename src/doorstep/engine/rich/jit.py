@@ -1,4 +1,4 @@
-"""Numba behind two decorators; see ``engine.search.jit`` for what the options mean.
+"""Numba behind three decorators; see ``engine.search.jit`` for what the options mean.
 
 The stamp is one of its own, so that neither search is compiled anew when the other changes.
 """
@@ -19,13 +19,20 @@ _OPTIONS: dict[str, Any] = {
     "_nrt": False,
 }
 
-_INSIDE: dict[str, Any] = {"forceinline": True, "no_cpython_wrapper": True}
+_INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""For what Python never calls: less to compile."""
 
 _stamp = hashlib.sha256()
 
 
 def inline(function: F) -> F:
-    """Compile a piece of the search into whoever calls it."""
+    """Compile a few operations into whoever calls them."""
+    _remember(function)
+    return cast("F", njit(**_OPTIONS, **_INSIDE, forceinline=True)(function))
+
+
+def piece(function: F) -> F:
+    """Compile a function that only compiled functions call."""
     _remember(function)
     return cast("F", njit(**_OPTIONS, **_INSIDE)(function))
 

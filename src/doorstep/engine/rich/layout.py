@@ -122,8 +122,10 @@ class Model(NamedTuple):
         int8, (vehicles, shipments): whether it may serve it.
     prize
         (shipments,): what leaving it out costs.
+    first_of
+        (choices,): the first shipment of each choice.
     around
-        int32, (shipments, K): others, the nearest first.
+        (shipments, K): others, the nearest first.
     """
 
     duration_s: Small
@@ -138,7 +140,8 @@ class Model(NamedTuple):
     rest: Ints
     allowed: npt.NDArray[np.int8]
     prize: Ints
-    around: Small
+    first_of: Ints
+    around: Ints
 
 
 class Work(NamedTuple):
@@ -147,33 +150,33 @@ class Work(NamedTuple):
     Parameters
     ----------
     trial
-        int32, (longest,): its activities.
+        (longest,): its activities.
     time
         (TIME_ROWS, longest + 1).
     ready, arrive
         (breaks + 1,): earliest times by the number of breaks taken.
     before
-        int32, (longest + 1, breaks + 1): how many were taken before a leg.
+        (longest + 1, breaks + 1): how many were taken before a leg.
     rest_leg, rest_begins
         (breaks,): the leg on which each break is taken, -1 if on none, and when it begins.
     load
         (4, dimensions): staying, from the depot, on the way, to the depot.
     stack, mark
-        int32, (longest,), and int64, (activities + 1,): what is on board in order of pick-up, and
+        (longest,), and int64, (activities + 1,): what is on board in order of pick-up, and
         what was seen last in which count of looks.
     tally
         (4,): looks; metres and earliest departure of the route looked at.
     """
 
-    trial: Small
+    trial: Ints
     time: Ints
     ready: Ints
     arrive: Ints
-    before: Small
+    before: Ints
     rest_leg: Ints
     rest_begins: Ints
     load: Ints
-    stack: Small
+    stack: Ints
     mark: Ints
     tally: Ints
 

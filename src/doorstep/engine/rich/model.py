@@ -69,6 +69,7 @@ def build_model(problem: Problem) -> Model:
         rest=np.array(tables.rests, np.int64).reshape(-1, layout.REST_FIELDS),
         allowed=_list_allowed(problem),
         prize=_list_prizes(problem),
+        first_of=np.array([_first_of(problem, choice) for choice in choices] or [-1], np.int64),
         around=_list_around(problem),
     )
 
@@ -77,15 +78,15 @@ def make_work(problem: Problem, longest: int) -> Work:
     """Return room for routes of up to ``longest`` activities."""
     breaks = max((len(car.breaks) for car in problem.vehicles), default=0)
     return Work(
-        trial=np.zeros(longest, np.int32),
+        trial=np.zeros(longest, np.int64),
         time=np.zeros((layout.TIME_ROWS, longest + 1), np.int64),
         ready=np.zeros(breaks + 1, np.int64),
         arrive=np.zeros(breaks + 1, np.int64),
-        before=np.zeros((longest + 1, breaks + 1), np.int32),
+        before=np.zeros((longest + 1, breaks + 1), np.int64),
         rest_leg=np.full(breaks, -1, np.int64),
         rest_begins=np.zeros(breaks, np.int64),
         load=np.zeros((4, len(problem.load_names)), np.int64),
-        stack=np.zeros(longest + 1, np.int32),
+        stack=np.zeros(longest + 1, np.int64),
         mark=np.zeros(problem.activities.reload + 1, np.int64),
         tally=np.zeros(4, np.int64),
     )
@@ -241,11 +242,15 @@ def _list_prizes(problem: Problem) -> Ints:
     )
 
 
-def _list_around(problem: Problem) -> Small:
+def _first_of(problem: Problem, choice: str) -> int:
+    return next(at for at, one in enumerate(problem.shipments) if one.choice == choice)
+
+
+def _list_around(problem: Problem) -> Ints:
     """Return for each shipment the others by how near they are, pick-ups included."""
     count = len(problem.shipments)
     kept = min(MOST_AROUND, max(0, count - 1))
-    around = np.zeros((count, kept), np.int32)
+    around = np.zeros((count, kept), np.int64)
     if not kept or not problem.profiles:
         return around
     near = problem.profiles[0].duration_s

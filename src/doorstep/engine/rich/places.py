@@ -1,6 +1,7 @@
 """The cheapest place for a shipment: the most promising of each route are driven to be priced."""
 
-from doorstep.engine.rich.jit import inline, kernel
+from doorstep.engine.rich.chance import draw_unit
+from doorstep.engine.rich.jit import inline, kernel, piece
 from doorstep.engine.rich.layout import (
     END,
     HUGE,
@@ -22,6 +23,7 @@ from doorstep.engine.rich.layout import (
     UNTIL,
     WINDOW,
     WINDOW_END,
+    Ints,
     Model,
     Work,
 )
@@ -40,7 +42,6 @@ from doorstep.engine.rich.routes import (
 )
 from doorstep.engine.rich.rules.legs import place_of, scale
 from doorstep.engine.rich.rules.windows import earliest_in
-from doorstep.engine.search.chance import draw_unit
 
 
 @kernel
@@ -68,7 +69,7 @@ def find_place(
     return best
 
 
-@kernel
+@piece
 def _try_route(
     model: Model,
     work: Work,
@@ -86,11 +87,20 @@ def _try_route(
         found = _list_pairs(model, routes, car, pickup, shipment, most)
     else:
         found = _list_singles(model, routes, car, shipment, most)
+    if found == 0:
+        return best
+    for position in range(routes.length[car]):
+        work.trial[position] = routes.sequence[car, position]
+    metres = _metres_of(model, work.trial, car, routes.length[car])
     for row in range(found):
         if blink > 0.0 and draw_unit(routes.bits) < blink:
             continue
-        first, second, form = routes.candidate[row, 1:4]
+        first = routes.candidate[row, 1]
+        second = routes.candidate[row, 2]
+        form = routes.candidate[row, 3]
         length = write_trial(model, work, routes, car, shipment, first, second, form)
+        if model.car[car, PER_M] * (_metres_of(model, work.trial, car, length) - metres) >= best:
+            continue  # its way alone costs more
         cost = price_route(model, work, car, length)
         if cost < HUGE and cost - routes.cost[car] < best:
             best = cost - routes.cost[car]
@@ -101,7 +111,18 @@ def _try_route(
     return best
 
 
-@inline
+@piece
+def _metres_of(model: Model, sequence: Ints, car: int, length: int) -> int:
+    profile = model.car[car, PROFILE]
+    here, metres = model.car[car, START], 0
+    for position in range(length):
+        there = place_of(model, car, sequence[position])
+        metres += model.distance_m[profile, here, there]
+        here = there
+    return metres + model.distance_m[profile, here, model.car[car, END]]
+
+
+@piece
 def write_trial(
     model: Model,
     work: Work,
@@ -135,7 +156,7 @@ def write_trial(
     return to
 
 
-@inline
+@piece
 def _keep(
     routes: Routes, kept: int, most: int, score: int, first: int, second: int, form: int
 ) -> int:
@@ -191,7 +212,7 @@ def _reach(model: Model, car: int, here: int, there: int, number: int, ready: in
     return begins if begins >= NEVER else begins + stay_of(model, car, number)
 
 
-@inline
+@piece
 def _detour(
     model: Model, routes: Routes, car: int, number: int, position: int, check_next: bool
 ) -> int:
@@ -216,7 +237,7 @@ def _detour(
     return to + min(back, HUGE // 8) - min(direct, HUGE // 8)
 
 
-@inline
+@piece
 def _list_singles(model: Model, routes: Routes, car: int, shipment: int, most: int) -> int:
     kept = 0
     length = routes.length[car]
@@ -246,7 +267,7 @@ def _list_singles(model: Model, routes: Routes, car: int, shipment: int, most: i
     return kept
 
 
-@inline
+@piece
 def _list_pairs(
     model: Model, routes: Routes, car: int, pickup: int, delivery: int, most: int
 ) -> int:

@@ -1,6 +1,6 @@
 """Pairs, order, choices, goods apart and trips: what a route may hold and in which order."""
 
-from doorstep.engine.rich.jit import inline
+from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import (
     AFTER,
     AFTER_END,
@@ -21,7 +21,7 @@ from doorstep.engine.rich.layout import (
 )
 
 
-@inline
+@piece
 def keeps_bonds(model: Model, work: Work, car: int, length: int) -> bool:
     """Tell whether every rule that neither times nor loads matter to is kept, in O(length)."""
     activity = model.activity

@@ -1,6 +1,6 @@
 """Breaks: on which legs to take them for the earliest end; see ``engine.timing``."""
 
-from doorstep.engine.rich.jit import inline
+from doorstep.engine.rich.jit import inline, piece
 from doorstep.engine.rich.layout import (
     BEGINS,
     BREAK,
@@ -22,7 +22,7 @@ from doorstep.engine.rich.layout import (
 from doorstep.engine.rich.rules.windows import earliest_in, latest_in
 
 
-@inline
+@piece
 def place_breaks(model: Model, work: Work, car: int, length: int, start: int) -> bool:
     """Choose the leg of each break; False when some break or window cannot be kept.
 
@@ -70,7 +70,7 @@ def place_breaks(model: Model, work: Work, car: int, length: int, start: int) ->
     return True
 
 
-@inline
+@piece
 def _reach_all(model: Model, work: Work, first: int, count: int, leg: int) -> None:
     """Write the earliest arrival for each number of breaks taken, and how many were before."""
     for taken in range(count + 1):
@@ -109,7 +109,7 @@ def _may_rest_after(model: Model, first: int, last: int, end: int) -> bool:
     return True
 
 
-@inline
+@piece
 def travel_resting(model: Model, work: Work, car: int, leg: int, leaves: int) -> int:
     """Return the arrival after a leg with the breaks placed on it, and write when they begin."""
     first = model.car[car, BREAK]
@@ -126,7 +126,7 @@ def travel_resting(model: Model, work: Work, car: int, leg: int, leaves: int) ->
     return max(over, leaves + work.time[TRAVEL, leg] + paused_s)
 
 
-@inline
+@piece
 def latest_leave(model: Model, work: Work, car: int, leg: int, arrival: int) -> int:
     """Return the latest departure on a leg, with its breaks, that keeps the arrival."""
     first = model.car[car, BREAK]
@@ -145,7 +145,7 @@ def latest_leave(model: Model, work: Work, car: int, leg: int, arrival: int) -> 
     return min(until, arrival - work.time[TRAVEL, leg] - paused_s)
 
 
-@inline
+@piece
 def walk_legs(model: Model, work: Work, car: int, length: int, start: int) -> int:
     """Write the earliest times with the breaks where they are placed; return the end or NEVER."""
     time_s = start

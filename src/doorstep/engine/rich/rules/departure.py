@@ -1,6 +1,6 @@
 """Departure: when to leave so that the route is allowed and costs least; see ``schedule``."""
 
-from doorstep.engine.rich.jit import inline
+from doorstep.engine.rich.jit import inline, piece
 from doorstep.engine.rich.layout import (
     BEGINS,
     BREAK,
@@ -28,7 +28,7 @@ from doorstep.engine.rich.rules.rides import has_rides, walk
 from doorstep.engine.rich.rules.windows import latest_in
 
 
-@inline
+@piece
 def price_best_times(model: Model, work: Work, car: int, length: int, departs: int) -> int:
     """Return the least cost of the route's times, HUGE when none are allowed.
 
@@ -74,12 +74,12 @@ def _price(model: Model, work: Work, car: int, length: int, start: int, end: int
     return price_times(model, work, car, length, start, end)
 
 
-@inline
+@piece
 def _try(model: Model, work: Work, car: int, length: int, start: int) -> int:
     return _price(model, work, car, length, start, walk(model, work, car, length, start))
 
 
-@inline
+@piece
 def _read_choices(model: Model, work: Work, car: int, length: int) -> tuple[bool, bool, bool]:
     """Tell whether there are several windows or breaks, priced lateness, and prices by time."""
     has_choices = model.car[car, BREAK] < model.car[car, BREAK_END]
@@ -94,7 +94,7 @@ def _read_choices(model: Model, work: Work, car: int, length: int) -> tuple[bool
     return has_choices or windows > length, has_due, has_prices
 
 
-@inline
+@piece
 def _latest_departure(
     model: Model, work: Work, car: int, length: int, end: int, keep_starts: bool
 ) -> int:
@@ -116,7 +116,7 @@ def _latest_departure(
     return latest
 
 
-@inline
+@piece
 def _try_later(
     model: Model, work: Work, car: int, length: int, start: int, end: int, best: int
 ) -> int:
@@ -142,7 +142,7 @@ def _try_later(
     return best
 
 
-@inline
+@piece
 def _slack(model: Model, work: Work, car: int, length: int) -> int:
     """Return by how much all times can shift before one leaves its window."""
     slack = NEVER
@@ -176,7 +176,7 @@ def _slack_in(model: Model, first: int, last: int, begins: int, slack: int) -> i
     return slack
 
 
-@inline
+@piece
 def _trisect(
     model: Model, work: Work, car: int, length: int, early: int, late: int, best: int
 ) -> int:

@@ -1,6 +1,6 @@
 """Legs and stays: connections, the longest way and driving time, setup at a new door, releases."""
 
-from doorstep.engine.rich.jit import inline
+from doorstep.engine.rich.jit import inline, piece
 from doorstep.engine.rich.layout import (
     DEPARTS,
     END,
@@ -31,7 +31,7 @@ from doorstep.engine.rich.layout import (
 _PERCENT = 100
 
 
-@inline
+@piece
 def read_legs(model: Model, work: Work, car: int, length: int) -> bool:
     """Write what each leg and stop takes; tell whether all exist within the vehicle's limits."""
     profile = model.car[car, PROFILE]
@@ -77,7 +77,7 @@ def scale(seconds: int, percent: int) -> int:
     return (seconds * percent + _PERCENT - 1) // _PERCENT
 
 
-@inline
+@piece
 def _read_releases(model: Model, work: Work, car: int, length: int) -> None:
     latest = -NEVER
     for position in range(length - 1, -1, -1):

@@ -1,6 +1,6 @@
 """Loads: nowhere on its route is a vehicle fuller than it can be."""
 
-from doorstep.engine.rich.jit import inline
+from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import (
     BRING,
     FETCH,
@@ -13,7 +13,7 @@ from doorstep.engine.rich.layout import (
 )
 
 
-@inline
+@piece
 def has_room(model: Model, work: Work, car: int, length: int) -> bool:
     """Follow each dimension of the load along the route, in O(length x dimensions)."""
     for dimension in range(model.load.shape[2]):
@@ -45,7 +45,7 @@ def has_room(model: Model, work: Work, car: int, length: int) -> bool:
     return True
 
 
-@inline
+@piece
 def _going(model: Model, work: Work, first: int, length: int, dimension: int) -> tuple[int, int]:
     """Return what a trip takes from the depot, and where the next trip begins."""
     going = 0

@@ -1,6 +1,6 @@
 """Prices: of metres, paid time, overtime, lateness, times, and of who serves what."""
 
-from doorstep.engine.rich.jit import inline
+from doorstep.engine.rich.jit import inline, piece
 from doorstep.engine.rich.layout import (
     BEGINS,
     BREAK,
@@ -27,7 +27,7 @@ from doorstep.engine.rich.layout import (
 )
 
 
-@inline
+@piece
 def price_places(model: Model, work: Work, car: int, length: int) -> int:
     """Return what the route costs whenever it is driven."""
     cost = model.car[car, FIXED] + model.car[car, PER_M] * work.tally[METRES]
@@ -36,12 +36,12 @@ def price_places(model: Model, work: Work, car: int, length: int) -> int:
         if model.activity[number, ROLE] != FETCH:
             cost += model.activity[number, SERVE_COST]
             keeper = model.activity[number, KEPT_BY]
-            if keeper not in (-1, car):
+            if keeper >= 0 and keeper != car:
                 cost += model.activity[number, MOVING]
     return cost
 
 
-@inline
+@piece
 def price_times(model: Model, work: Work, car: int, length: int, start: int, end: int) -> int:
     """Return what the times written last cost."""
     cost = model.car[car, PER_S] * (end - start - _unpaid_s(model, work, car))

@@ -1,6 +1,6 @@
 """Rides: goods on board for a limited time make their pick-up wait; see ``engine.timing``."""
 
-from doorstep.engine.rich.jit import inline
+from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import (
     BEGINS,
     BREAK,
@@ -21,7 +21,7 @@ from doorstep.engine.rich.layout import (
 from doorstep.engine.rich.rules.breaks import place_breaks, walk_legs
 
 
-@inline
+@piece
 def has_rides(model: Model, work: Work, length: int) -> bool:
     """Tell whether some goods of the route may ride for a limited time only."""
     for position in range(length):
@@ -30,7 +30,7 @@ def has_rides(model: Model, work: Work, length: int) -> bool:
     return False
 
 
-@inline
+@piece
 def walk(model: Model, work: Work, car: int, length: int, start: int) -> int:
     """Write the earliest times of the route leaving at ``start``; return its end or NEVER."""
     rounds = 0
@@ -50,7 +50,7 @@ def walk(model: Model, work: Work, car: int, length: int, start: int) -> int:
     return NEVER if _raise_floors(model, work, length) else end
 
 
-@inline
+@piece
 def _walk_once(model: Model, work: Work, car: int, length: int, start: int) -> int:
     if model.car[car, BREAK] < model.car[car, BREAK_END] and not place_breaks(
         model, work, car, length, start
@@ -59,7 +59,7 @@ def _walk_once(model: Model, work: Work, car: int, length: int, start: int) -> i
     return walk_legs(model, work, car, length, start)
 
 
-@inline
+@piece
 def _raise_floors(model: Model, work: Work, length: int) -> bool:
     """Have the pick-up of what rides too long begin later; False when nothing does."""
     is_raised = False
