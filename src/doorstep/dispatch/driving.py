@@ -189,10 +189,16 @@ def _move_shipments(
     if before.started_at is None and decision.route.started_at is not None:
         ids = [stop.shipment_id for stop in before.stops]
         _change(unit, ids, ShipmentStatus.PLANNED, ShipmentStatus.OUT_FOR_DELIVERY)
+        orders.load_parcels(unit, ids, before.vehicle_id, decision.at)
     stop = decision.route.find_stop(command.stop_id)
     if stop is not None and decision.outcome is not None and not decision.disputed:
         status = _SHIPMENT_STATUS[decision.outcome]
         _change(unit, [stop.shipment_id], ShipmentStatus.OUT_FOR_DELIVERY, status)
+        if decision.outcome is Outcome.DELIVERED:
+            orders.hand_over(unit, stop.shipment_id, before.vehicle_id, decision.at)
+    if before.finished_at is None and decision.route.finished_at is not None:
+        ids = [stop.shipment_id for stop in before.stops]
+        orders.unload_parcels(unit, ids, before.vehicle_id, before.depot.name, decision.at)
 
 
 def _change(unit: Unit, ids: list[str], old: ShipmentStatus, new: ShipmentStatus) -> None:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from doorstep.orders.routes import changes, imports, intake, shipments
+from doorstep.orders.routes import changes, imports, intake, parcels, shipments
 
 router = APIRouter()
-for part in (imports, intake, changes, shipments):
+for part in (imports, intake, changes, shipments, parcels):
     router.include_router(part.router)

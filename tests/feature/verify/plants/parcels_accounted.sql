@@ -1,0 +1,1 @@
+update parcels set holder_kind = 'lost' where id = (select min(id) from parcels where moves > 0);
