@@ -373,7 +373,13 @@ def open_stopped(settings: Settings) -> Iterator[Installation]:
 
 def verify(installation: Installation) -> list[Verdict]:
     """Return a verdict on every invariant there is."""
-    parts = (examine_plumbing, orders.examine, dispatch.examine, messages.examine)
+    parts = (
+        examine_plumbing,
+        orders.examine,
+        dispatch.examine,
+        dispatch.examine_cash,
+        messages.examine,
+    )
     return [verdict for examine in parts for verdict in examine(installation)]
 
 

@@ -3,9 +3,12 @@
 Owns released routes (frozen copies of a plan's), attempts, pictures and drivers' commands. Does
 not own plans, shipments or positions. Emits ``plan.released``, ``plan.recalled``,
 ``route.released``, ``route.recalled``, ``route.started``, ``route.finished``, ``stop.arrived``,
-``stop.delivered``, ``stop.failed``, ``stop.disputed`` and ``device.registered``.
+``stop.delivered``, ``stop.failed``, ``stop.disputed`` ``device.registered``,
+``cash.collected``, ``cash.handed_in``, ``cash.approved``, ``cash.exception_opened`` and
+``cash.exception_settled``.
 """
 
+from doorstep.dispatch.cash.invariants import examine as examine_cash
 from doorstep.dispatch.devices import DeviceGap, list_gaps, register_device
 from doorstep.dispatch.driving import apply_command
 from doorstep.dispatch.evidence.bundle import BundleError, Check, verify_bundle
@@ -60,6 +63,7 @@ __all__ = [
     "StopStatus",
     "apply_command",
     "examine",
+    "examine_cash",
     "export_bundle",
     "export_receipt",
     "find_next_route_on",

@@ -172,6 +172,30 @@ class NoProofError(NotFoundError):
     action = "Check the address; proof is erased at the end of its retention."
 
 
+class CashNotFoundError(NotFoundError):
+    """There is no such cash shift or difference, or it is settled."""
+
+    code = "cash_not_found"
+    title = "There is no such cash"
+    action = "Load the cash page again."
+
+
+class CashClosedError(ConflictError):
+    """The cash was handed in before."""
+
+    code = "cash_closed"
+    title = "This cash was handed in before"
+    action = "Load the cash page again; newer money is in the driver's next shift."
+
+
+class NothingToApproveError(ConflictError):
+    """The cash shift is open, or it balances."""
+
+    code = "nothing_to_approve"
+    title = "There is no difference"
+    action = "Load the cash page again."
+
+
 class NotADriverCodeError(NotAllowedError):
     """The one-time code signs somebody else in than a driver."""
 

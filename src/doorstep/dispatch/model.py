@@ -145,6 +145,8 @@ class DispatchedStop:
         Why it failed, or none.
     disputed
         The driver's reports contradict each other; somebody must look at it.
+    cod
+        Cash to collect at the door, or none.
     """
 
     id: str
@@ -167,6 +169,7 @@ class DispatchedStop:
     reason: FailReason | None = None
     proof: Proof | None = None
     disputed: bool = False
+    cod: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

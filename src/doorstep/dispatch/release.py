@@ -164,6 +164,8 @@ def _freeze_route(
             vehicle.cost_per_km_minor,
             vehicle.cost_per_hour_minor,
         )
+    shipments = orders.get_shipments(unit, [stop.shipment_id for stop in route.stops])
+    cod = {one.id: one.shipment.cod for one in shipments}
     return DispatchedRoute(
         id=unit.new_id(),
         plan_id=plan.id,
@@ -198,6 +200,7 @@ def _freeze_route(
                 windows=stop.windows,
                 parcels=stop.parcels,
                 note=stop.note,
+                cod=cod[stop.shipment_id],
             )
             for stop in route.stops
         ),

@@ -72,6 +72,13 @@ class ProofView(View):
     recipient_name: str
 
 
+class CodView(View):
+    """Cash to collect at the door, in minor units."""
+
+    amount_minor: int
+    currency: str
+
+
 class LiveStopView(View):
     """A stop as planned, as it went, and as predicted.
 
@@ -102,6 +109,7 @@ class LiveStopView(View):
     reason: str | None
     disputed: bool
     proof: ProofView | None
+    cod: CodView | None
 
 
 class LiveLoadView(View):

@@ -17,7 +17,7 @@ from doorstep.dispatch.model import (
     StopStatus,
 )
 from doorstep.dispatch.store.tables import AttemptRow, RouteRow, StopRow
-from doorstep.kernel import Point, TimeWindow
+from doorstep.kernel import Money, Point, TimeWindow
 
 
 def write_route(row: RouteRow, route: DispatchedRoute) -> None:
@@ -77,6 +77,8 @@ def write_stop(row: StopRow, stop: DispatchedStop) -> None:
         setattr(row, name, getattr(stop, name))
     row.lat = stop.location.lat
     row.lon = stop.location.lon
+    row.cod_minor = stop.cod.amount_minor if stop.cod else None
+    row.cod_currency = stop.cod.currency if stop.cod else None
     row.windows = [[one.early_at.isoformat(), one.late_at.isoformat()] for one in stop.windows]
     write_stop_progress(row, stop)
 
@@ -152,6 +154,9 @@ def to_stop(row: StopRow) -> DispatchedStop:
         reason=FailReason(row.reason) if row.reason else None,
         proof=proof,
         disputed=row.disputed,
+        cod=Money(row.cod_minor, row.cod_currency)
+        if row.cod_minor is not None and row.cod_currency
+        else None,
     )
 
 

@@ -81,6 +81,8 @@ class StopRow(Tenanted, Base):
     signature: Mapped[str | None] = mapped_column(String(64))
     recipient_name: Mapped[str | None] = mapped_column(String(200))
     disputed: Mapped[bool]
+    cod_minor: Mapped[int | None] = mapped_column(BigInteger)
+    cod_currency: Mapped[str | None] = mapped_column(String(3))
 
 
 class AttemptRow(Tenanted, Base):

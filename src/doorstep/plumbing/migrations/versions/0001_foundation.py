@@ -26,7 +26,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
-
     op.create_table(
         "accounts",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -127,9 +126,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disruptions")),
     )
     with op.batch_alter_table("disruptions", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_disruptions_tenant_id"), ["tenant_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_disruptions_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "drivers",
@@ -667,6 +664,8 @@ def upgrade() -> None:
         sa.Column("signature", sa.String(length=64), nullable=True),
         sa.Column("recipient_name", sa.String(length=200), nullable=True),
         sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("cod_minor", sa.BigInteger(), nullable=True),
+        sa.Column("cod_currency", sa.String(length=3), nullable=True),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["route_id"], ["routes.id"], name=op.f("fk_stops_route_id")),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_stops_tenant_id")),
@@ -773,6 +772,81 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempts_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "cash_shifts",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("driver_id", sa.String(length=36), nullable=False),
+        sa.Column("driver", sa.String(length=200), nullable=False),
+        sa.Column("opened_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_cash_shifts_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_shifts")),
+    )
+    with op.batch_alter_table("cash_shifts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cash_shifts_driver_id"), ["driver_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cash_shifts_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "cash_entries",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("shift_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("attempt_id", sa.String(length=36), nullable=True),
+        sa.Column("at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shift_id"], ["cash_shifts.id"], name=op.f("fk_cash_entries_shift_id")
+        ),
+        sa.UniqueConstraint(
+            "tenant_id", "attempt_id", name=op.f("uq_cash_entries_tenant_id_attempt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_cash_entries_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_entries")),
+    )
+    with op.batch_alter_table("cash_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cash_entries_shift_id"), ["shift_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cash_entries_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "cash_exceptions",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("attempt_id", sa.String(length=36), nullable=False),
+        sa.Column("stop_id", sa.String(length=36), nullable=False),
+        sa.Column("driver_id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("difference", sa.String(length=16), nullable=False),
+        sa.Column("due_minor", sa.BigInteger(), nullable=True),
+        sa.Column("due_currency", sa.String(length=3), nullable=True),
+        sa.Column("got_minor", sa.BigInteger(), nullable=True),
+        sa.Column("got_currency", sa.String(length=3), nullable=True),
+        sa.Column("opened_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(length=80), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_cash_exceptions_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_exceptions")),
+    )
+    with op.batch_alter_table("cash_exceptions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_cash_exceptions_attempt_id"), ["attempt_id"], unique=False
+        )
+        batch_op.create_index("ix_cash_exceptions_open", ["tenant_id", "settled_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_cash_exceptions_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
         "webhook_endpoints",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
@@ -854,7 +928,9 @@ def upgrade() -> None:
         sa.Column("driver_id", sa.String(length=36), nullable=False),
         sa.Column("algorithm", sa.String(length=16), nullable=False),
         sa.Column("public_key", sa.Text(), nullable=False),
-        sa.Column("registered_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "registered_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False
+        ),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_devices_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),

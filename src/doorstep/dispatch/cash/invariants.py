@@ -1,0 +1,90 @@
+"""What must hold for cash on delivery."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doorstep.dispatch.cash.model import CashException, CashShift, EntryKind, find_difference
+from doorstep.dispatch.model import Attempt, DispatchedRoute, Outcome
+from doorstep.dispatch.store import cash as store
+from doorstep.dispatch.store import records
+from doorstep.kernel import Money
+from doorstep.plumbing.invariants import (
+    REPORT,
+    Installation,
+    Invariant,
+    Verdict,
+    judge,
+    load_each_tenant,
+)
+from doorstep.plumbing.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    routes: list[DispatchedRoute]
+    attempts: list[Attempt]
+    shifts: list[CashShift]
+    exceptions: list[CashException]
+
+
+def examine(installation: Installation) -> list[Verdict]:
+    """Examine each tenant's cash ledger."""
+    return judge(load_each_tenant(installation, _load), _INVARIANTS)
+
+
+def _load(unit: Unit) -> _Records:
+    return _Records(
+        routes=records.list_all_routes(unit.session),
+        attempts=records.list_attempts(unit.session),
+        shifts=store.list_shifts(unit.session),
+        exceptions=store.list_exceptions(unit.session, open_only=False),
+    )
+
+
+def _find_unexplained(seen: _Records) -> Iterator[str]:
+    due = {stop.id: stop.cod for route in seen.routes for stop in route.stops}
+    got: dict[str, Money] = {}
+    for shift in seen.shifts:
+        for entry in shift.entries:
+            if entry.kind is EntryKind.COLLECTED:
+                if entry.attempt_id is None:
+                    yield f"Cash entry {entry.id} was collected in no attempt."
+                else:
+                    got[entry.attempt_id] = entry.money
+    known = {(one.attempt_id, one.difference) for one in seen.exceptions}
+    for attempt in seen.attempts:
+        difference = find_difference(
+            due.get(attempt.stop_id),
+            got.pop(attempt.id, None),
+            delivered=attempt.outcome is Outcome.DELIVERED,
+            counted=not attempt.disputed,
+        )
+        if difference is not None and (attempt.id, difference) not in known:
+            yield f"The cash of attempt {attempt.id} is {difference.value}, and nobody was told."
+    for attempt_id in sorted(got):
+        yield f"There is cash of attempt {attempt_id}, which is not there."
+
+
+def _find_unbalanced(seen: _Records) -> Iterator[str]:
+    for shift in seen.shifts:
+        approved = shift.sums(EntryKind.APPROVED)
+        if shift.closed_at is None and (approved or shift.sums(EntryKind.HANDED_IN)):
+            yield f"Cash shift {shift.id} is open, but something of it was handed in."
+        if approved and shift.balance():
+            yield f"Cash shift {shift.id} was approved and still does not balance."
+
+
+_INVARIANTS = (
+    Invariant(
+        "cash_explained",
+        "At every door came in what was due, or the difference was kept to be looked at.",
+        REPORT,
+        _find_unexplained,
+    ),
+    Invariant(
+        "cash_balanced",
+        "Of every approved cash shift, collected is handed in plus approved differences.",
+        REPORT,
+        _find_unbalanced,
+    ),
+)
