@@ -13,15 +13,31 @@ from doorstep.engine.check import Violation, check
 from doorstep.engine.describe import describe
 from doorstep.engine.evaluate import evaluate
 from doorstep.engine.explain import Change, CostParts, Explanation, Relaxation, explain, relax
-from doorstep.engine.problem import NO_CONNECTION, Problem, Profile, Shipment, Vehicle, Window
+from doorstep.engine.problem import (
+    NO_CONNECTION,
+    Activity,
+    Break,
+    InitialRoute,
+    Pickup,
+    Problem,
+    Profile,
+    Shipment,
+    TimePrice,
+    Vehicle,
+    Window,
+)
 from doorstep.engine.solution import Progress, Reason, Route, Solution, Stop, Unassigned
 from doorstep.engine.solve import solve
 
 __all__ = [
     "NO_CONNECTION",
+    "Activity",
+    "Break",
     "Change",
     "CostParts",
     "Explanation",
+    "InitialRoute",
+    "Pickup",
     "Problem",
     "Profile",
     "Progress",
@@ -31,6 +47,7 @@ __all__ = [
     "Shipment",
     "Solution",
     "Stop",
+    "TimePrice",
     "Unassigned",
     "Vehicle",
     "Violation",

@@ -66,7 +66,8 @@ def explain(
     that whose legs add least; of the kinds, those that cost least are offered, of equal ones
     the smaller change, in the order of ``Change``. A shipment that fits as it is needs nothing,
     or a higher prize, and no other change is looked for. Two changes at once are never offered,
-    nor is moving other stops: no relaxation does not mean that nothing would help.
+    nor is moving other stops, nor anything for a paired shipment: no relaxation does not mean
+    that nothing would help.
 
     O(shipments left out x places x windows), and for each offer O(stops squared) to prove it.
 
@@ -106,7 +107,8 @@ def _urgency(problem: Problem, shipment: int) -> tuple[bool, int, int]:
 
 
 def _list_offers(places: Places, costs: dict[int, int], shipment: int) -> tuple[Relaxation, ...]:
-    if not len(places.vehicle):
+    wanted = places.problem.shipments[shipment]
+    if not len(places.vehicle) or wanted.pickup is not None:
         return ()
     trial = try_everywhere(places, shipment)
     if offer := _prove_first(places, costs, fit.find(trial)):

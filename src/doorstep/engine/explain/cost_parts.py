@@ -1,20 +1,37 @@
 """Where a plan's cost comes from."""
 
 from doorstep.engine.explain.model import CostParts
+from doorstep.engine.explain.slack import read_times
 from doorstep.engine.problem import Problem
 from doorstep.engine.schedule import prizes
-from doorstep.engine.solution import Solution
+from doorstep.engine.solution import Route, Solution
 
 
 def break_down(problem: Problem, solution: Solution) -> CostParts:
-    """Return fixed costs, those of metres and of seconds, and the prizes foregone.
+    """Return fixed costs, those of metres, seconds, overtime and stops, and the prizes foregone.
 
-    O(routes + unassigned).
+    O(stops + unassigned).
     """
     cars = [(problem.vehicles[route.vehicle], route) for route in solution.routes]
-    return CostParts(
-        fixed=sum(car.fixed_cost for car, _ in cars),
-        distance=sum(car.cost_per_m * route.distance_m for car, route in cars),
-        time=sum(car.cost_per_s * (route.end - route.start) for car, route in cars),
-        prizes=prizes(problem, [left.shipment for left in solution.unassigned]),
+    fixed = sum(car.fixed_cost for car, _ in cars)
+    distance = sum(car.cost_per_m * route.distance_m for car, route in cars)
+    time = sum(car.cost_per_s * _paid_s(problem, route) for car, route in cars)
+    overtime = sum(
+        car.overtime_cost_per_s * max(0, route.end - car.shift.late) for car, route in cars
     )
+    routes = sum(route.cost for route in solution.routes)
+    return CostParts(
+        fixed=fixed,
+        distance=distance,
+        time=time,
+        prizes=prizes(problem, [left.shipment for left in solution.unassigned]),
+        overtime=overtime,
+        stops=routes - fixed - distance - time - overtime,
+    )
+
+
+def _paid_s(problem: Problem, route: Route) -> int:
+    breaks = problem.vehicles[route.vehicle].breaks
+    pauses = read_times(problem, route).pauses
+    unpaid = (breaks[pause.number] for pause in pauses if not breaks[pause.number].is_paid)
+    return route.end - route.start - sum(pause.duration_s for pause in unpaid)

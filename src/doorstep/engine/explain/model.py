@@ -60,12 +60,17 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class CostParts:
-    """What a solution's cost is made of; the parts add up to it."""
+    """What a solution's cost is made of; the parts add up to it.
+
+    ``stops`` is what lateness, prices by time, moves to another vehicle and choices cost.
+    """
 
     fixed: int
     distance: int
     time: int
     prizes: int
+    overtime: int = 0
+    stops: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,16 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from doorstep.engine.loads import list_loads
 from doorstep.engine.parts import IntMatrix, Vehicle
 from doorstep.engine.problem import Problem
-from doorstep.engine.schedule import is_feasible, latest_start, read_line, walk_forward
+from doorstep.engine.schedule import (
+    is_feasible,
+    latest_return,
+    latest_start,
+    read_line,
+    walk_forward,
+)
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -150,10 +157,11 @@ def _list_routes(
 
 
 def _free_load(problem: Problem, vehicle: int, stops: Sequence[int]) -> list[int]:
-    loads = [problem.shipments[index].load for index in stops]
+    car = problem.vehicles[vehicle]
+    loads = list_loads(problem, car, read_line(problem, vehicle, stops).visits)
     return [
-        most - sum(load[dimension] for load in loads)
-        for dimension, most in enumerate(problem.vehicles[vehicle].capacity)
+        most - max(amounts)
+        for most, amounts in zip(car.capacity, zip(*loads, strict=True), strict=True)
     ]
 
 
@@ -166,7 +174,7 @@ def _list_rows(
     starts, _ = walk_forward(line, car.shift.early)
     leaves = [car.shift.early]
     leaves += [begins + wait for begins, wait in zip(starts, line.service_s, strict=True)]
-    latest, latest_free, rest_s, rest_end = [car.shift.late], [NEVER], [0], [-NEVER]
+    latest, latest_free, rest_s, rest_end = [latest_return(car)], [NEVER], [0], [-NEVER]
     for position in range(len(stops) - 1, -1, -1):
         windows = line.windows[position]
         ahead_s = line.travel_s[position + 1] + line.service_s[position]
@@ -176,9 +184,11 @@ def _list_rows(
         rest_s.append(rest_s[-1] + ahead_s)
         opens = windows[0].early if windows else -NEVER
         rest_end.append(max(rest_end[-1], opens + rest_s[-1]))
-    places = [car.start, *(problem.shipments[index].location for index in stops), car.end]
+    places = [car.start, *(visit.location for visit in line.visits), car.end]
     route = (
-        NEVER if car.max_stops is None else car.max_stops - len(stops),
+        NEVER
+        if car.max_stops is None
+        else car.max_stops - sum(visit.shipment is not None for visit in line.visits),
         0 if stops else car.fixed_cost,
     )
     ends = zip(

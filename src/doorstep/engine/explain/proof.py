@@ -1,7 +1,8 @@
 """Nothing is offered before the independent checker has accepted the route it leads to.
 
 A route's rules concern its own vehicle and stops only, so that the changed problem is cut down to
-these: O(stops squared) instead of a walk through the whole problem.
+these: O(stops squared) instead of a walk through the whole problem. Where shipments refer to
+vehicles and to each other, the whole problem is kept.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from doorstep.engine.explain.model import Change, Relaxation
 from doorstep.engine.explain.relax import relax, target_vehicle
 from doorstep.engine.parts import Profile
 from doorstep.engine.problem import Problem
+from doorstep.engine.rules import list_rules
+from doorstep.engine.schedule import evaluate_route
+from doorstep.engine.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ def prove(
     stops, route_cost
         Of the vehicle's route as it stands; none and 0 for a new route.
     """
+    if list_rules(problem):
+        return _prove_whole(problem, stops, route_cost, relaxation)
     cut = _cut(problem, relaxation, stops)
     local = replace(relaxation, vehicle=0, shipment=cut.shipment)
     relaxed = relax(cut.problem, local)
@@ -43,8 +49,29 @@ def prove(
     solution = evaluate(relaxed, [(target_vehicle(cut.problem, local), sequence)])
     if check(relaxed, solution):
         return None
-    added_cost = solution.cost - route_cost
     prize = relaxed.shipments[cut.shipment].prize
+    return _price(relaxation, solution.cost - route_cost, prize)
+
+
+def _prove_whole(
+    problem: Problem, stops: Sequence[int], route_cost: int, relaxation: Relaxation
+) -> Relaxation | None:
+    """Prove a relaxation on the whole problem, other routes left aside."""
+    relaxed = relax(problem, relaxation)
+    sequence = list(stops)
+    sequence.insert(relaxation.position, relaxation.shipment)
+    route = evaluate_route(relaxed, target_vehicle(problem, relaxation), sequence)
+    found = check(relaxed, Solution((route,), (), route.cost))
+    others = {one.vehicle for one in relaxed.initial} - {route.vehicle}
+    for violation in found:
+        is_of_others = violation.rule == "locks" and violation.route is None and others
+        if violation.rule != "each_shipment_once" and not is_of_others:
+            return None
+    prize = relaxed.shipments[relaxation.shipment].prize
+    return _price(relaxation, route.cost - route_cost, prize)
+
+
+def _price(relaxation: Relaxation, added_cost: int, prize: int | None) -> Relaxation | None:
     if relaxation.change is Change.PRIZE and (prize is None or added_cost >= prize):
         return None
     return replace(relaxation, added_cost=added_cost)
