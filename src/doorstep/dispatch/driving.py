@@ -7,6 +7,7 @@ from typing import Any
 
 from doorstep import orders
 from doorstep.dispatch import store
+from doorstep.dispatch.cash.ledger import note_at_the_door
 from doorstep.dispatch.decide import Decision, decide, distance_to_address_m
 from doorstep.dispatch.errors import (
     CommandReusedError,
@@ -70,6 +71,7 @@ def apply_command(
     if decision.outcome is not None:
         attempt = _add_attempt(unit, decision.outcome, command, decision)
         evidence = _write_evidence(unit, command, decision, attempt, files, clock_offset_s)
+        _note_cash(unit, command, decision, attempt)
     _save(unit, route, command, decision, attempt, evidence)
     store.add_command(
         unit.session,
@@ -122,6 +124,12 @@ def _save(
                     manifest=evidence,
                 ),
             )
+
+
+def _note_cash(unit: Unit, command: Command, decision: Decision, attempt: Attempt) -> None:
+    stop = decision.route.find_stop(attempt.stop_id)
+    if stop is not None:
+        note_at_the_door(unit, decision.route, stop, attempt, command.cash)
 
 
 def _write_evidence(
