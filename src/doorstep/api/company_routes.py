@@ -96,7 +96,8 @@ class RegionView(View):
 class SetupView(View):
     """How far the set-up has come.
 
-    ``region`` is the one worked in, or null; ``regions`` are those to choose from.
+    ``region`` is the one worked in, or null; ``regions`` are those to choose from; ``profiles``
+    are the ways of travelling that its roads know.
     """
 
     company: CompanyView
@@ -105,6 +106,7 @@ class SetupView(View):
     depots: int
     vehicles: int
     drivers: int
+    profiles: list[str]
     done: bool
 
 
@@ -127,6 +129,7 @@ def get_setup(caller: OfficeUser, request: Request) -> SetupView:
         depots=len(stored.depots),
         vehicles=len(stored.vehicles),
         drivers=len(drivers),
+        profiles=list(request.app.state.region.network.profiles) if is_open else [],
         done=bool(company.name) and is_open and has_fleet,
     )
 

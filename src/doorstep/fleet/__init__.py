@@ -42,7 +42,14 @@ from doorstep.fleet.model import (
 )
 from doorstep.fleet.service import get_driver, list_drivers, list_retired, load, load_for, save
 from doorstep.fleet.stored import COLORS, StoredDepot, StoredDriver, StoredFleet, StoredVehicle
-from doorstep.fleet.toml_file import DEPOT_KEYS, FLEET_KEYS, VEHICLE_KEYS, Key, read_toml
+from doorstep.fleet.toml_file import (
+    DEPOT_KEYS,
+    FLEET_KEYS,
+    VEHICLE_KEYS,
+    Key,
+    read_toml,
+    write_toml,
+)
 
 __all__ = [
     "ALWAYS",
@@ -90,4 +97,5 @@ __all__ = [
     "retire_driver",
     "retire_vehicle",
     "save",
+    "write_toml",
 ]

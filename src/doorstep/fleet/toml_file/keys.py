@@ -13,6 +13,9 @@ class Key:
     meaning: str
 
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""How files write the days of the week, Monday first."""
+
 FLEET_KEYS = (
     Key(
         "timezone",
@@ -57,5 +60,18 @@ VEHICLE_KEYS = (
     Key("max_stops", "whole number, 1 to 10000", "no limit", "Most stops of a route."),
     Key("driver", "text", "none", "Who drives, when `count` is 1."),
     Key("drivers", "list of texts", "none", "Who drives, one for each of `count` vehicles."),
+    Key(
+        "breaks",
+        "list of texts such as `30 min 11:30-13:00`",
+        "none",
+        "Rests of the shift: how long, and between which times each begins.",
+    ),
+    Key(
+        "weekdays",
+        "list of `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`",
+        "every day",
+        "On which days of the week it works.",
+    ),
+    Key("days_off", "list of dates such as `2026-12-24`", "none", "Dates on which it does not."),
     Key("color", "`#rrggbb`", "chosen by Doorstep", "How maps draw it, when `count` is 1."),
 )

@@ -4,14 +4,14 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from doorstep.fleet.errors import InvalidFleetError
-from doorstep.fleet.model import Depot, Fleet, Vehicle
-from doorstep.fleet.toml_file.keys import DEPOT_KEYS, FLEET_KEYS, VEHICLE_KEYS
+from doorstep.fleet.model import EVERY_DAY, Availability, Break, Depot, Fleet, Vehicle
+from doorstep.fleet.toml_file.keys import DEPOT_KEYS, FLEET_KEYS, VEHICLE_KEYS, WEEKDAYS
 from doorstep.fleet.toml_file.table import Table, list_tables
 from doorstep.kernel import Money, Point
 from doorstep.plumbing.problem import Finding
@@ -20,6 +20,7 @@ MIN_CONFIDENCE = 0.7
 """A depot's address found with less is refused: every route starts there."""
 
 _MAX_VEHICLES = 2000
+_LONGEST_BREAK_MIN = 240
 _CLOCK = r"(?:[01][0-9]|2[0-3]|[0-9]):[0-5][0-9]"
 
 
@@ -161,6 +162,8 @@ def _read_vehicles(
         skills=frozenset(skill.casefold() for skill in table.texts("skills")),
         max_stops=table.whole("max_stops", 1, 10_000),
         color=table.matching("color", r"#[0-9A-Fa-f]{6}", "#1f6feb").lower(),
+        breaks=tuple(_read_breaks(table)),
+        availability=_read_availability(table),
     )
     drivers = _read_drivers(table, count)
     if count == 1:
@@ -205,6 +208,34 @@ def _read_shift(table: Table) -> tuple[time, time]:
         return time(), time()
     start, end = (_clock(part.strip()) for part in re.split(r"[-\u2013]", text))
     return start, end
+
+
+def _read_breaks(table: Table) -> Iterator[Break]:
+    form = rf"([0-9]{{1,3}})\s*min\s+({_CLOCK})\s*[-\u2013]\s*({_CLOCK})"
+    for text in table.texts("breaks"):
+        match = re.fullmatch(form, text)
+        if match is None or not 1 <= int(match[1]) <= _LONGEST_BREAK_MIN:
+            fix = 'Write "30 min 11:30-13:00".'
+            table.refuse("breaks", f"{text!r} does not look like a break.", fix)
+        else:
+            yield Break(_clock(match[2]), _clock(match[3]), int(match[1]) * 60)
+
+
+def _read_availability(table: Table) -> Availability:
+    weekdays = [name[:3].lower() for name in table.texts("weekdays")]
+    for name in weekdays:
+        if name not in WEEKDAYS:
+            table.refuse(
+                "weekdays", f"{name!r} is no day of the week.", f"Write {', '.join(WEEKDAYS)}."
+            )
+    days_off = set()
+    for text in table.texts("days_off"):
+        try:
+            days_off.add(date.fromisoformat(text))
+        except ValueError:
+            table.refuse("days_off", f"{text!r} is no date.", 'Write "2026-12-24".')
+    known = frozenset(WEEKDAYS.index(name) + 1 for name in weekdays if name in WEEKDAYS)
+    return Availability(known or EVERY_DAY, frozenset(days_off))
 
 
 def _clock(text: str) -> time:

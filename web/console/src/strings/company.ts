@@ -88,7 +88,7 @@ export const company = {
       add: "Add a vehicle",
       edit: (name: string): string => `Edit ${name}`,
       kind: "Like a",
-      kinds: { van: "Van", cargo_bike: "Cargo bike", bicycle: "Bicycle", car: "Car", truck: "Truck", foot: "On foot" } as Record<string, string>,
+      kinds: { van: "Van", cargo_bike: "Cargo bike", bicycle: "Bicycle", car: "Car", truck: "Truck", motor_scooter: "Scooter", pavement_robot: "Robot", foot: "On foot" } as Record<string, string>,
       name: "Name",
       depot: "Depot",
       driver: "Driver",

@@ -151,6 +151,18 @@ export const disruptions = {
   exportUrl: `${API}/disruptions.geojson`,
 };
 
+export interface ReachAreas {
+  features: { properties: { minutes: number }; geometry: Record<string, unknown> }[];
+}
+
+export const roads = {
+  /** The areas within some minutes of a place, with the closures of this moment. */
+  isochrones: (from: { lat: number; lon: number }, profile: string, minutes: number[]) => {
+    const times = minutes.map((one) => `minutes=${one}`).join("&");
+    return request<ReachAreas>("GET", `/roads/isochrones?lat=${from.lat}&lon=${from.lon}&profile=${encodeURIComponent(profile)}&${times}`);
+  },
+};
+
 export const streets = {
   find: (q: string, signal?: AbortSignal) =>
     request<Items<string>>("GET", "/streets", { query: { q }, ...(signal ? { signal } : {}) }),

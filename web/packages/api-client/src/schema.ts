@@ -272,6 +272,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drivers' cash and open differences
+         * @description Return the last cash shifts and every difference that is open.
+         */
+        get: operations["get_cash_api_v1_cash_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cash/exceptions/{exception_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a difference at the door
+         * @description Note that somebody has looked at it, and what came of it.
+         */
+        post: operations["post_settlement_api_v1_cash_exceptions__exception_id__settle_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cash/shifts/{shift_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a difference
+         * @description Accept that the bag does not hold what was collected.
+         */
+        post: operations["post_approval_api_v1_cash_shifts__shift_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cash/shifts/{shift_id}/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count a driver's cash
+         * @description Close the bag; what the driver collects from now on goes into the next one.
+         */
+        post: operations["post_hand_in_api_v1_cash_shifts__shift_id__hand_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock": {
         parameters: {
             query?: never;
@@ -930,6 +1010,46 @@ export interface paths {
         get: operations["get_file_api_v1_files__sha256__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet.toml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fleet as a file
+         * @description Return the fleet in use as the file that ``doorstep plan`` and the import read.
+         */
+        get: operations["export_fleet_api_v1_fleet_toml_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the fleet what a file says
+         * @description Add and change what the file names, by its name, and retire what it does not name.
+         */
+        post: operations["import_fleet_api_v1_fleet_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2518,6 +2638,66 @@ export interface components {
             currency: string;
         };
         /**
+         * CashExceptionView
+         * @description Money at a door that was not what was due.
+         */
+        CashExceptionView: {
+            difference: components["schemas"]["Difference"];
+            /** Driver Id */
+            driver_id: string;
+            due: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"] | null;
+            got: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Reference */
+            reference: string;
+            /** Stop Id */
+            stop_id: string;
+        };
+        /**
+         * CashShiftView
+         * @description A driver's bag of cash; ``difference`` is collected less handed in less approved.
+         */
+        CashShiftView: {
+            /** Closed At */
+            closed_at: string | null;
+            /** Collected */
+            collected: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"][];
+            /** Deliveries */
+            deliveries: number;
+            /** Difference */
+            difference: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"][];
+            /** Driver */
+            driver: string;
+            /** Driver Id */
+            driver_id: string;
+            /** Handed In */
+            handed_in: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"][];
+            /** Id */
+            id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            state: components["schemas"]["ShiftState"];
+        };
+        /**
+         * CashView
+         * @description Bags, newest first, and the differences nobody has looked at yet.
+         */
+        CashView: {
+            /** Exceptions */
+            exceptions: components["schemas"]["CashExceptionView"][];
+            /** Shifts */
+            shifts: components["schemas"]["CashShiftView"][];
+        };
+        /**
          * Change
          * @description What would have to be different for a shipment to fit.
          * @enum {string}
@@ -2569,6 +2749,16 @@ export interface components {
              * @example 123 456
              */
             code: string;
+        };
+        /**
+         * CodView
+         * @description Cash to collect at the door, in minor units.
+         */
+        CodView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * CollectionBody
@@ -2961,6 +3151,12 @@ export interface components {
             registered_at: string;
         };
         /**
+         * Difference
+         * @description Why money at the door was not what was due.
+         * @enum {string}
+         */
+        Difference: "short" | "over" | "missing" | "not_due" | "other_currency" | "again" | "after_hand_in";
+        /**
          * DisruptionBody
          * @description A named change of the roads for a time.
          *
@@ -3055,37 +3251,30 @@ export interface components {
             version: number;
         };
         /**
-         * InvitationView
-         * @description What an invitation is for; the e-mail address is empty where the invited one names it.
+         * MoneyBody
+         * @description An amount of one currency, in its minor units.
          */
-        doorstep__api__session_routes__InvitationView: {
-            /** Company */
-            company: string;
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
+        doorstep__dispatch__routes__cash__MoneyBody: {
+            /**
+             * Amount Minor
+             * @example 1250
+             */
+            amount_minor: number;
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
         };
         /**
-         * InvitationView
-         * @description A place in the team that waits for the one who has its link.
+         * MoneyView
+         * @description An amount of one currency, in its minor units.
          */
-        doorstep__api__team_routes__InvitationView: {
-            /** Email */
-            email: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Id */
-            id: string;
-            /** Invited By */
-            invited_by: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
+        doorstep__dispatch__routes__cash__MoneyView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * PreviewView
@@ -3102,6 +3291,16 @@ export interface components {
             streets: string[];
         };
         /**
+         * MoneyBody
+         * @description Cash to collect, in whole minor units.
+         */
+        doorstep__orders__routes__bodies__MoneyBody: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * PreviewView
          * @description A file before it is taken in.
          */
@@ -3116,6 +3315,16 @@ export interface components {
             notices: string[];
             /** Rows */
             rows: components["schemas"]["PreviewRowView"][];
+        };
+        /**
+         * MoneyView
+         * @description An amount in whole minor units of a currency.
+         */
+        doorstep__orders__routes__views__MoneyView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * WindowView
@@ -3390,6 +3599,26 @@ export interface components {
             vehicle: string;
         };
         /**
+         * FleetSummaryView
+         * @description How many there are in the fleet.
+         */
+        FleetSummaryView: {
+            /** Depots */
+            depots: number;
+            /** Drivers */
+            drivers: number;
+            /** Vehicles */
+            vehicles: number;
+        };
+        /**
+         * HandIn
+         * @description What was counted at the desk, each currency once.
+         */
+        HandIn: {
+            /** Counted */
+            counted: components["schemas"]["doorstep__dispatch__routes__cash__MoneyBody"][];
+        };
+        /**
          * HeadingView
          * @description One column of a file, with what it is taken for and why.
          */
@@ -3569,6 +3798,39 @@ export interface components {
         InvitationToken: {
             /** Token */
             token: string;
+        };
+        /**
+         * InvitationView
+         * @description A place in the team that waits for the one who has its link.
+         */
+        InvitationView: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Invited By */
+            invited_by: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * InvitedView
+         * @description What an invitation is for; the e-mail address is empty where the invited one names it.
+         */
+        InvitedView: {
+            /** Company */
+            company: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * ItemsView
@@ -3771,6 +4033,7 @@ export interface components {
             arrival_at: string;
             /** Arrived At */
             arrived_at: string | null;
+            cod: components["schemas"]["CodView"] | null;
             /** Completed At */
             completed_at: string | null;
             /**
@@ -3986,26 +4249,6 @@ export interface components {
             version: number;
         };
         /**
-         * MoneyBody
-         * @description Cash to collect, in whole minor units.
-         */
-        MoneyBody: {
-            /** Amount Minor */
-            amount_minor: number;
-            /** Currency */
-            currency: string;
-        };
-        /**
-         * MoneyView
-         * @description An amount in whole minor units of a currency.
-         */
-        MoneyView: {
-            /** Amount Minor */
-            amount_minor: number;
-            /** Currency */
-            currency: string;
-        };
-        /**
          * NewApiKeyView
          * @description A new key with its secret, shown this once.
          */
@@ -4085,6 +4328,14 @@ export interface components {
              * @example https://shop.example/doorstep
              */
             url: string;
+        };
+        /**
+         * Note
+         * @description Why somebody accepts it.
+         */
+        Note: {
+            /** Note */
+            note: string;
         };
         /**
          * NumbersView
@@ -5015,7 +5266,8 @@ export interface components {
          * SetupView
          * @description How far the set-up has come.
          *
-         *     ``region`` is the one worked in, or null; ``regions`` are those to choose from.
+         *     ``region`` is the one worked in, or null; ``regions`` are those to choose from; ``profiles`` are
+         *     the ways of travelling that its roads know.
          */
         SetupView: {
             company: components["schemas"]["CompanyView"];
@@ -5025,6 +5277,8 @@ export interface components {
             done: boolean;
             /** Drivers */
             drivers: number;
+            /** Profiles */
+            profiles: string[];
             /** Region */
             region: string | null;
             /** Regions */
@@ -5032,6 +5286,12 @@ export interface components {
             /** Vehicles */
             vehicles: number;
         };
+        /**
+         * ShiftState
+         * @description Where a driver's bag of cash is.
+         * @enum {string}
+         */
+        ShiftState: "open" | "difference" | "balanced";
         /**
          * ShipmentBody
          * @description Goods to bring to one recipient on one service date, or to fetch there.
@@ -5043,7 +5303,7 @@ export interface components {
              * @example Bulevardi 5, 00120 Helsinki
              */
             address: string;
-            cod?: components["schemas"]["MoneyBody"] | null;
+            cod?: components["schemas"]["doorstep__orders__routes__bodies__MoneyBody"] | null;
             collection?: components["schemas"]["CollectionBody"] | null;
             /**
              * Dangerous Goods
@@ -5107,7 +5367,7 @@ export interface components {
         ShipmentChange: {
             /** Address */
             address?: string | null;
-            cod?: components["schemas"]["MoneyBody"] | null;
+            cod?: components["schemas"]["doorstep__orders__routes__bodies__MoneyBody"] | null;
             /** Dangerous Goods */
             dangerous_goods?: string | null;
             /** Lat */
@@ -5185,7 +5445,7 @@ export interface components {
         ShipmentView: {
             /** Address */
             address: string;
-            cod: components["schemas"]["MoneyView"] | null;
+            cod: components["schemas"]["doorstep__orders__routes__views__MoneyView"] | null;
             collection: components["schemas"]["CollectionView"] | null;
             /** Dangerous Goods */
             dangerous_goods: string;
@@ -5352,7 +5612,7 @@ export interface components {
          */
         TeamView: {
             /** Invitations */
-            invitations: components["schemas"]["doorstep__api__team_routes__InvitationView"][];
+            invitations: components["schemas"]["InvitationView"][];
             /** Members */
             members: components["schemas"]["MemberView"][];
         };
@@ -6152,6 +6412,175 @@ export interface operations {
             };
             /** @description no_proof */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_cash_api_v1_cash_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_settlement_api_v1_cash_exceptions__exception_id__settle_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description cash_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_approval_api_v1_cash_shifts__shift_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashShiftView"];
+                };
+            };
+            /** @description cash_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nothing_to_approve */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_hand_in_api_v1_cash_shifts__shift_id__hand_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashShiftView"];
+                };
+            };
+            /** @description cash_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description cash_closed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7588,6 +8017,50 @@ export interface operations {
             };
         };
     };
+    export_fleet_api_v1_fleet_toml_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": string;
+                };
+            };
+        };
+    };
+    import_fleet_api_v1_fleet_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/toml": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetSummaryView"];
+                };
+            };
+        };
+    };
     remember_mapping_api_v1_import_mapping_put: {
         parameters: {
             query?: {
@@ -8738,7 +9211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["doorstep__api__session_routes__InvitationView"];
+                    "application/json": components["schemas"]["InvitedView"];
                 };
             };
             /** @description Validation Error */

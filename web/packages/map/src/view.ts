@@ -5,6 +5,7 @@ import type { Bounds } from "./geometry.ts";
 import { DriverMarkers, PlaceMarkers } from "./markers.ts";
 import type { MapDriver, MapPlace, Overlay } from "./model.ts";
 import { lineFeatures, stopFeatures } from "./overlay.ts";
+import { reachFeatures } from "./reach.ts";
 import { shapeFeatures, sketchFeatures } from "./shapes.ts";
 import type { Theme } from "./style.ts";
 
@@ -143,6 +144,7 @@ export class MapView {
     this.#overlay = overlay;
     this.#map.getSource<GeoJSONSource>("route-lines")?.setData(lineFeatures(overlay));
     this.#map.getSource<GeoJSONSource>("route-stops")?.setData(stopFeatures(overlay));
+    this.#map.getSource<GeoJSONSource>("reach")?.setData(reachFeatures(overlay));
     this.#map.getSource<GeoJSONSource>("shapes")?.setData(shapeFeatures(overlay));
     this.#map.getSource<GeoJSONSource>("sketch")?.setData(sketchFeatures(overlay.sketch));
   }

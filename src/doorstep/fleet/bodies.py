@@ -1,0 +1,117 @@
+"""Depots, drivers and vehicles as the API takes them."""
+
+from datetime import time
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from doorstep.fleet.model import EVERY_DAY, Availability, Break, Depot, Driver, Vehicle
+from doorstep.kernel import Point
+from doorstep.plumbing.fields import CalendarDate
+from doorstep.plumbing.web import Body
+
+_Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^\S")
+]
+_Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+_Skill = Annotated[
+    str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=50)
+]
+_Skills = Annotated[list[_Skill], Field(max_length=50)]
+_Weekday = Annotated[int, Field(ge=1, le=7)]
+_Cost = Annotated[int, Field(ge=0, le=100_000_000)]
+
+
+class AvailabilityBody(Body):
+    """On which dates it works: days of the week (Monday is 1), and dates off."""
+
+    weekdays: list[_Weekday] = Field(default_factory=lambda: sorted(EVERY_DAY), max_length=7)
+    days_off: list[CalendarDate] = Field(default_factory=list, max_length=400)
+
+    def to_model(self) -> Availability:
+        """Return it as the fleet knows it."""
+        return Availability(frozenset(self.weekdays), frozenset(self.days_off))
+
+
+class BreakBody(Body):
+    """Rest within the shift; begins between two local clock times."""
+
+    earliest: _Clock = Field(examples=["11:30"])
+    latest: _Clock = Field(examples=["13:00"])
+    duration_s: int = Field(ge=60, le=4 * 3600, examples=[1800])
+
+
+class DepotBody(Body):
+    """A depot as it shall be."""
+
+    name: _Name = Field(examples=["Main depot"])
+    address: str = Field("", max_length=300)
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
+
+    def to_model(self) -> Depot:
+        """Return it as the fleet knows it."""
+        return Depot(self.name, Point(self.lat, self.lon), self.address.strip())
+
+
+class DriverBody(Body):
+    """A driver as they shall be."""
+
+    name: _Name = Field(examples=["Aino H."])
+    phone: str = Field("", max_length=50)
+    skills: _Skills = Field(default_factory=list)
+    availability: AvailabilityBody = Field(default_factory=AvailabilityBody)
+
+    def to_model(self) -> Driver:
+        """Return them as the fleet knows them."""
+        return Driver(
+            self.name, self.phone.strip(), frozenset(self.skills), self.availability.to_model()
+        )
+
+
+class VehicleBody(Body):
+    """A vehicle as it shall be; amounts are minor units of the company's currency."""
+
+    name: _Name = Field(examples=["Van 1"])
+    depot_id: str = Field(max_length=36)
+    driver_id: str | None = Field(None, max_length=36)
+    profile: str = Field("van", max_length=50, examples=["van"])
+    shift_start: _Clock = Field("08:00")
+    shift_end: _Clock = Field("17:00")
+    capacity_g: int = Field(ge=0, le=100_000_000)
+    capacity_cm3: int = Field(ge=0, le=1_000_000_000)
+    fixed_cost_minor: _Cost = 0
+    cost_per_km_minor: _Cost = 0
+    cost_per_hour_minor: _Cost = 0
+    skills: _Skills = Field(default_factory=list)
+    max_stops: int | None = Field(None, ge=1, le=10_000)
+    color: Annotated[str, StringConstraints(pattern=r"^(#[0-9A-Fa-f]{6})?$")] = ""
+    breaks: list[BreakBody] = Field(default_factory=list, max_length=6)
+    availability: AvailabilityBody = Field(default_factory=AvailabilityBody)
+
+    def to_model(self) -> Vehicle:
+        """Return it as the fleet knows it, without depot and driver."""
+        return Vehicle(
+            name=self.name,
+            depot="",
+            profile=self.profile,
+            shift_start=time.fromisoformat(self.shift_start),
+            shift_end=time.fromisoformat(self.shift_end),
+            capacity_g=self.capacity_g,
+            capacity_cm3=self.capacity_cm3,
+            fixed_cost_minor=self.fixed_cost_minor,
+            cost_per_km_minor=self.cost_per_km_minor,
+            cost_per_hour_minor=self.cost_per_hour_minor,
+            skills=frozenset(self.skills),
+            max_stops=self.max_stops,
+            color=self.color.lower(),
+            breaks=tuple(
+                Break(
+                    time.fromisoformat(one.earliest),
+                    time.fromisoformat(one.latest),
+                    one.duration_s,
+                )
+                for one in self.breaks
+            ),
+            availability=self.availability.to_model(),
+        )

@@ -1,0 +1,167 @@
+"""Depots, drivers and vehicles as the API shows them."""
+
+from doorstep.fleet.model import Availability
+from doorstep.fleet.stored import StoredDepot, StoredDriver, StoredVehicle
+from doorstep.plumbing.web import View
+
+
+class AvailabilityView(View):
+    """On which dates it works: days of the week (Monday is 1), and dates off."""
+
+    weekdays: list[int]
+    days_off: list[str]
+
+
+class BreakView(View):
+    """Rest within the shift."""
+
+    earliest: str
+    latest: str
+    duration_s: int
+
+
+class DepotView(View):
+    """Where routes start and end."""
+
+    id: str
+    name: str
+    address: str
+    lat: float
+    lon: float
+    retired: bool
+    version: int
+
+
+class DepotsView(View):
+    """Depots in their order."""
+
+    items: list[DepotView]
+
+
+class DriverView(View):
+    """Who drives."""
+
+    id: str
+    name: str
+
+
+class DriverDetailView(DriverView):
+    """Who drives, and when."""
+
+    phone: str
+    skills: list[str]
+    availability: AvailabilityView
+    retired: bool
+    version: int
+
+
+class DriversView(View):
+    """Drivers in their order."""
+
+    items: list[DriverDetailView]
+
+
+class VehicleView(View):
+    """A vehicle with its driver's shift; its times are local to the company."""
+
+    id: str
+    name: str
+    depot_id: str
+    profile: str
+    shift_start: str
+    shift_end: str
+    capacity_g: int
+    capacity_cm3: int
+    fixed_cost_minor: int
+    cost_per_km_minor: int
+    cost_per_hour_minor: int
+    skills: list[str]
+    max_stops: int | None
+    color: str
+    breaks: list[BreakView]
+    availability: AvailabilityView
+    driver: DriverView | None
+    retired: bool
+    version: int
+
+
+class VehiclesView(View):
+    """Vehicles in their order."""
+
+    items: list[VehicleView]
+
+
+class FleetSummaryView(View):
+    """How many there are in the fleet."""
+
+    depots: int
+    vehicles: int
+    drivers: int
+
+
+def show_depot(stored: StoredDepot) -> DepotView:
+    """Return the depot as the API shows it."""
+    depot = stored.depot
+    return DepotView(
+        id=stored.id,
+        name=depot.name,
+        address=depot.address,
+        lat=depot.location.lat,
+        lon=depot.location.lon,
+        retired=stored.retired,
+        version=stored.version,
+    )
+
+
+def show_driver(stored: StoredDriver) -> DriverDetailView:
+    """Return the driver as the API shows them."""
+    return DriverDetailView(
+        id=stored.id,
+        name=stored.name,
+        phone=stored.phone,
+        skills=sorted(stored.skills),
+        availability=show_availability(stored.availability),
+        retired=stored.retired,
+        version=stored.version,
+    )
+
+
+def show_vehicle(stored: StoredVehicle) -> VehicleView:
+    """Return the vehicle as the API shows it."""
+    vehicle = stored.vehicle
+    return VehicleView(
+        id=stored.id,
+        name=vehicle.name,
+        depot_id=stored.depot_id,
+        profile=vehicle.profile,
+        shift_start=f"{vehicle.shift_start:%H:%M}",
+        shift_end=f"{vehicle.shift_end:%H:%M}",
+        capacity_g=vehicle.capacity_g,
+        capacity_cm3=vehicle.capacity_cm3,
+        fixed_cost_minor=vehicle.fixed_cost_minor,
+        cost_per_km_minor=vehicle.cost_per_km_minor,
+        cost_per_hour_minor=vehicle.cost_per_hour_minor,
+        skills=sorted(vehicle.skills),
+        max_stops=vehicle.max_stops,
+        color=stored.color,
+        breaks=[
+            BreakView(
+                earliest=f"{one.earliest:%H:%M}",
+                latest=f"{one.latest:%H:%M}",
+                duration_s=one.duration_s,
+            )
+            for one in vehicle.breaks
+        ],
+        availability=show_availability(vehicle.availability),
+        driver=DriverView.model_validate(stored.driver) if stored.driver else None,
+        retired=stored.retired,
+        version=stored.version,
+    )
+
+
+def show_availability(availability: Availability) -> AvailabilityView:
+    """Return the dates as the API shows them."""
+    return AvailabilityView(
+        weekdays=sorted(availability.weekdays),
+        days_off=sorted(day.isoformat() for day in availability.days_off),
+    )
