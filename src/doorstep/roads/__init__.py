@@ -12,6 +12,7 @@ from doorstep.roads.addresses import (
     Street,
 )
 from doorstep.roads.build import build_graph
+from doorstep.roads.cube import HOUR_S, Cube, build_cube
 from doorstep.roads.disruptions import (
     Disruption,
     EdgeTimes,
@@ -33,14 +34,18 @@ from doorstep.roads.polyline import decode_polyline, encode_polyline
 from doorstep.roads.profile import Profile
 from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute, Step
 from doorstep.roads.snapping import MAX_SNAP_M, Side, Snap
+from doorstep.roads.speeds import WEEK_HOURS, Traffic, learn, slow_down
 from doorstep.roads.view import ProfileView
 
 __all__ = [
+    "HOUR_S",
     "LANGUAGES",
     "MAX_SNAP_M",
     "NO_CONNECTION",
+    "WEEK_HOURS",
     "Address",
     "AddressIndex",
+    "Cube",
     "Disruption",
     "Driven",
     "EdgeTimes",
@@ -69,8 +74,10 @@ __all__ = [
     "Step",
     "Street",
     "TraceMatcher",
+    "Traffic",
     "Turn",
     "Way",
+    "build_cube",
     "build_graph",
     "build_hierarchy",
     "decode_polyline",
@@ -79,6 +86,8 @@ __all__ = [
     "encode_polyline",
     "find_edges",
     "find_isochrones",
+    "learn",
     "line_of",
+    "slow_down",
     "streets_named",
 ]

@@ -9,12 +9,12 @@ import numpy as np
 from doorstep.kernel import Point
 from doorstep.roads.costs import NO_PATH, cost_ms, direction_costs
 from doorstep.roads.dijkstra import DijkstraSearch
-from doorstep.roads.graph import CLOSED, BoolArray, Graph, IntArray, LongArray
+from doorstep.roads.graph import CLOSED, BoolArray, FloatArray, Graph, IntArray, LongArray
 from doorstep.roads.ground import Ground
 from doorstep.roads.legs import Run, make_leg
 from doorstep.roads.path import Path, Rows, Search
 from doorstep.roads.places import Places, junction_rows, place_all, turn_rows
-from doorstep.roads.route import Matrix, NoRouteError, RoadLeg, RoadRoute
+from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute
 from doorstep.roads.shared import correct_shared, is_on_the_way, item_pairs
 from doorstep.roads.snapping import MAX_SNAP_M, Snap
 from doorstep.roads.tables import reduce_rows, to_matrix
@@ -92,6 +92,11 @@ class ProfileView:
         """
         places, rows = self.place(self.snap(points))
         return to_matrix(self._costs(places, rows))
+
+    def seconds(self, points: Sequence[Point]) -> FloatArray:
+        """Return the durations of ``matrix`` to the millisecond, float64; -1 where none."""
+        costs = self._costs(*self.place(self.snap(points)))
+        return np.where(costs >= NO_PATH, NO_CONNECTION, cost_ms(costs) / 1000)
 
     def route(self, points: Sequence[Point]) -> RoadRoute:
         """Return the fastest way through all points in order, with its line.

@@ -18,6 +18,7 @@ from doorstep.roads.sources.regions import (
     prepare_region,
     remove_version,
 )
+from doorstep.roads.sources.traffic import parse_traffic, read_traffic
 
 __all__ = [
     "ATTRIBUTION",
@@ -37,10 +38,12 @@ __all__ = [
     "list_regions",
     "load_region",
     "open_region",
+    "parse_traffic",
     "prepare_region",
     "read_addresses",
     "read_graph",
     "read_profiles",
+    "read_traffic",
     "remove_version",
     "write_basemap",
 ]
