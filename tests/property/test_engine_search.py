@@ -9,7 +9,7 @@ from doorstep.engine import Problem, Profile, Shipment
 from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain_alone
 from doorstep.engine.search.anneal import anneal
-from doorstep.engine.search.driver import TIMED
+from doorstep.engine.search.slices import TIMED
 from doorstep.engine.search.layout import (
     ABSENT,
     ABSENT_LIST,

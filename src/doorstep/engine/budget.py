@@ -46,8 +46,8 @@ class Budget:
         should_stop: Callable[[], bool] | None = None,
     ) -> None:
         self._started_s = time.perf_counter()
-        self._seconds = seconds
-        self._iterations = iterations
+        self.seconds = seconds
+        self.iterations = iterations
         self._on_progress = on_progress
         self._should_stop = should_stop
         self._next_ask_s = 0.0
@@ -61,9 +61,9 @@ class Budget:
 
     def is_spent(self, iterations: int) -> bool:
         """Tell whether to stop after ``iterations`` iterations."""
-        if self._stopped or (self._iterations is not None and iterations >= self._iterations):
+        if self._stopped or (self.iterations is not None and iterations >= self.iterations):
             return True
-        return self.elapsed_s >= self._seconds or self.is_stopped()
+        return self.elapsed_s >= self.seconds or self.is_stopped()
 
     @contextmanager
     def excusing(self) -> Iterator[None]:
@@ -75,26 +75,26 @@ class Budget:
         yield
         spent_s = time.perf_counter() - began_s
         if spent_s > COMPILING_S:
-            self._seconds += spent_s
+            self.seconds += spent_s
 
     def progress(self, iterations: int) -> float:
         """Return how much of the budget is spent, from 0 to 1 (or above).
 
         By iterations where they are bounded, so that the same search repeats itself.
         """
-        if self._iterations is not None:
-            return iterations / max(1, self._iterations)
-        return self.elapsed_s / max(1e-9, self._seconds)
+        if self.iterations is not None:
+            return iterations / max(1, self.iterations)
+        return self.elapsed_s / max(1e-9, self.seconds)
 
     def most_iterations(self, wanted: int, iterations: int) -> int:
         """Return how many of the ``wanted`` iterations may be made after ``iterations``.
 
         Where iterations are bounded, a fixed share of them, so that no clock has a say.
         """
-        if self._iterations is None:
+        if self.iterations is None:
             return wanted
         return max(
-            1, min(self._iterations // SHARES, LONGEST_CHUNK, self._iterations - iterations)
+            1, min(self.iterations // SHARES, LONGEST_CHUNK, self.iterations - iterations)
         )
 
     def is_stopped(self) -> bool:

@@ -1,6 +1,7 @@
 """From a problem to a plan: search, make sure of it, say why what is left out is left out."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 
 from doorstep.engine.budget import Budget
 from doorstep.engine.insertion import keep_feasible, list_positions
@@ -21,6 +22,8 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     iterations: int | None = None,
+    workers: int = 1,
+    executor: Executor | None = None,
 ) -> Solution:
     """Return the best plan found within the budget; every constraint holds in it.
 
@@ -43,12 +46,18 @@ def solve(
         Asked about every 20 ms; True returns the best so far.
     iterations
         Most iterations of the search, or no bound.
+    workers
+        How many cores to use. Several search parts of the plan at the same time, from 400
+        shipments on; with the same number the same seed still gives the same solution.
+    executor
+        Who does their work, such as a pool of processes on other machines. None: threads, which
+        use all cores because compiled code does not hold Python's lock.
     """
     budget = Budget(seconds, iterations, on_progress, should_stop)
     everything = range(len(problem.shipments))
     reach = Reach(problem, by_way_of_others=True)
     servable = [index for index in everything if explain_alone(problem, reach, index) is None]
-    sequences, iterations_made = _search(problem, servable, seed, budget)
+    sequences, iterations_made = _search(problem, servable, seed, budget, workers, executor)
     kept = {
         vehicle: keep_feasible(problem, vehicle, sequence)
         for vehicle, sequence in sequences.items()
@@ -76,7 +85,12 @@ def solve(
 
 
 def _search(
-    problem: Problem, servable: list[int], seed: int, budget: Budget
+    problem: Problem,
+    servable: list[int],
+    seed: int,
+    budget: Budget,
+    workers: int,
+    executor: Executor | None,
 ) -> tuple[dict[int, list[int]], int]:
     """Search with the means that the problem's rules allow; Numba loads here, in half a second."""
     if list_rules(problem):
@@ -85,7 +99,7 @@ def _search(
         return search_rich(problem, servable, seed, budget)
     from doorstep.engine.search import search  # noqa: PLC0415
 
-    found = search(problem, servable, seed, budget)
+    found = search(problem, servable, seed, budget, workers, executor)
     return found.sequences, found.iterations
 
 

@@ -29,25 +29,33 @@ from doorstep.engine.search.tails import exchange_tails
 
 @entry
 def anneal(model: Model, plan: Plan, tuning: Tuning, heat: float, iterations: int) -> None:
-    """Make ``iterations`` changes at one temperature, in cost."""
+    """Make ``iterations`` changes at one temperature, in cost; first serve who waits."""
     for _ in range(iterations):
         begin(plan)
-        if plan.tally[WAITING] == 0 and draw_unit(plan.bits) < tuning.tails_share:
-            if exchange_tails(model, plan, heat):
-                measure(model, plan)
-                keep(model, plan)
-            continue
-        if plan.tally[WAITING] > 0:
-            _take_waiting(model, plan)
+        is_waiting = plan.tally[WAITING] > 0
+        is_exchange = not is_waiting and draw_unit(plan.bits) < tuning.tails_share
+        if is_exchange:
+            if not exchange_tails(model, plan, heat):
+                continue
         else:
-            ruin(model, plan, tuning)
-        recreate(model, plan, tuning)
+            _loosen(model, plan, tuning, is_waiting)
+            recreate(model, plan, tuning)
         measure(model, plan)
         delta = plan.tally[DELTA]
-        if delta <= 0 or delta < -heat * math.log(draw_unit(plan.bits) + 1e-300):
+        is_sure = is_waiting or is_exchange or delta <= 0
+        if is_sure or delta < -heat * math.log(draw_unit(plan.bits) + 1e-300):
             keep(model, plan)
         else:
             undo(model, plan)
+
+
+@inline
+def _loosen(model: Model, plan: Plan, tuning: Tuning, is_waiting: bool) -> None:  # noqa: FBT001
+    """List what is to be put back: the next that waits, or what a ruin takes out."""
+    if is_waiting:
+        _take_waiting(model, plan)
+    else:
+        ruin(model, plan, tuning)
 
 
 @inline

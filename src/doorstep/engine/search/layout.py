@@ -73,10 +73,11 @@ NEAR_FIELDS = 3
     FREE_FIRST,  # an unused vehicle of each kind, -1 when there is none
     FREE_NEXT,  # the unused vehicle after each
     WAITING_LIST,  # shipments yet to be put into the first plan, the next one last
+    BEFORE,  # the node behind which a shipment must go, -1 when wherever it costs least
     LOOSE_LIST,  # shipments taken out and to be put back
     KEY,  # what they are sorted by
-) = range(14)
-LISTS = 14
+) = range(15)
+LISTS = 15
 
 # Counters of a search.
 (

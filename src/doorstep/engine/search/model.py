@@ -98,6 +98,7 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         span, travel.farthest_m, travel.longest_s, *(shipment.service_s for shipment in wanted)
     )
     numbers = np.int32 if largest < LARGEST_INT32 else np.int64
+    travel = replace(travel, travel=travel.travel.astype(numbers, copy=False))
     stop = np.zeros((len(wanted), STOP_FIELDS), dtype=np.int64)
     stop[:, EARLY] = [windows[0].early for windows in opened]
     stop[:, LATE] = [max(window.late for window in windows) for windows in opened]
@@ -137,7 +138,7 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         metres_back=travel.metres_back,
         seconds=travel.seconds,
         seconds_back=travel.seconds_back,
-        travel=travel.travel.astype(numbers, copy=False),
+        travel=travel.travel,
         stop=stop,
         load=load,
         prize=np.array(prices.prizes, dtype=np.int64),
@@ -288,7 +289,7 @@ def _near(
         float(per_s),
         float(per_m * mean_m + per_s * mean_s) / max(1.0, mean_s),
     )
-    near = np.zeros((nodes, most, NEAR_FIELDS), dtype=np.int64)
+    near = np.zeros((nodes, most, NEAR_FIELDS), dtype=travel.travel.dtype)
     around = np.zeros((nodes, min(AROUND, others)), dtype=np.int64)
     list_near(stop, tables, near, around, both_sides)
     return near, around, _mean_leg(tables, nodes)

@@ -1,5 +1,8 @@
 """The search's plan: made empty, read back as routes."""
 
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
 import numpy as np
 
 from doorstep.engine.search.chance import make_bits
@@ -7,10 +10,12 @@ from doorstep.engine.search.layout import (
     ABSENT,
     ABSENT_AT,
     ABSENT_LIST,
+    BEFORE,
     BEST,
     BEST_NEXT,
     COUNTERS,
     CURRENT,
+    DIRTY,
     DIRTY_FLAG,
     FREE_FIRST,
     FREE_NEXT,
@@ -25,9 +30,14 @@ from doorstep.engine.search.layout import (
     ROOM,
     ROUTE,
     SEGMENT_FIELDS,
+    WAITING,
+    WAITING_LIST,
     Plan,
 )
 from doorstep.engine.search.model import Translation
+
+Sequences: TypeAlias = Mapping[int, Sequence[int]]
+"""Shipment indices by vehicle index."""
 
 
 def make_plan(translation: Translation, seed: int) -> Plan:
@@ -48,8 +58,35 @@ def make_plan(translation: Translation, seed: int) -> Plan:
     return plan
 
 
-def clear(translation: Translation, plan: Plan) -> None:
-    """Take everybody out of all routes; chance and the count of iterations go on."""
+def wait_for(translation: Translation, plan: Plan, sequences: Sequences) -> None:
+    """Empty the plan, and let the stops of ``sequences`` wait for their places in it.
+
+    The rest is absent. The sequences must be feasible; the first calls of ``anneal`` load them.
+    """
+    model = translation.model
+    node_of = {shipment: node for node, shipment in enumerate(translation.shipments)}
+    route_of = {vehicle: route for route, vehicle in enumerate(translation.vehicles)}
+    clear(translation, plan, [route_of[vehicle] for vehicle in sequences])
+    waiting: list[int] = []
+    for vehicle, stops in sequences.items():
+        before = model.nodes + route_of[vehicle]
+        for stop in stops:
+            node = node_of[stop]
+            plan.lists[BEFORE, node] = before
+            waiting.append(node)
+            before = node
+    plan.lists[WAITING_LIST, : len(waiting)] = waiting[::-1]
+    plan.tally[WAITING] = len(waiting)
+
+
+def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) -> None:
+    """Take everybody out of all routes; chance and the count of iterations go on.
+
+    Parameters
+    ----------
+    first_free
+        Routes that are used next, in this order.
+    """
     model = translation.model
     size = model.nodes + model.routes
     depots = np.arange(model.nodes, size)
@@ -64,8 +101,10 @@ def clear(translation: Translation, plan: Plan) -> None:
     plan.tour[:] = 0
     plan.tour[: model.routes, ROOM:] = translation.capacity
     plan.tour[model.routes, ROOM:] = -1
+    plan.lists[BEFORE] = -1
+    order = np.array([*first_free, *sorted(set(range(model.routes)) - set(first_free))])
     for kind in range(model.kinds):
-        routes = np.flatnonzero(model.car[:, KIND] == kind)
+        routes = order[model.car[order, KIND] == kind]
         plan.lists[FREE_FIRST, kind] = routes[0]
         plan.lists[FREE_NEXT, routes] = [*routes[1:], -1]
     plan.lists[ABSENT_LIST, : model.nodes] = np.arange(model.nodes)
@@ -79,10 +118,28 @@ def clear(translation: Translation, plan: Plan) -> None:
     plan.tally[CURRENT] = plan.tally[BEST] = model.prize.sum()
 
 
-def read_sequences(translation: Translation, plan: Plan) -> dict[int, list[int]]:
+def mark_best(plan: Plan) -> None:
+    """Make the current plan the best, whatever it costs, and let everybody go anywhere."""
+    size = len(plan.node) // 2
+    plan.lists[BEFORE] = -1
+    plan.lists[DIRTY_FLAG] = 0
+    plan.lists[BEST_NEXT, :size] = plan.node[:size, NEXT]
+    plan.tally[DIRTY] = 0
+    plan.tally[BEST] = plan.tally[CURRENT]
+
+
+def read_best(translation: Translation, plan: Plan) -> dict[int, list[int]]:
     """Return the best plan: shipment indices by vehicle index."""
+    return _follow(translation, plan.lists[BEST_NEXT].tolist())
+
+
+def read_current(translation: Translation, plan: Plan) -> dict[int, list[int]]:
+    """Return the current plan: shipment indices by vehicle index."""
+    return _follow(translation, plan.node[:, NEXT].tolist())
+
+
+def _follow(translation: Translation, follows: list[int]) -> dict[int, list[int]]:
     model = translation.model
-    follows = plan.lists[BEST_NEXT].tolist()
     sequences: dict[int, list[int]] = {}
     for route, vehicle in enumerate(translation.vehicles):
         node = follows[model.nodes + route]

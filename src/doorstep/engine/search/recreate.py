@@ -13,6 +13,7 @@ from doorstep.engine.search.chance import draw, draw_below, draw_unit
 from doorstep.engine.search.jit import inline
 from doorstep.engine.search.journal import take_free, touch_tour
 from doorstep.engine.search.layout import (
+    BEFORE,
     EARLY,
     FREE_FIRST,
     HUGE,
@@ -21,6 +22,7 @@ from doorstep.engine.search.layout import (
     LATE,
     LOOSE,
     LOOSE_LIST,
+    ROUTE,
     START,
     STOPS,
     TOUR_LIST,
@@ -45,10 +47,14 @@ def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
     blink = np.uint64(tuning.blink * 4294967296.0)
     for at in range(plan.tally[LOOSE]):
         node = plan.lists[LOOSE_LIST, at]
-        cost, before, route = best_place(model, plan, node, blink)
-        opening_cost, opening = _best_opening(model, plan, node)
-        if opening >= 0 and opening_cost * discount < cost:
-            cost, before, route = opening_cost, model.nodes + opening, opening
+        before = plan.lists[BEFORE, node]
+        if before >= 0:
+            cost, route = -1, plan.node[before, ROUTE]  # below any prize
+        else:
+            cost, before, route = best_place(model, plan, node, blink)
+            opening_cost, opening = _best_opening(model, plan, node)
+            if opening >= 0 and opening_cost * discount < cost:
+                cost, before, route = opening_cost, model.nodes + opening, opening
         if route < 0 or cost >= model.prize[node]:
             continue
         if plan.tour[route, STOPS] == 0:

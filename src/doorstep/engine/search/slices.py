@@ -1,0 +1,193 @@
+"""Annealing one problem for a while: from routes as they are, between two temperatures."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from doorstep.engine.budget import Budget
+from doorstep.engine.problem import Problem
+from doorstep.engine.search.anneal import anneal
+from doorstep.engine.search.layout import (
+    ABSENT,
+    ABSENT_LIST,
+    BEST,
+    BEST_NEXT,
+    CURRENT,
+    NEXT,
+    WAITING,
+    WAITING_LIST,
+    Model,
+    Plan,
+    Tuning,
+)
+from doorstep.engine.search.model import Translation, translate
+from doorstep.engine.search.plan import (
+    Sequences,
+    make_plan,
+    mark_best,
+    read_best,
+    read_current,
+    wait_for,
+)
+
+CHUNK_S = 0.02
+"""How long the compiled search runs before it asks whether to go on."""
+
+SERVED_AT_ONCE = 200
+"""Shipments put into the first plan before it asks whether to go on."""
+
+TIMED = Tuning(10.0, 10.0, 0.5, 0.01, 0.01, 0.3, 0.4)
+UNTIMED = Tuning(10.0, 10.0, 0.5, 0.01, 0.01, 0.0, 0.0)
+
+HEAT_TIMED = (2.0, 0.05)
+"""First and last temperature, in mean near legs."""
+
+HEAT_UNTIMED = (1.5, 0.015)
+"""The same where nothing but distance matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One part of a search, to be done anywhere.
+
+    Parameters
+    ----------
+    problem
+        Of the part alone, so that it may be sent to another process.
+    sequences
+        Feasible routes to begin with.
+    is_start
+        Whether what they do not serve is put in first, each where it costs least.
+    seed, seconds, iterations
+        As in ``solve``.
+    hot, cold
+        First and last temperature in the problem's costs.
+    """
+
+    problem: Problem
+    sequences: dict[int, list[int]]
+    is_start: bool
+    seed: int
+    seconds: float
+    iterations: int | None
+    hot: float
+    cold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a slice ended, the best it saw, what their routes cost, and how many iterations."""
+
+    current: dict[int, list[int]]
+    current_cost: int
+    best: dict[int, list[int]]
+    best_cost: int
+    iterations: int
+
+
+def run_slice(task: Slice, should_stop: Callable[[], bool] | None = None) -> Outcome:
+    """Search as the task says; a function of its own, so that it can be sent to a process."""
+    budget = Budget(task.seconds, task.iterations, None, should_stop)
+    translation = translate(task.problem, range(len(task.problem.shipments)))
+    plan = make_plan(translation, task.seed)
+    load(translation, plan, task.sequences)
+    if task.is_start:
+        serve_all(translation, plan, budget)
+    scale = 2.0**-translation.prices.shift
+    done = improve(translation, plan, (task.hot * scale, task.cold * scale), budget)
+    return Outcome(
+        read_current(translation, plan),
+        route_cost(translation, plan, NEXT, int(plan.tally[CURRENT])),
+        read_best(translation, plan),
+        route_cost(translation, plan, None, int(plan.tally[BEST])),
+        done,
+    )
+
+
+def tuning_of(model: Model) -> Tuning:
+    """Return how to search this model."""
+    tuning = UNTIMED if model.timed is None else TIMED
+    return tuning if model.nodes > 1 else tuning._replace(tails_share=0.0)
+
+
+def heats_of(model: Model) -> tuple[float, float]:
+    """Return the first and last temperature in mean near legs."""
+    return HEAT_UNTIMED if model.timed is None else HEAT_TIMED
+
+
+def compile_for(translation: Translation, plan: Plan) -> None:
+    """Compile the search for this kind of problem, or read it back."""
+    anneal(translation.model, plan, tuning_of(translation.model), 0.0, 0)
+
+
+def load(translation: Translation, plan: Plan, sequences: Sequences) -> None:
+    """Make the plan drive ``sequences``, which are feasible."""
+    wait_for(translation, plan, sequences)
+    _serve_waiting(translation, plan, None)
+    mark_best(plan)
+
+
+def serve_all(translation: Translation, plan: Plan, budget: Budget) -> None:
+    """Put in who is not served, farthest first; only the caller's wish ends it early."""
+    model = translation.model
+    absent = plan.lists[ABSENT_LIST, : plan.tally[ABSENT]]
+    nearness = model.alone[:, absent].min(axis=0)
+    plan.lists[WAITING_LIST, : len(absent)] = absent[np.argsort(nearness, kind="stable")]
+    plan.tally[WAITING] = len(absent)
+    _serve_waiting(translation, plan, budget)
+    mark_best(plan)
+
+
+def _serve_waiting(translation: Translation, plan: Plan, budget: Budget | None) -> None:
+    sure = tuning_of(translation.model)._replace(blink=0.0, discount_share=0.0)
+    while plan.tally[WAITING] > 0 and not (budget is not None and budget.is_stopped()):
+        count = min(SERVED_AT_ONCE, int(plan.tally[WAITING]))
+        anneal(translation.model, plan, sure, 0.0, count)
+    plan.tally[WAITING] = 0
+
+
+def improve(
+    translation: Translation,
+    plan: Plan,
+    heats: tuple[float, float],
+    budget: Budget,
+    tell: Callable[[int], None] | None = None,
+) -> int:
+    """Anneal from hot to cold, in the model's costs, until the budget is spent.
+
+    Returns the iterations made; ``tell`` is called with them when a report is due.
+    """
+    hot, cold = heats
+    tuning = tuning_of(translation.model)
+    began = budget.progress(0)
+    done, chunk = 0, 50
+    while not budget.is_spent(done):
+        if tell is not None and budget.wants_report():
+            tell(done)
+        share = min(1.0, (budget.progress(done) - began) / max(1e-9, 1 - began))
+        count = budget.most_iterations(chunk, done)
+        began_s = time.perf_counter()
+        anneal(translation.model, plan, tuning, hot * (cold / hot) ** share, count)
+        done += count
+        spent_s = max(1e-5, time.perf_counter() - began_s)
+        chunk = max(20, min(int(count * CHUNK_S / spent_s), 4 * chunk))
+    return done
+
+
+def route_cost(translation: Translation, plan: Plan, field: int | None, cost: int) -> int:
+    """Return what the routes alone cost, in the problem's costs: without the prizes lost.
+
+    Of the current plan with ``field`` NEXT, of the best with none.
+    """
+    model = translation.model
+    size = model.nodes + model.routes
+    follows = plan.lists[BEST_NEXT, :size] if field is None else plan.node[:size, field]
+    served = np.zeros(model.nodes, dtype=bool)
+    for depot in range(model.nodes, size):
+        node = int(follows[depot])
+        while node < model.nodes:
+            served[node] = True
+            node = int(follows[node])
+    return (cost - int(model.prize[~served].sum())) << translation.prices.shift
