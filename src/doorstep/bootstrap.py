@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import NoReturn, TextIO, cast
 
 from doorstep import dispatch, messages, orders, planning, tracking
 from doorstep.kernel import Clock, SystemClock, SystemRng, new_id
@@ -405,6 +405,20 @@ def export_proof(settings: Settings, attempt_id: str, *, as_sent: bool) -> bytes
                         raise
     message = "There is no company."
     raise NotFoundError(message)
+
+
+def export_events(settings: Settings, tenant_id: str, form: str, file: TextIO) -> int:
+    """Write the events of a company of a stopped installation; return how many were read.
+
+    Raises
+    ------
+    NoInstallationError, FolderInUseError, SchemaDiffersError, DatabaseUnreadableError
+        See ``open_stopped``.
+    OneTenantError
+        There are several companies and none was named, or the named one is not there.
+    """
+    with open_stopped(settings) as installation:
+        return messages.write_events(installation, tenant_id, form, file)
 
 
 def back_up(settings: Settings, out: Path) -> Manifest:

@@ -14,6 +14,7 @@ _COMMANDS = {
     "backup": "doorstep.cli.backup:backup",
     "demo": "doorstep.cli.demo:demo",
     "demo-files": "doorstep.cli.demo_files:demo_files",
+    "events": "doorstep.cli.events:events",
     "openapi": "doorstep.cli.openapi:openapi",
     "plan": "doorstep.cli.plan:plan",
     "region": "doorstep.cli.region:region",

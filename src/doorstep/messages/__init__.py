@@ -7,6 +7,7 @@ CloudEvents and EPCIS. Does not own the events. Emits ``webhook.created``, ``web
 """
 
 from doorstep.messages.envelope import to_cloud_event, write_message
+from doorstep.messages.export import OneTenantError, write_events
 from doorstep.messages.guard import Guard, RefusedTargetError
 from doorstep.messages.invariants import DELIVERED_KEPT, examine
 from doorstep.messages.model import Endpoint, EndpointStatus
@@ -28,6 +29,7 @@ __all__ = [
     "Endpoint",
     "EndpointStatus",
     "Guard",
+    "OneTenantError",
     "Pump",
     "RefusedTargetError",
     "create_endpoint",
@@ -41,5 +43,6 @@ __all__ = [
     "send_test",
     "set_enabled",
     "to_cloud_event",
+    "write_events",
     "write_message",
 ]
