@@ -2,6 +2,7 @@
 
 from doorstep.roads.sources.addresses import read_addresses
 from doorstep.roads.sources.basemap import BASEMAP_ATTRIBUTION, write_basemap
+from doorstep.roads.sources.cubes import cached_cube
 from doorstep.roads.sources.errors import RoadFileError
 from doorstep.roads.sources.intake import Watcher, Wish, bring_region
 from doorstep.roads.sources.matrices import cached_matrix
@@ -32,6 +33,7 @@ __all__ = [
     "Watcher",
     "Wish",
     "bring_region",
+    "cached_cube",
     "cached_matrix",
     "find_region",
     "get_region",

@@ -40,12 +40,9 @@ def cached_matrix(
     cache_dir
         Where matrices are kept; made when missing.
     """
-    rounded = [Point(round(p.lat, _DIGITS), round(p.lon, _DIGITS)) for p in points]
-    times = hashlib.sha256(view.forward_ms.tobytes() + view.backward_ms.tobytes()).hexdigest()
-    named = f"{region.key}\n{view.profile}\n{times}\n" + "\n".join(
-        f"{p.lat:.{_DIGITS}f} {p.lon:.{_DIGITS}f}" for p in rounded
-    )
-    path = cache_dir / f"matrix-{hashlib.sha256(named.encode()).hexdigest()[:32]}.npz"
+    rounded, named = name_points(points)
+    whole = "\n".join([region.key, view.profile, name_times(view), named])
+    path = cache_dir / f"matrix-{hashlib.sha256(whole.encode()).hexdigest()[:32]}.npz"
     stored = _find_matrix(path, len(points))
     if stored is not None:
         with suppress(OSError):  # the cache may be another user's, to be read only
@@ -53,14 +50,25 @@ def cached_matrix(
         return stored, True
     matrix = view.matrix(rounded)
     write_arrays(path, {"duration_s": matrix.duration_s, "distance_m": matrix.distance_m})
-    _forget_oldest(cache_dir)
+    forget_oldest(cache_dir, "matrix-*.npz")
     return matrix, False
 
 
-def _forget_oldest(cache_dir: Path) -> None:
+def name_points(points: Sequence[Point]) -> tuple[list[Point], str]:
+    """Return points to a millionth of a degree, and a text that names them."""
+    rounded = [Point(round(p.lat, _DIGITS), round(p.lon, _DIGITS)) for p in points]
+    return rounded, "\n".join(f"{p.lat:.{_DIGITS}f} {p.lon:.{_DIGITS}f}" for p in rounded)
+
+
+def name_times(view: ProfileView) -> str:
+    """Return a digest of the time of every edge."""
+    return hashlib.sha256(view.forward_ms.tobytes() + view.backward_ms.tobytes()).hexdigest()
+
+
+def forget_oldest(cache_dir: Path, pattern: str) -> None:
     """Delete what was used longest ago; another process may be doing the same."""
     used_at = {}
-    for file in cache_dir.glob("matrix-*.npz"):
+    for file in cache_dir.glob(pattern):
         with suppress(FileNotFoundError):
             used_at[file] = file.stat().st_mtime_ns
     for file in sorted(used_at, key=lambda one: -used_at[one])[MOST_KEPT:]:
