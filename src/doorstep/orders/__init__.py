@@ -50,6 +50,12 @@ from doorstep.orders.history import Change, HistoryEntry, list_history
 from doorstep.orders.importing import ImportReport, ImportRequest, import_csv, import_file
 from doorstep.orders.intake import TakenIn, add_order
 from doorstep.orders.invariants import examine
+from doorstep.orders.labelling import (
+    LabelRequest,
+    get_company_prefix,
+    make_labels,
+    set_company_prefix,
+)
 from doorstep.orders.locating import DeliveryRegion, Located, locate
 from doorstep.orders.model import (
     EDITABLE,
@@ -110,6 +116,7 @@ __all__ = [
     "HolderKind",
     "ImportReport",
     "ImportRequest",
+    "LabelRequest",
     "Located",
     "NewOrder",
     "NewShipment",
@@ -152,6 +159,7 @@ __all__ = [
     "examine",
     "example_csv",
     "find_by_token",
+    "get_company_prefix",
     "get_import",
     "get_order",
     "get_parcel",
@@ -173,6 +181,7 @@ __all__ = [
     "list_transfers",
     "load_parcels",
     "locate",
+    "make_labels",
     "order_status",
     "preview_file",
     "read_csv",
@@ -180,6 +189,7 @@ __all__ = [
     "remember_mapping",
     "resume_shipment",
     "scan_parcel",
+    "set_company_prefix",
     "split_shipment",
     "unload_parcels",
 ]

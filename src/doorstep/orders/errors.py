@@ -105,3 +105,11 @@ class SplitError(InvalidInputError):
     code = "split_invalid"
     title = "The shipment cannot be split like this"
     action = "Move at least one parcel and leave at least one."
+
+
+class LabelsError(InvalidInputError):
+    """The labels cannot be printed like this."""
+
+    code = "labels_impossible"
+    title = "The labels cannot be printed like this"
+    action = "Name the shipments or a service date; take ZPL for more labels than a PDF holds."

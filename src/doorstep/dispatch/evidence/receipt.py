@@ -30,7 +30,7 @@ _SIGNED = {
     "other_report": "The device signed another report",
 }
 # The fonts lie beside the other document that is printed.
-_FONTS = "doorstep.planning.files"
+_FONTS = "doorstep.plumbing"
 _LAST_KNOWN = 0x1EFF
 
 

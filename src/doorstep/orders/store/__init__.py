@@ -1,5 +1,6 @@
 """Orders, shipments and parcels in the database: the only SQL of this service."""
 
+from doorstep.orders.store.gs1 import find_prefix, save_prefix, take_serials
 from doorstep.orders.store.history import list_events, list_names, list_revisions
 from doorstep.orders.store.imports import (
     StoredImport,
@@ -78,6 +79,7 @@ __all__ = [
     "find_import",
     "find_mapping",
     "find_parcel",
+    "find_prefix",
     "give_to",
     "list_all_parcels",
     "list_by_barcode",
@@ -102,6 +104,8 @@ __all__ = [
     "save_import",
     "save_mapping",
     "save_order",
+    "save_prefix",
     "search_key",
     "set_status",
+    "take_serials",
 ]

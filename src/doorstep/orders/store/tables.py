@@ -208,3 +208,13 @@ class RecurringRow(Tenanted, Base):
     made_until_on: Mapped[date | None] = mapped_column(Date)
     updated_at: Mapped[datetime]
     version: Mapped[int]
+
+
+class Gs1Row(Tenanted, Base):
+    """A company's own part of the numbers GS1 gives out."""
+
+    __tablename__ = "gs1_settings"
+
+    tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), primary_key=True)
+    company_prefix: Mapped[str] = mapped_column(String(10))
+    next_serial: Mapped[int] = mapped_column(BigInteger)

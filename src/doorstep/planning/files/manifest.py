@@ -36,7 +36,7 @@ def barcode_svg(reference: str) -> str:
 def _compile(plan: Plan, form: str, ppi: float | None = None) -> list[bytes]:
     data = json.dumps(_document(plan), ensure_ascii=False)
     package = files(__package__)
-    with as_file(package / "fonts") as fonts:
+    with as_file(files("doorstep.plumbing") / "fonts") as fonts:
         known = _is_known_script(data)
         compiled = typst.Compiler(
             package.joinpath("manifest.typ").read_bytes(),

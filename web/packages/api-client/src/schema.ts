@@ -1116,6 +1116,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/label-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how parcels are numbered
+         * @description Return the company's GS1 prefix.
+         */
+        get: operations["get_label_settings_api_v1_label_settings_get"];
+        /**
+         * Set how parcels are numbered
+         * @description Let new numbers of parcels carry this GS1 prefix.
+         */
+        put: operations["set_label_settings_api_v1_label_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print labels
+         * @description Return the labels of parcels; those without a number are given one, for good.
+         */
+        post: operations["print_labels_api_v1_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -1261,6 +1305,66 @@ export interface paths {
          * @description Take up to 500 orders in; one that is refused keeps no other out.
          */
         post: operations["create_orders_api_v1_orders_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one parcel
+         * @description Return one parcel and with whom it is.
+         */
+        get: operations["get_parcel_api_v1_parcels__parcel_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a parcel's changes of hands
+         * @description Return a parcel's way from holder to holder.
+         */
+        get: operations["list_transfers_api_v1_parcels__parcel_id__transfers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan parcels from hand to hand
+         * @description Move each scanned parcel; a scan sent twice or late changes nothing.
+         */
+        post: operations["scan_parcels_api_v1_parcels_scans_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3251,6 +3355,39 @@ export interface components {
             version: number;
         };
         /**
+         * InvitationView
+         * @description What an invitation is for; the e-mail address is empty where the invited one names it.
+         */
+        doorstep__api__session_routes__InvitationView: {
+            /** Company */
+            company: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * InvitationView
+         * @description A place in the team that waits for the one who has its link.
+         */
+        doorstep__api__team_routes__InvitationView: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Invited By */
+            invited_by: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
          * MoneyBody
          * @description An amount of one currency, in its minor units.
          */
@@ -3675,6 +3812,23 @@ export interface components {
             items: components["schemas"]["HistoryEntryView"][];
         };
         /**
+         * HolderBody
+         * @description With whom a parcel is: which depot, vehicle or locker, and where there.
+         */
+        HolderBody: {
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            kind: components["schemas"]["HolderKind"];
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+        };
+        /**
          * HolderKind
          * @description Who or what can hold a parcel.
          * @enum {string}
@@ -3800,39 +3954,6 @@ export interface components {
             token: string;
         };
         /**
-         * InvitationView
-         * @description A place in the team that waits for the one who has its link.
-         */
-        InvitationView: {
-            /** Email */
-            email: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Id */
-            id: string;
-            /** Invited By */
-            invited_by: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
-        };
-        /**
-         * InvitedView
-         * @description What an invitation is for; the e-mail address is empty where the invited one names it.
-         */
-        InvitedView: {
-            /** Company */
-            company: string;
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
-        };
-        /**
          * ItemsView
          * @description What became of each, in the order they were sent.
          */
@@ -3875,6 +3996,42 @@ export interface components {
             password: string;
             /** Token */
             token: string;
+        };
+        /**
+         * LabelFormat
+         * @description A file to look at, or code for a label printer.
+         * @enum {string}
+         */
+        LabelFormat: "pdf" | "zpl";
+        /**
+         * LabelsBody
+         * @description Whose labels are wanted, and how: of some shipments, or of a whole service date.
+         */
+        LabelsBody: {
+            /** @default pdf */
+            format: components["schemas"]["LabelFormat"];
+            /** Service On */
+            service_on?: string | null;
+            /** Shipment Ids */
+            shipment_ids?: string[];
+            /** @default code128 */
+            symbology: components["schemas"]["Symbology"];
+        };
+        /**
+         * LabelSettings
+         * @description The company's own part of the numbers GS1 gives out; empty: none.
+         */
+        LabelSettings: {
+            /** Company Prefix */
+            company_prefix: string;
+        };
+        /**
+         * LabelSettingsBody
+         * @description The company's GS1 prefix, 7 to 10 digits; empty: numbers of our own.
+         */
+        LabelSettingsBody: {
+            /** Company Prefix */
+            company_prefix: string;
         };
         /**
          * LegView
@@ -5229,6 +5386,55 @@ export interface components {
             legs: components["schemas"]["LegView"][];
         };
         /**
+         * ScanBody
+         * @description One label under a scanner, and where the parcel goes.
+         */
+        ScanBody: {
+            /** Code */
+            code: string;
+            from?: components["schemas"]["HolderBody"] | null;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            to: components["schemas"]["HolderBody"];
+        };
+        /**
+         * ScanOutcome
+         * @description What became of a scan.
+         * @enum {string}
+         */
+        ScanOutcome: "moved" | "already_there" | "overtaken" | "unknown" | "ambiguous";
+        /**
+         * ScansBody
+         * @description Scans in the order in which they were made.
+         */
+        ScansBody: {
+            /** Scans */
+            scans: components["schemas"]["ScanBody"][];
+        };
+        /**
+         * ScansView
+         * @description What became of each scan, in their order.
+         */
+        ScansView: {
+            /** Items */
+            items: components["schemas"]["ScanView"][];
+        };
+        /**
+         * ScanView
+         * @description What became of a scan; ``note`` is for whoever scanned.
+         */
+        ScanView: {
+            /** Code */
+            code: string;
+            /** Note */
+            note: string;
+            outcome: components["schemas"]["ScanOutcome"];
+            parcel: components["schemas"]["ParcelView"] | null;
+        };
+        /**
          * ScopeView
          * @description What a key can be given.
          */
@@ -5266,8 +5472,8 @@ export interface components {
          * SetupView
          * @description How far the set-up has come.
          *
-         *     ``region`` is the one worked in, or null; ``regions`` are those to choose from; ``profiles`` are
-         *     the ways of travelling that its roads know.
+         *     ``region`` is the one worked in, or null; ``regions`` are those to choose from; ``profiles``
+         *     are the ways of travelling that its roads know.
          */
         SetupView: {
             company: components["schemas"]["CompanyView"];
@@ -5607,12 +5813,18 @@ export interface components {
             suspended: boolean;
         };
         /**
+         * Symbology
+         * @description How the code is drawn: bars for every scanner, squares for phones and small labels.
+         * @enum {string}
+         */
+        Symbology: "code128" | "datamatrix" | "qr";
+        /**
          * TeamView
          * @description The company's people, and those who are invited.
          */
         TeamView: {
             /** Invitations */
-            invitations: components["schemas"]["InvitationView"][];
+            invitations: components["schemas"]["doorstep__api__team_routes__InvitationView"][];
             /** Members */
             members: components["schemas"]["MemberView"][];
         };
@@ -5707,6 +5919,38 @@ export interface components {
             /** Timezone */
             timezone: string;
             window: components["schemas"]["doorstep__tracking__views__WindowView"] | null;
+        };
+        /**
+         * TransfersView
+         * @description A parcel's way, oldest first.
+         */
+        TransfersView: {
+            /** Items */
+            items: components["schemas"]["TransferView"][];
+        };
+        /**
+         * TransferView
+         * @description One change of hands; ``note`` says what somebody should look at.
+         */
+        TransferView: {
+            /** Actor */
+            actor: string;
+            from_holder: components["schemas"]["HolderView"];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Note */
+            note: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Sequence */
+            sequence: number;
+            to_holder: components["schemas"]["HolderView"];
         };
         /**
          * Turn
@@ -8152,6 +8396,98 @@ export interface operations {
             };
         };
     };
+    get_label_settings_api_v1_label_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelSettings"];
+                };
+            };
+        };
+    };
+    set_label_settings_api_v1_label_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelSettings"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_labels_api_v1_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/zpl": unknown;
+                };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description labels_impossible, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_live_api_v1_live_get: {
         parameters: {
             query?: never;
@@ -8510,6 +8846,115 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_parcel_api_v1_parcels__parcel_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            /** @description parcel_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_transfers_api_v1_parcels__parcel_id__transfers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransfersView"];
+                };
+            };
+            /** @description parcel_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    scan_parcels_api_v1_parcels_scans_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScansBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScansView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -9211,7 +9656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitedView"];
+                    "application/json": components["schemas"]["doorstep__api__session_routes__InvitationView"];
                 };
             };
             /** @description Validation Error */

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
+
     op.create_table(
         "accounts",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -322,6 +323,17 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_recurring_orders_tenant_id"), ["tenant_id"], unique=False
         )
+
+    op.create_table(
+        "gs1_settings",
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("company_prefix", sa.String(length=10), nullable=False),
+        sa.Column("next_serial", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_gs1_settings_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_gs1_settings")),
+    )
 
     op.create_table(
         "plans",
