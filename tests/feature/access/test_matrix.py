@@ -1,0 +1,272 @@
+"""Every operation, for every role and for what is one's own, another company's or nobody's.
+
+What is expected comes from the API description alone (``x-access``), never from the code.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import select
+from starlette.testclient import TestClient
+
+from doorstep.api import create_app, openapi_document
+from doorstep.api.access_description import find_policy, list_api_routes
+from doorstep.bootstrap import Parts, open_parts
+from doorstep.demo.seed import CITY_FILE
+from doorstep.kernel import FixedClock
+from doorstep.plumbing import auth
+from doorstep.plumbing.auth import Principal, Role, access
+from doorstep.plumbing.db import Base
+from doorstep.plumbing.settings import Settings
+from doorstep.plumbing.web import SESSION_COOKIE
+from worlds.demo_process import new_data_folder
+from worlds.helsinki import TWO_ORDERS, add_company, import_orders
+from worlds.server import MONDAY_NOON
+
+NEVER = "01890000-0000-7000-8000-000000000000"
+CANARY = "canary-of-the-other-company"
+ACCOUNT_ROLES = list(auth.OFFICE_ROLES)
+METHODS = ("get", "post", "put", "patch", "delete")
+STREAMS = ("/live",)
+# Rows that a refused request may rightly touch: none of them is of a company's business.
+UNWATCHED = {"sessions", "alembic_version"}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One line of the API description."""
+
+    method: str
+    path: str
+    access: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return f"{self.method.upper()} {self.path}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.access["policy"] == "anyone"
+
+    def fill(self, ids: dict[str, str]) -> str:
+        path = self.path
+        for name in self.access["object"]:
+            path = path.replace(f"{{{name}}}", ids.get(name, NEVER))
+        return path
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    tenant_id: str
+    ids: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Two companies that must not know of each other, on one server."""
+
+    parts: Parts
+    client: TestClient
+    mine: Company
+    theirs: Company
+
+    def ask(self, operation: Operation, headers: dict[str, str], ids: dict[str, str]) -> Any:
+        more = {"If-Match": '"1"', "Idempotency-Key": "1", **headers}
+        return self.client.request(operation.method.upper(), operation.fill(ids), headers=more)
+
+
+def operations() -> list[Operation]:
+    document = openapi_document()
+    return [
+        Operation(method, path, described.get("x-access", {}))
+        for path, item in document["paths"].items()
+        for method, described in item.items()
+        if method in METHODS and "/demo/" not in path
+    ]
+
+
+OPERATIONS = operations()
+CLOSED = [one for one in OPERATIONS if one.access and not one.is_open]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, roads_folder: Path) -> Iterator[World]:
+    folder = new_data_folder(tmp_path_factory.mktemp("access"), roads_folder)
+    with open_parts(Settings(data_dir=folder), CITY_FILE, FixedClock(MONDAY_NOON)) as parts:
+        app = create_app(parts)
+        with TestClient(app, raise_server_exceptions=False) as client:
+            mine, theirs = (add_full_company(parts, name) for name in ("mine", CANARY))
+            yield World(parts, client, mine, theirs)
+
+
+def add_full_company(parts: Parts, name: str) -> Company:
+    """Add a company that has something of everything, named so that a leak can be told."""
+    kit = parts.kit
+    tenant_id = add_company(kit)
+    import_orders(kit, tenant_id, parts.region, TWO_ORDERS.replace(b"Aino", name.encode()))
+    with kit.write(tenant_id, "system") as unit:
+        owner = Principal("account", "1", name, Role.OWNER, tenant_id)
+        auth.create_account(
+            unit, email=f"{name}@x.example", name=name, role=Role.OWNER, password="correct horse b"
+        )
+        auth.invite(unit, owner, email=f"{name}@y.example", name=name, role=Role.PLANNER)
+        auth.create_api_key(unit, owner, name=name, scopes=["day:read"])
+        auth.start_session(unit.session, kit.wall, kit.rng, owner)
+    return Company(tenant_id, find_ids(parts, tenant_id))
+
+
+def find_ids(parts: Parts, tenant_id: str) -> dict[str, str]:
+    """Return one identifier for each kind of thing, under the name that paths have for it."""
+    names = {"accounts": "account_id", "api_keys": "key_id"}
+    found = {}
+    with parts.kit.database.read(None) as session:
+        for table in Base.metadata.sorted_tables:
+            if "tenant_id" in table.c and "id" in table.c:
+                query = select(table.c.id).where(table.c.tenant_id == tenant_id)
+                known = session.connection().execute(query).scalars().first()
+                if known is not None:
+                    name = names.get(table.name, f"{table.name.removesuffix('s')}_id")
+                    found[name] = str(known)
+    return found
+
+
+def sign_in(world: World, role: Role, tenant_id: str | None = None) -> dict[str, str]:
+    kit = world.parts.kit
+    kind = "driver" if role in {Role.DRIVER, Role.COURIER} else "account"
+    tenant_id = tenant_id or world.mine.tenant_id
+    principal = Principal(kind, NEVER, "Somebody", role, tenant_id)
+    with kit.database.write(None) as session:
+        token = auth.start_session(session, kit.wall, kit.rng, principal)
+    return {"Cookie": f"{SESSION_COOKIE}={token}"}
+
+
+def state_of(world: World, tenant_id: str) -> str:
+    """Return a hash over all rows of a company's business."""
+    digest = hashlib.sha256()
+    with world.parts.kit.database.read(None) as session:
+        for table in Base.metadata.sorted_tables:
+            if table.name in UNWATCHED or "tenant_id" not in table.c:
+                continue
+            query = select(table).where(table.c.tenant_id == tenant_id)
+            rows = session.connection().execute(query.order_by(*table.primary_key)).all()
+            digest.update(json.dumps([table.name, *map(list, rows)], default=str).encode())
+    return digest.hexdigest()
+
+
+def test_every_operation_says_who_may_use_it() -> None:
+    silent = [one.name for one in OPERATIONS if not one.access]
+    known = {policy.name for policy in access.POLICIES} | {"anyone"}
+    assert silent == []
+    assert {one.access["policy"] for one in OPERATIONS} <= known
+    assert len(CLOSED) > 80
+
+
+def test_an_operation_that_does_not_say_so_is_found() -> None:
+    app, router = FastAPI(), APIRouter()
+
+    @router.get("/open-door")
+    def open_door() -> str:
+        return "come in"
+
+    app.include_router(router)
+    (route,) = [one for one in list_api_routes(app) if one.path == "/open-door"]
+    with pytest.raises(LookupError, match="does not say who may use it"):
+        find_policy(route)
+
+
+def test_nobody_gets_in_without_a_session_or_with_a_wrong_key(world: World) -> None:
+    before = state_of(world, world.mine.tenant_id)
+    for headers in ({}, {"Authorization": f"Bearer {auth.KEY_MARK}{'0' * 64}"}):
+        answers = {one.name: world.ask(one, headers, world.mine.ids).status_code for one in CLOSED}
+        assert {name: status for name, status in answers.items() if status != 401} == {}
+    assert state_of(world, world.mine.tenant_id) == before
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_does_what_its_policies_allow_and_nothing_else(world: World, role: Role) -> None:
+    headers = sign_in(world, role)
+    denied = [one for one in CLOSED if role.value not in one.access["roles"]]
+    before = state_of(world, world.mine.tenant_id)
+    answers = {one.name: world.ask(one, headers, world.mine.ids).status_code for one in denied}
+    assert {name: status for name, status in answers.items() if status != 403} == {}
+    assert state_of(world, world.mine.tenant_id) == before
+
+    allowed = [
+        one
+        for one in CLOSED
+        if role.value in one.access["roles"] and not one.path.endswith(STREAMS)
+    ]
+    got = {one.name: world.ask(one, headers, {}).status_code for one in allowed}
+    assert {name: status for name, status in got.items() if status in {401, 403, 500}} == {}
+
+
+@pytest.mark.parametrize("scope", [None, *access.SCOPES])
+def test_a_key_does_what_its_scopes_say_and_nothing_else(world: World, scope: str | None) -> None:
+    kit = world.parts.kit
+    with kit.write(world.mine.tenant_id, "system") as unit:
+        owner = Principal("account", "1", "Olga", Role.OWNER, unit.tenant_id)
+        _, secret = auth.create_api_key(unit, owner, name="k", scopes=[scope or "day:read"])
+    headers = {"Authorization": f"Bearer {secret}"}
+    given = scope or "day:read"
+    denied = [one for one in CLOSED if one.access["scope"] != given]
+    answers = {one.name: world.ask(one, headers, world.mine.ids).status_code for one in denied}
+    assert {name: status for name, status in answers.items() if status != 403} == {}
+    allowed = [
+        one for one in CLOSED if one.access["scope"] == given and not one.path.endswith(STREAMS)
+    ]
+    got = {one.name: world.ask(one, headers, {}).status_code for one in allowed}
+    assert {name: status for name, status in got.items() if status in {401, 403, 500}} == {}
+
+
+def test_what_is_another_company_s_looks_like_what_never_was(world: World) -> None:
+    """Not even the owner tells them apart, and nothing of the other company changes or shows."""
+    headers = sign_in(world, Role.OWNER)
+    named = [
+        one
+        for one in CLOSED
+        if one.access["object"]
+        and Role.OWNER.value in one.access["roles"]
+        and set(one.access["object"]) <= set(world.theirs.ids)
+    ]
+    before = state_of(world, world.theirs.tenant_id)
+    wrong = {}
+    for one in named:
+        theirs = world.ask(one, headers, world.theirs.ids)
+        never = world.ask(one, headers, {})
+        told = [anonymous(answer.text, world) for answer in (theirs, never)]
+        if (
+            theirs.status_code < 400
+            or theirs.status_code != never.status_code
+            or told[0] != told[1]
+        ):
+            wrong[one.name] = (theirs.status_code, never.status_code, theirs.text[:100])
+    assert wrong == {}
+    assert state_of(world, world.theirs.tenant_id) == before
+    covered = {name for one in named for name in one.access["object"]}
+    assert {"depot_id", "driver_id", "vehicle_id", "account_id", "key_id"} <= covered
+
+
+def test_lists_hold_nothing_of_another_company(world: World) -> None:
+    headers = sign_in(world, Role.OWNER)
+    lists = [
+        one
+        for one in CLOSED
+        if one.method == "get" and not one.access["object"] and not one.path.endswith(STREAMS)
+    ]
+    shown = {one.name: world.ask(one, headers, {}).text for one in lists}
+    assert [name for name, text in shown.items() if CANARY in text] == []
+    theirs = sign_in(world, Role.OWNER, world.theirs.tenant_id)
+    seen = [one.name for one in lists if CANARY in world.ask(one, theirs, {}).text]
+    assert "GET /api/v1/team" in seen, "the canary must be where its own company sees it"
+
+
+def anonymous(text: str, world: World) -> str:
+    for name in world.theirs.ids.values():
+        text = text.replace(name, NEVER)
+    return text
