@@ -1,7 +1,7 @@
 """Turns the way between two places into streets, and streets into a line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -51,44 +51,54 @@ def make_leg(
     snaps
         Where it begins and ends.
     """
-    steps = [_step(run, direction_cost) for run in runs if run.end > run.start] or [
-        _step(run, direction_cost) for run in runs[:1]
-    ]
-    angles = [_angle(bearings, a, b) for a, b in pairwise(steps)]
-    turned = [replace(s, turn_deg=angle) for s, angle in zip(steps[1:], angles, strict=True)]
-    steps = [*(replace(s, turn_ms=0) for s in steps[:1]), *turned]
-    line = [snaps[0].point]
-    for step in steps:
-        line += _part(graph, step)
-    line.append(snaps[1].point)
-    geometry = [line[0], *(b for a, b in pairwise(line) if not _is_same(a, b))]
+    runs = [run for run in runs if run.end > run.start] or list(runs[:1])
+    steps, lost_ms, before = [], 0, -1
+    for run, ms in zip(runs, _times(runs, direction_cost), strict=True):
+        edge, back = divmod(run.direction, 2)
+        if not graph.edge_length_m[edge]:
+            # A barrier is no street; passing it is part of the turn.
+            lost_ms += ms + run.turn_ms
+            continue
+        turn_deg = _angle(bearings, before, run.direction) if before >= 0 else 0.0
+        turn_ms = run.turn_ms + lost_ms
+        steps.append(Step(edge, not back, run.start, run.end, ms, turn_ms, turn_deg))
+        before, lost_ms = run.direction, 0
+    line = _line(graph, steps)
+    points = [snaps[0].point, *map(Point, *(part.tolist() for part in line)), snaps[1].point]
+    geometry = [points[0], *(b for a, b in pairwise(points) if not _is_same(a, b))]
     return RoadLeg(round_seconds(cost), round_metres(cost), tuple(geometry), tuple(steps))
 
 
-def _step(run: Run, direction_cost: LongArray) -> Step:
-    whole = direction_cost[[run.direction]]
-    before, behind = (
-        int(cost_ms(part_costs(whole, np.array([share])))[0]) for share in (run.start, run.end)
+def _times(runs: Sequence[Run], direction_cost: LongArray) -> list[int]:
+    """Return the milliseconds of each run, without turns."""
+    whole = direction_cost[[run.direction for run in runs]]
+    behind, before = (
+        cost_ms(part_costs(whole, np.array(shares)))
+        for shares in ([run.end for run in runs], [run.start for run in runs])
     )
-    edge, back = divmod(run.direction, 2)
-    return Step(edge, not back, run.start, run.end, behind - before, run.turn_ms)
+    times: list[int] = (behind - before).tolist()
+    return times
 
 
-def _angle(bearings: FloatArray, before: Step, after: Step) -> float:
-    incoming = bearings[2 * before.edge + (not before.is_forward), 1]
-    outgoing = bearings[2 * after.edge + (not after.is_forward), 0]
-    return float((outgoing - incoming + 180.0) % 360.0 - 180.0)
+def _angle(bearings: FloatArray, before: int, after: int) -> float:
+    return float((bearings[after, 0] - bearings[before, 1] + 180.0) % 360.0 - 180.0)
 
 
-def _part(graph: Graph, step: Step) -> list[Point]:
-    """Return the points of an edge's shape inside the part that is travelled."""
-    span = slice(graph.shape_offset[step.edge], graph.shape_offset[step.edge + 1])
-    lat, lon = graph.shape_lat[span], graph.shape_lon[span]
-    if not step.is_forward:
-        lat, lon = lat[::-1], lon[::-1]
-    shares = _shares(lat, lon)
-    inside = np.flatnonzero((shares >= step.start) & (shares <= step.end))
-    return [Point(float(lat[i]), float(lon[i])) for i in inside]
+def _line(graph: Graph, steps: Sequence[Step]) -> tuple[FloatArray, FloatArray]:
+    """Return the points of the edges' shapes inside the parts that are travelled."""
+    numbers = [_numbers(graph, step) for step in steps]
+    every = np.concatenate([np.empty(0, dtype=np.int64), *numbers])
+    return graph.shape_lat[every], graph.shape_lon[every]
+
+
+def _numbers(graph: Graph, step: Step) -> LongArray:
+    """Return the numbers of the shape points in a step, in the order of travel."""
+    first, last = graph.shape_offset[step.edge], graph.shape_offset[step.edge + 1]
+    numbers = np.arange(first, last) if step.is_forward else np.arange(last - 1, first - 1, -1)
+    if step.start <= 0.0 and step.end >= 1.0:
+        return numbers
+    shares = _shares(graph.shape_lat[numbers], graph.shape_lon[numbers])
+    return numbers[(shares >= step.start) & (shares <= step.end)]
 
 
 def _is_same(a: Point, b: Point) -> bool:

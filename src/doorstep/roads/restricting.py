@@ -108,10 +108,10 @@ def find_bans(edges: Edges, restrictions: Sequence[Restriction]) -> list[TurnBan
 def _at_node(pieces: _Pieces, rule: Restriction, way: int, node: int) -> Iterator[TurnBan]:
     exits = frozenset(e for to in rule.to_ways for e in pieces.out_of(to, node))
     for into in pieces.into(way, node):
-        # On one and the same way only turning round is meant, or only going on.
-        meant = exits & {into ^ 1} if rule.is_u_turn and not rule.is_only else exits
-        if way in rule.to_ways and not rule.is_u_turn:
-            meant = exits - {into ^ 1}
+        meant = exits
+        if way in rule.to_ways:
+            # On one and the same way turning round is meant, or going on, and the sign says which.
+            meant = exits & {into ^ 1} if rule.is_u_turn else exits - {into ^ 1}
         if meant:
             yield TurnBan((into,), meant, rule)
 

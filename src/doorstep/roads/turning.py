@@ -90,7 +90,18 @@ def build_turns(
     entries = np.array(
         [(t, n, prices[n][t], whens.index(when)) for t, n, when in ruled], dtype=np.int32
     ).reshape(-1, 4)
-    turns = Turns(draft.state, draft.tail, draft.head, numbers, ms, *entries.T.copy(), whens=whens)
+    turns = Turns(
+        state=draft.state,
+        tail=draft.tail,
+        head=draft.head,
+        row=numbers,
+        ms=ms,
+        ruled_turn=entries[:, 0].copy(),
+        ruled_row=entries[:, 1].copy(),
+        ruled_ms=entries[:, 2].copy(),
+        ruled_when=entries[:, 3].copy(),
+        whens=whens,
+    )
     return turns, forward_ms, backward_ms
 
 
@@ -239,7 +250,8 @@ def _settle(
     """Fill in one profile's turns, and return which edges it can get to and leave each way.
 
     Where one can turn round depends on where one can go on, and the other way about, so both are
-    worked out until nothing changes.
+    worked out until nothing changes. A stop is left in either direction, so the two of a street
+    belong together, also on a ring where nobody ever need turn round.
     """
     whole_ms, u_turn_ms = costs
     way = draft.state
@@ -250,13 +262,16 @@ def _settle(
     enters = inside[draft.head] & ~inside[draft.tail]
     allowed = ~forbidden
     kept = is_open
+    here, there = _both_ways(way, is_open)
     for _ in range(_ROUNDS):
         going = allowed & ~is_u_turn & ~enters & kept[draft.tail] & kept[draft.head]
         goes_on = np.zeros(len(way), dtype=np.bool_)
         goes_on[draft.tail[going]] = True
         usable = allowed & (~is_u_turn | ~goes_on[draft.tail])
         through = usable & is_open[draft.tail] & is_open[draft.head]
-        now = _largest(len(way), draft.tail[through], draft.head[through]) & is_open
+        tails = np.concatenate([draft.tail[through], here, there])
+        heads = np.concatenate([draft.head[through], there, here])
+        now = _largest(len(way), tails, heads) & is_open
         if (now == kept).all():
             break
         kept = now
@@ -264,6 +279,17 @@ def _settle(
     directions = np.zeros(2 * graph.edge_count, dtype=np.bool_)
     directions[way[kept]] = True
     return directions[0::2], directions[1::2]
+
+
+def _both_ways(way: IntArray, is_open: BoolArray) -> tuple[IntArray, IntArray]:
+    """Return the states of streets that are open both ways, ahead and back."""
+    plain, first = np.unique(way, return_index=True)
+    back = np.searchsorted(plain, plain + 1)
+    back = np.minimum(back, len(plain) - 1)
+    paired = (plain % 2 == 0) & (plain[back] == plain + 1)
+    here, there = first[paired].astype(np.int32), first[back[paired]].astype(np.int32)
+    usable = is_open[here] & is_open[there]
+    return here[usable], there[usable]
 
 
 def _largest(count: int, tail: IntArray, head: IntArray) -> BoolArray:

@@ -1,0 +1,293 @@
+"""Roads against OSRM and scipy on real cities; see bench/PROTOCOL.md.
+
+    python bench/roads.py --osm DIR --json FILE
+
+``DIR`` holds ``porto.osm.pbf`` and ``milan.osm.pbf``. OSRM's programs are taken from
+``--osrm DIR`` (or downloaded into it with pip), by default from a temporary folder.
+"""
+
+import argparse
+import importlib
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any, TypeVar
+
+import numpy as np
+import osrm
+from roads_signs import read_signs
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from doorstep.kernel import Point
+from doorstep.roads import Graph, Network, NoRouteError, build_graph, build_hierarchy
+from doorstep.roads.costs import NO_PATH
+from doorstep.roads.sources import read_graph, read_profiles
+from doorstep.roads.sources.pbf import read_streets
+
+QUIET_LOAD = 0.3
+SEED = 2026
+PEOPLE = ("roads_time", "roads_services")
+"""Further files with ``figures(osm) -> dict[str, float]``."""
+
+LOAD = """
+import resource, sys, time
+from pathlib import Path
+from doorstep.roads.sources import load_region
+began = time.process_time()
+load_region(Path(sys.argv[1]), Path(sys.argv[2]))
+spent = time.process_time() - began
+print(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+T = TypeVar("T")
+
+
+def cpu(work: Callable[[], T], times: int = 1) -> tuple[float, T]:
+    """Return the median CPU seconds of a piece of work, and its result."""
+    spent = []
+    for _ in range(times):
+        began = time.process_time()
+        result = work()
+        spent.append(time.process_time() - began)
+    return median(spent), result
+
+
+def main() -> int:
+    arguments = parse_arguments()
+    load = os.getloadavg()[0]
+    figures: dict[str, float | None] = {}
+    porto, milan = (arguments.osm / f"{name}.osm.pbf" for name in ("porto", "milan"))
+    figures |= import_figures(porto)
+    graph = read_graph(porto)
+    network = Network(graph, build_hierarchy(graph))
+    figures |= exactness(network)
+    figures |= tables(porto, network, arguments.osrm)
+    figures |= signs(milan, arguments.routes)
+    for name in PEOPLE:
+        if (Path(__file__).parent / f"{name}.py").exists():
+            figures |= importlib.import_module(name).figures(arguments.osm)
+    report = {"figures": figures, "protocol": protocol(arguments, load)}
+    text = json.dumps(report, indent=2)
+    if arguments.json:
+        arguments.json.write_text(text + "\n")
+    print(text)
+    return 0
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    default = os.environ.get("DOORSTEP_OSM")
+    parser.add_argument("--osm", type=Path, default=default, required=default is None)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--osrm", type=Path, help="where OSRM's wheel is unpacked")
+    parser.add_argument("--routes", type=int, default=10_000, help="routes in Milan")
+    return parser.parse_args()
+
+
+def import_figures(pbf: Path) -> dict[str, float | None]:
+    """Bring a city in a process of its own, then once more from the cache."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", LOAD, str(pbf), folder]
+        # The first run of all may compile; that happens once for an installation.
+        for name in (None, "import", "load"):
+            if name == "import":
+                for file in Path(folder).iterdir():
+                    file.unlink()
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            if name == "import":
+                imported = done.stdout.split()
+        loaded = done.stdout.split()
+    return {
+        "import_cpu_s": float(imported[0]),
+        "import_rss_mb": float(imported[1]),
+        "load_s": float(loaded[0]),
+    }
+
+
+def draw_points(graph: Graph, count: int, seed: int = SEED) -> list[Point]:
+    """Return points some metres from random bends of streets."""
+    rng = np.random.default_rng(seed)
+    picked = rng.integers(0, len(graph.shape_lat), count)
+    off = rng.normal(0, 1e-4, (count, 2))
+    return [
+        Point(float(graph.shape_lat[i]) + a, float(graph.shape_lon[i]) + b)
+        for i, (a, b) in zip(picked.tolist(), off.tolist(), strict=True)
+    ]
+
+
+def exactness(network: Network) -> dict[str, float | None]:
+    """Count pairs that differ from scipy's Dijkstra, and routes that differ from the matrix."""
+    wrong = routes_wrong = 0
+    rng = np.random.default_rng(SEED)
+    for profile in network.profiles:
+        view = network.view(profile)
+        states, cost = view.states, view.arc_cost
+        is_open = cost < NO_PATH
+        # Doubles hold packed costs exactly: they are below 2**53.
+        matrix = csr_array(
+            (cost[is_open].astype(np.float64), (states.tail[is_open], states.head[is_open])),
+            shape=(states.count, states.count),
+        )
+        usable = np.unique(states.tail[is_open])
+        starts = rng.choice(usable, 40, replace=False)
+        ends = rng.choice(usable, 25, replace=False)
+        plain = dijkstra(matrix, indices=starts)[:, ends]
+        for i, start in enumerate(starts.tolist()):
+            for j, end in enumerate(ends.tolist()):
+                if start != end:
+                    ours = view.search.links(start, end)
+                    wrong += (NO_PATH if np.isinf(plain[i, j]) else int(plain[i, j])) != ours
+        points = draw_points(network.graph, 50)
+        table = view.matrix(points)
+        for i in range(len(points) - 1):
+            try:
+                leg = view.route(points[i : i + 2]).legs[0]
+                found = leg.duration_s, leg.distance_m
+            except NoRouteError:
+                found = -1, -1
+            routes_wrong += found != (table.duration_s[i, i + 1], table.distance_m[i, i + 1])
+    return {"dijkstra_mismatches": wrong, "route_matrix_mismatches": routes_wrong}
+
+
+def tables(pbf: Path, network: Network, osrm_folder: Path | None) -> dict[str, float | None]:
+    """Time matrices and customising for cars, with turns and from junction to junction."""
+    graph = network.graph
+    points, many = draw_points(graph, 1000), draw_points(graph, 3000, SEED + 1)
+    figures: dict[str, float | None] = {}
+    view = network.view("car")
+    view.matrix(points)
+    figures["matrix_1000_turns_s"], _ = cpu(lambda: view.matrix(points), 3)
+    figures["matrix_3000_turns_s"], _ = cpu(lambda: view.matrix(many), 1)
+    figures["customise_ms"] = 1000 * customise_s(network)
+    plain = junction_network(pbf)
+    view_plain = plain.view("car")
+    view_plain.matrix(points)
+    figures["matrix_1000_node_s"], _ = cpu(lambda: view_plain.matrix(points), 3)
+    figures["matrix_3000_node_s"], _ = cpu(lambda: view_plain.matrix(many), 1)
+    figures["customise_node_ms"] = 1000 * customise_s(plain)
+    figures["scipy_1000_node_s"] = scipy_s(plain)
+    figures["route_ms"] = 1000 * cpu(lambda: routes(network, points[:200]), 1)[0] / 199
+    return figures | osrm_figures(pbf, points, figures, osrm_folder)
+
+
+def routes(network: Network, points: list[Point]) -> None:
+    for i in range(len(points) - 1):
+        try:
+            network.route(points[i : i + 2], "car")
+        except NoRouteError:
+            continue
+
+
+def customise_s(network: Network) -> float:
+    """Return the CPU seconds from new times of all streets to a search that is ready."""
+    row = network.graph.profile_index("car")
+    ahead, back = network.graph.forward_ms[row], network.graph.backward_ms[row]
+    return cpu(lambda: network.with_weights("car", ahead, back).search, 7)[0]
+
+
+def junction_network(pbf: Path) -> Network:
+    """Return the same city for a car to which turns cost nothing."""
+    ways, rules = read_streets(pbf)
+    car = next(profile for profile in read_profiles() if profile.name == "car")
+    graph = build_graph(ways, [replace(car, turns=None)], rules)
+    return Network(graph, build_hierarchy(graph))
+
+
+def scipy_s(network: Network) -> float:
+    """Return the CPU seconds of 1000 one-to-all searches, from 100 of them."""
+    view = network.view("car")
+    states, is_open = view.states, view.arc_cost < NO_PATH
+    matrix = csr_array(
+        (
+            view.arc_cost[is_open].astype(np.float64),
+            (states.tail[is_open], states.head[is_open]),
+        ),
+        shape=(states.count, states.count),
+    )
+    starts = np.unique(states.tail[is_open])[:100]
+    return 10 * cpu(lambda: dijkstra(matrix, indices=starts))[0]
+
+
+def osrm_figures(
+    pbf: Path, points: list[Point], ours: dict[str, float | None], folder: Path | None
+) -> dict[str, float | None]:
+    """Ask OSRM for the same table: CPU of its server, which also writes the answer as text."""
+    names = ("matrix_1000_turns_vs_osrm_mld_cpu", "matrix_1000_node_vs_osrm_mld_cpu")
+    with tempfile.TemporaryDirectory() as own:
+        place = folder or Path(own)
+        try:
+            programs = osrm.unpack(place)
+            prepared = osrm.prepare(programs, pbf, Path(own))
+            with osrm.serve(programs, Path(own), len(points)) as server:
+                server.table(points[:100])
+                spent = median(server.table(points)[0] for _ in range(3))
+        except osrm.OsrmMissingError as error:
+            print(f"without OSRM: {error}", file=sys.stderr)
+            return dict.fromkeys(names)
+    return {
+        "osrm_mld_1000_s": spent,
+        "osrm_import_cpu_s": sum(prepared.values()),
+        "osrm_customize_s": prepared["customize"],
+        names[0]: (ours["matrix_1000_turns_s"] or 0.0) / spent,
+        names[1]: (ours["matrix_1000_node_s"] or 0.0) / spent,
+    }
+
+
+def signs(pbf: Path, wanted: int) -> dict[str, float | None]:
+    """Count broken turn restrictions and one-ways on random routes."""
+    book = read_signs(pbf)
+    graph = read_graph(pbf)
+    view = Network(graph, build_hierarchy(graph)).view("car")
+    points = draw_points(graph, 3 * wanted)
+    broken: Counter[str] = Counter()
+    found = seen = 0
+    for start, end in zip(points[::2], points[1::2], strict=False):
+        if found == wanted:
+            break
+        try:
+            leg = view.route([start, end]).legs[0]
+        except NoRouteError:
+            continue
+        found += 1
+        line = [(point.lat, point.lon) for point in leg.geometry]
+        seen += len(book.nodes_of(line))
+        broken.update(what.partition(" ")[0] for what in book.broken(line))
+    against = broken.pop("against", 0)
+    return {
+        "turn_restrictions_violated": sum(broken.values()),
+        "one_ways_violated": against,
+        "turn_restrictions_read": book.count,
+        "milan_routes": found,
+        "milan_points_checked": seen,
+    }
+
+
+def protocol(arguments: argparse.Namespace, load: float) -> dict[str, Any]:
+    return {
+        "osm": str(arguments.osm),
+        "seed": SEED,
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "processors": os.cpu_count(),
+        "numba": importlib.metadata.version("numba"),
+        "osrm": osrm.WHEEL,
+        "valhalla": None,
+        "load_before": load,
+        "is_quiet": load <= QUIET_LOAD,
+        "unit": "CPU seconds of one process; load_s, import_cpu_s likewise, after one warm-up run",
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
