@@ -19,10 +19,14 @@ from doorstep.roads.view import ProfileView
 
 _SPACING_M = 80.0
 _GRID_M = 40.0
-_BESIDE_M = 40.0
+_BESIDE_M = 30.0
 """Houses stand so far from the street that leads to them."""
 
-_SMOOTH_M = 15.0
+_BLOCK_M = 60.0
+_SMOOTH_M = 5.0
+_SPECK_M2 = 20_000.0
+"""A hole that is smaller is no hole anybody would want to see."""
+
 _HOLLOW = 0.02
 """How closely the outline follows the streets: 0 all bays, 1 none (GEOS's length ratio)."""
 
@@ -90,10 +94,25 @@ def find_isochrones(
         hull = inner
         if len(spots) > 2:  # noqa: PLR2004 - fewer span no area
             area = shapely.concave_hull(shapely.MultiPoint(spots), ratio=_HOLLOW)
-            hull = area.buffer(_BESIDE_M).simplify(_SMOOTH_M).union(inner)
+            # Out and in again: bays and gaps that are narrower than a block are none.
+            closed = area.buffer(_BESIDE_M + _BLOCK_M).buffer(-_BLOCK_M).union(inner)
+            hull = _without_specks(closed.simplify(_SMOOTH_M).union(inner))
         inner = hull
         found.append(Isochrone(limit_s, tuple(plane.rings(hull))))
     return found
+
+
+def _without_specks(area: BaseGeometry) -> BaseGeometry:
+    """Return the area without its smallest holes."""
+    polygons = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
+    filled = [
+        shapely.Polygon(
+            one.exterior,
+            [ring for ring in one.interiors if shapely.Polygon(ring).area >= _SPECK_M2],
+        )
+        for one in polygons
+    ]
+    return shapely.union_all(filled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,14 @@ export interface MapShape {
   geometry: Drawing;
 }
 
+/** The area within some minutes of a place. */
+export interface MapReach {
+  minutes: number;
+  /** What stands on its outline. */
+  label: string;
+  geometry: Drawing;
+}
+
 /** What is being drawn, as [lon, lat], and the streets that it means. */
 export interface Sketch {
   points: [number, number][];
@@ -59,6 +67,7 @@ export interface Overlay {
   stops: MapStop[];
   lines: MapLine[];
   shapes: MapShape[];
+  reach: MapReach[];
   sketch: Sketch | null;
   selectedStop: string | null;
   selectedRoute: string | null;

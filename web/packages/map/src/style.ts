@@ -2,6 +2,7 @@ import { layers, namedFlavor, type Flavor } from "@protomaps/basemaps";
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { MapInfo } from "@doorstep/api-client";
 import { overlayLayers, overlaySources } from "./overlay.ts";
+import { reachLayers, reachSources } from "./reach.ts";
 import { shapeLayers, shapeSources } from "./shapes.ts";
 import type { Overlay } from "./model.ts";
 
@@ -72,6 +73,7 @@ export function styleFor(info: MapInfo, theme: Theme, lang: string, overlay: Ove
   const firstLabel = city.findIndex((layer) => layer.type === "symbol");
   const split = firstLabel < 0 ? city.length : firstLabel;
   const { lines, stops } = overlayLayers(theme);
+  const { areas, times } = reachLayers(theme);
   return {
     version: 8,
     sources: {
@@ -81,9 +83,10 @@ export function styleFor(info: MapInfo, theme: Theme, lang: string, overlay: Ove
         attribution: attribution(info),
       },
       ...overlaySources(overlay),
+      ...reachSources(overlay),
       ...shapeSources(overlay),
     },
-    layers: [...city.slice(0, split), ...lines, ...city.slice(split), ...shapeLayers(theme), ...stops],
+    layers: [...city.slice(0, split), ...areas, ...lines, ...city.slice(split), ...times, ...shapeLayers(theme), ...stops],
   };
 }
 
