@@ -19,6 +19,9 @@ from doorstep.engine.rich.routes import (
 )
 from doorstep.engine.rich.ruin import ruin
 
+BLINK, BOLD_BLINK, BOLD_SHARE = 0.01, 0.3, 0.1
+"""Chance to pass over a place or route; now and then a high one, for what only pays together."""
+
 
 @kernel
 def anneal(
@@ -31,7 +34,8 @@ def anneal(
         tally[TOUCHED] = tally[LOOSE] = tally[BROKEN] = 0
         ruin(model, work, routes)
         if tally[BROKEN] == 0:
-            recreate(model, work, routes, most, 0.01)
+            is_bold = draw_unit(routes.bits) < BOLD_SHARE
+            recreate(model, work, routes, most, BOLD_BLINK if is_bold else BLINK)
         cost = lost_prizes(model, routes)
         for car in range(len(routes.length)):
             cost += routes.cost[car]

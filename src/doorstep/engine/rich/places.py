@@ -51,13 +51,15 @@ def find_place(
     """Write the cheapest place into ``routes.chosen``; return what it adds, HUGE when none fits.
 
     In each route the ``most`` places with the least added legs are priced exactly. With a chance
-    of ``blink`` each is passed over.
+    of ``blink`` each place, and each route, is passed over.
     """
     work.tally[LOOKS] += 1
     look = work.tally[LOOKS]
     best = HUGE
     for car in range(len(routes.length)):
         if model.allowed[car, shipment] == 0 or routes.cost[car] >= HUGE:
+            continue
+        if blink > 0.0 and draw_unit(routes.bits) < blink:
             continue
         if routes.length[car] == 0:
             kind = model.car[car, KIND]

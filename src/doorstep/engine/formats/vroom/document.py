@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One delivery; ``where`` is its path in the document."""
+    """One visit: a job, or one half of a shipment; ``where`` is its path in the document."""
 
     where: str
     id: int
@@ -40,6 +40,25 @@ class Job:
     delivery: tuple[int, ...] | None
     skills: frozenset[int]
     priority: int
+    windows: tuple[Window, ...]
+    pickup: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One of VROOM's shipments: a pick-up and its delivery, which carries amount and skills."""
+
+    pickup: Job
+    delivery: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """One break of a vehicle."""
+
+    id: int
+    description: str
+    service_s: int
     windows: tuple[Window, ...]
 
 
@@ -60,6 +79,8 @@ class Car:
     fixed: int
     per_hour: int
     per_km: int
+    breaks: tuple[Pause, ...] = ()
+    max_travel_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,17 @@ class Document:
     jobs: tuple[Job, ...]
     cars: tuple[Car, ...]
     tables: dict[str, Table]
+    pairs: tuple[Pair, ...] = ()
+
+    @property
+    def visits(self) -> tuple[Job, ...]:
+        """Return jobs, then the deliveries of shipments: as the problem numbers its shipments."""
+        return (*self.jobs, *(pair.delivery for pair in self.pairs))
+
+    def list_visits(self) -> list[Job]:
+        """Return jobs and both halves of every shipment."""
+        halves = (half for pair in self.pairs for half in (pair.pickup, pair.delivery))
+        return [*self.jobs, *halves]
 
     @property
     def profiles(self) -> tuple[str, ...]:
@@ -88,7 +120,10 @@ class Document:
     def list_places(self) -> Iterable[Place]:
         """Return where each vehicle starts and ends and each job is."""
         ends = [place for car in self.cars for place in (car.start, car.end)]
-        return [*(place for place in ends if place), *(job.place for job in self.jobs)]
+        return [
+            *(place for place in ends if place),
+            *(visit.place for visit in self.list_visits()),
+        ]
 
 
 def parse(text: str | bytes) -> Document:
@@ -118,6 +153,10 @@ def _read_document(fields: Fields, findings: Findings) -> Document:
         _read_job(Fields(found, f"jobs[{at}]", findings), f"jobs[{at}]")
         for at, found in enumerate(fields.items("jobs"))
     ]
+    pairs = [
+        _read_pair(Fields(found, f"shipments[{at}]", findings), f"shipments[{at}]", findings)
+        for at, found in enumerate(fields.items("shipments"))
+    ]
     cars = [
         _read_car(Fields(found, f"vehicles[{at}]", findings), f"vehicles[{at}]", findings)
         for at, found in enumerate(fields.items("vehicles"))
@@ -125,10 +164,9 @@ def _read_document(fields: Fields, findings: Findings) -> Document:
     matrices, matrix = fields.take("matrices"), fields.take("matrix")
     if matrices is None and matrix is not None:
         matrices = {DEFAULT_PROFILE: {"durations": matrix}}
-    fields.refuse("shipments", [])
     fields.refuse("options", {})
     fields.end()
-    return Document(tuple(jobs), tuple(cars), read_tables(matrices, findings))
+    return Document(tuple(jobs), tuple(cars), read_tables(matrices, findings), tuple(pairs))
 
 
 def _read_job(fields: Fields, where: str) -> Job:
@@ -136,8 +174,6 @@ def _read_job(fields: Fields, where: str) -> Job:
     amount = fields.wholes("amount")  # the old word for a delivery, read as VROOM does
     if delivery is None and pickup is None:
         delivery = amount
-    if any(pickup or ()):
-        fields.cannot("pickup")
     fields.refuse("setup_per_type", {})
     fields.refuse("service_per_type", {})
     job = Job(
@@ -151,16 +187,55 @@ def _read_job(fields: Fields, where: str) -> Job:
         skills=frozenset(fields.wholes("skills") or ()),
         priority=fields.count("priority", most=LARGEST_PRIORITY),
         windows=fields.windows("time_windows"),
+        pickup=pickup,
     )
     fields.end()
     return job
 
 
+def _read_pair(fields: Fields, where: str, findings: Findings) -> Pair:
+    amount = fields.wholes("amount")
+    skills = frozenset(fields.wholes("skills") or ())
+    priority = fields.count("priority", most=LARGEST_PRIORITY)
+    halves = []
+    for key in ("pickup", "delivery"):
+        half = Fields(fields.take(key), f"{where}.{key}", findings)
+        half.refuse("setup_per_type", {})
+        half.refuse("service_per_type", {})
+        halves.append(
+            Job(
+                where=f"{where}.{key}",
+                id=half.identity(),
+                description=half.text("description"),
+                place=_read_place(half, "location", "location_index") or Place(None, None),
+                setup_s=half.count("setup"),
+                service_s=half.count("service"),
+                delivery=amount,
+                skills=skills,
+                priority=priority,
+                windows=half.windows("time_windows"),
+            )
+        )
+        half.end()
+    fields.end()
+    return Pair(*halves)
+
+
+def _read_pause(fields: Fields) -> Pause:
+    fields.refuse("max_load", None)
+    pause = Pause(
+        id=fields.identity(),
+        description=fields.text("description"),
+        service_s=fields.count("service"),
+        windows=fields.windows("time_windows"),
+    )
+    fields.end()
+    return pause
+
+
 def _read_car(fields: Fields, where: str, findings: Findings) -> Car:
     for key, harmless in (
-        ("breaks", []),
         ("speed_factor", 1),
-        ("max_travel_time", None),
         ("max_distance", None),
         ("steps", []),
     ):
@@ -182,6 +257,11 @@ def _read_car(fields: Fields, where: str, findings: Findings) -> Car:
         fixed=costs.count("fixed"),
         per_hour=costs.count("per_hour", DEFAULT_PER_HOUR),
         per_km=costs.count("per_km"),
+        breaks=tuple(
+            _read_pause(Fields(found, f"{where}.breaks[{at}]", findings))
+            for at, found in enumerate(fields.items("breaks"))
+        ),
+        max_travel_s=fields.whole("max_travel_time", None),
     )
     costs.end()
     fields.end()
@@ -197,6 +277,8 @@ def _list_contradictions(document: Document) -> list[str]:
     """Return what is wrong between the parts of a document."""
     findings = ["There is no vehicle."] if not document.cars else []
     findings += _repeated("job", (job.id for job in document.jobs))
+    findings += _repeated("pickup", (pair.pickup.id for pair in document.pairs))
+    findings += _repeated("delivery", (pair.delivery.id for pair in document.pairs))
     findings += _repeated("vehicle", (car.id for car in document.cars))
     findings += [
         f"{car.where} has neither a start nor an end."
@@ -209,7 +291,12 @@ def _list_contradictions(document: Document) -> list[str]:
         f"{owner} has {len(amounts)} amounts, the first vehicle's capacity has {dimensions}."
         for owner, amounts in (
             *((car.where, car.capacity) for car in document.cars),
-            *((job.where, job.delivery) for job in document.jobs if job.delivery is not None),
+            *((job.where, job.delivery) for job in document.visits if job.delivery is not None),
+            *(
+                (job.where, job.pickup)
+                for job in document.jobs
+                if job.pickup is not None and any(job.pickup)
+            ),
         )
         if len(amounts) != dimensions
     ]
@@ -227,7 +314,7 @@ def _list_unplaced(document: Document) -> list[str]:
     lacking = [name for name in document.profiles if name not in document.tables]
     if document.tables and lacking:
         return [f"There is no matrix of profile {name!r}." for name in lacking]
-    owners = [(job.where, job.place) for job in document.jobs]
+    owners = [(job.where, job.place) for job in document.list_visits()]
     owners += [
         (f"{car.where}.{key}", place)
         for car in document.cars

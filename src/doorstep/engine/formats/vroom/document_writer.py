@@ -5,8 +5,9 @@ import numpy as np
 from doorstep.engine.formats.vroom.errors import Json, VroomError
 from doorstep.engine.formats.vroom.fields import LARGEST_WHOLE
 from doorstep.engine.formats.vroom.tables import MISSING
-from doorstep.engine.parts import IntMatrix, Profile, Shipment, Vehicle, Window
+from doorstep.engine.parts import Activity, IntMatrix, Profile, Shipment, Vehicle, Window
 from doorstep.engine.problem import Problem
+from doorstep.engine.rules import list_rules
 
 _METRES_PER_KM = 1000
 
@@ -34,7 +35,9 @@ def write_problem(problem: Problem) -> Json:
         "jobs": [
             _write_job(number, shipment, number_of)
             for number, shipment in enumerate(problem.shipments, 1)
+            if shipment.pickup is None
         ],
+        **_write_pairs(problem, number_of),
         "matrices": {profile.name: _write_matrices(profile) for profile in problem.profiles},
     }
 
@@ -57,7 +60,40 @@ def _write_vehicle(number: int, car: Vehicle, profile: str, number_of: dict[str,
     }
     if car.max_stops is not None:
         written["max_tasks"] = car.max_stops
+    if car.max_driving_s is not None:
+        written["max_travel_time"] = car.max_driving_s
+    if car.breaks:
+        written["breaks"] = [
+            {
+                "id": at,
+                "service": pause.duration_s,
+                "time_windows": [_write_window(window) for window in pause.windows],
+            }
+            for at, pause in enumerate(car.breaks, 1)
+        ]
     return written
+
+
+def _write_pairs(problem: Problem, number_of: dict[str, int]) -> Json:
+    """Return the paired shipments, if there are any; they come after the jobs."""
+    pairs = []
+    for number, shipment in enumerate(problem.shipments, 1):
+        if shipment.pickup is None:
+            continue
+        halves = {}
+        for key, place in (("pickup", shipment.pickup), ("delivery", shipment)):
+            halves[key] = {
+                "id": number,
+                "description": shipment.name,
+                "location_index": place.location,
+                "setup": place.setup_s,
+                "service": place.service_s,
+            }
+            if place.windows:
+                halves[key]["time_windows"] = [_write_window(one) for one in place.windows]
+        skills = sorted(number_of[skill] for skill in shipment.skills)
+        pairs.append({"amount": list(shipment.load), "skills": skills, **halves})
+    return {"shipments": pairs} if pairs else {}
 
 
 def _write_job(number: int, shipment: Shipment, number_of: dict[str, int]) -> Json:
@@ -69,6 +105,12 @@ def _write_job(number: int, shipment: Shipment, number_of: dict[str, int]) -> Js
         "service": shipment.service_s,
         "skills": sorted(number_of[skill] for skill in shipment.skills),
     }
+    if shipment.setup_s:
+        written["setup"] = shipment.setup_s
+    if shipment.kind is Activity.PICKUP:
+        written["pickup"] = written.pop("delivery")
+    elif shipment.returns:
+        written["pickup"] = list(shipment.returns)
     if shipment.windows:
         written["time_windows"] = [_write_window(window) for window in shipment.windows]
     return written
@@ -99,6 +141,19 @@ def _number_skills(problem: Problem) -> dict[str, int]:
     return {skill: number for number, skill in enumerate(sorted(skills), 1)}
 
 
+_SHARED_RULES = {"pickup", "pair", "setup", "breaks", "max driving"}
+
+
+def _list_foreign(problem: Problem) -> list[str]:
+    """Return the rules that VROOM has no words for."""
+    rules = [rule for rule in list_rules(problem) if rule not in _SHARED_RULES]
+    if any(one.max_ride_s is not None for one in problem.shipments):
+        rules.append("max ride")
+    if any(car.is_lifo for car in problem.vehicles):
+        rules.append("last in, first out")
+    return rules
+
+
 def _list_inexpressible(problem: Problem) -> list[str]:
     windows = [window for shipment in problem.shipments for window in shipment.windows]
     windows += [car.shift for car in problem.vehicles]
@@ -112,6 +167,11 @@ def _list_inexpressible(problem: Problem) -> list[str]:
         "has no price on the time of a route": not any(car.cost_per_s for car in problem.vehicles),
         "has no prizes": all(shipment.prize is None for shipment in problem.shipments),
         "has no times before the horizon's start": all(window.early >= 0 for window in windows),
+        f"knows none of these rules: {', '.join(_list_foreign(problem))}": not _list_foreign(
+            problem
+        ),
+        "has its jobs before its shipments": [one.pickup is not None for one in problem.shipments]
+        == sorted(one.pickup is not None for one in problem.shipments),
         f"has no amount or price above {LARGEST_WHOLE}": all(
             number <= LARGEST_WHOLE for number in numbers
         ),

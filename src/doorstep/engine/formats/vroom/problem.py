@@ -25,7 +25,17 @@ from doorstep.engine.formats.vroom.pricing import (
     weigh,
 )
 from doorstep.engine.formats.vroom.tables import Table, Wholes
-from doorstep.engine.parts import NO_CONNECTION, IntMatrix, Profile, Shipment, Vehicle, Window
+from doorstep.engine.parts import (
+    NO_CONNECTION,
+    Activity,
+    Break,
+    IntMatrix,
+    Pickup,
+    Profile,
+    Shipment,
+    Vehicle,
+    Window,
+)
 from doorstep.engine.problem import Problem
 from doorstep.engine.validation import LARGEST_AMOUNT, LARGEST_TIME_S
 
@@ -33,8 +43,6 @@ Variant: TypeAlias = tuple[str, tuple[int, int, int]]
 """A profile's name with what makes its legs long."""
 
 Part = TypeVar("Part", Vehicle, Shipment)
-
-_MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,6 @@ def read(document: Document, measured: Mapping[str, Table] | None = None) -> Rea
     if lacking := [name for name in document.profiles if name not in tables]:
         message = f"There are no travel times for {', '.join(lacking)}: give matrices."
         raise VroomError([message])
-    if findings := _list_shared_setups(document):
-        raise VroomError(findings)
     at = _Map(document, tables)
     weights = [weigh(car, tables[car.profile]) for car in document.cars]
     scale = common_scale(weights)
@@ -90,7 +96,9 @@ def read(document: Document, measured: Mapping[str, Table] | None = None) -> Rea
         problem = Problem(
             profiles,
             _named(vehicles, document.cars),
-            _named(_shipments(document, at, _prizes(document, vehicles, profiles)), document.jobs),
+            _named(
+                _shipments(document, at, _prizes(document, vehicles, profiles)), document.visits
+            ),
             tuple(f"load {number}" for number in range(1, dimensions + 1)),
         )
     except ValueError as error:
@@ -172,34 +180,58 @@ def _list_variants(
 def _vehicle(car: Car, weights: Weights, scale: int, at: _Map, variants: list[Variant]) -> Vehicle:
     start = at.from_anywhere if car.start is None else at.row(car.start)
     end = at.to_anywhere if car.end is None else at.row(car.end)
+    shift = car.window or Window(0, 0)
     return Vehicle(
         name="",
         profile=variants.index((car.profile, weights.shape)),
         start=start or 0,
         end=end or 0,
-        shift=car.window or Window(0, 0),
+        shift=shift,
         capacity=car.capacity,
         fixed_cost=car.fixed * scale,
         cost_per_m=weights.times * scale // FINEST_SCALE,
         skills=frozenset(map(str, car.skills)),
         max_stops=car.max_tasks,
+        breaks=tuple(Break(pause.windows or (shift,), pause.service_s) for pause in car.breaks),
+        max_driving_s=car.max_travel_s,
     )
 
 
 def _shipments(document: Document, at: _Map, prizes: list[int | None]) -> list[Shipment]:
     dimensions = len(document.cars[0].capacity)
-    return [
+    nothing = (0,) * dimensions
+    places = Counter(at.row(visit.place) for visit in document.list_visits())
+    places.update(at.row(car.start) for car in document.cars if car.start is not None)
+    # Where nobody else is, setup is simply part of the service.
+    is_shared = [places[at.row(visit.place)] > 1 for visit in document.visits]
+    shipments = [
         Shipment(
             name="",
-            location=at.row(job.place),
-            load=job.delivery or (0,) * dimensions,
-            windows=job.windows,
-            service_s=job.setup_s + job.service_s,
-            skills=frozenset(map(str, job.skills)),
+            location=at.row(visit.place),
+            load=visit.delivery or nothing,
+            windows=visit.windows,
+            service_s=visit.service_s + (0 if shared else visit.setup_s),
+            setup_s=visit.setup_s if shared else 0,
+            skills=frozenset(map(str, visit.skills)),
             prize=prize,
         )
-        for job, prize in zip(document.jobs, prizes, strict=True)
+        for visit, prize, shared in zip(document.visits, prizes, is_shared, strict=True)
     ]
+    for number, job in enumerate(document.jobs):
+        if any(job.pickup or ()):
+            shipments[number] = _with_pickup(shipments[number], job.pickup or ())
+    for number, pair in enumerate(document.pairs, start=len(document.jobs)):
+        half = pair.pickup
+        pickup = Pickup(at.row(half.place), half.windows, half.service_s, half.setup_s)
+        shipments[number] = replace(shipments[number], pickup=pickup)
+    return shipments
+
+
+def _with_pickup(shipment: Shipment, amounts: tuple[int, ...]) -> Shipment:
+    """Return a job that takes something back to the depot, with or without bringing something."""
+    if any(shipment.load):
+        return replace(shipment, returns=amounts)
+    return replace(shipment, kind=Activity.PICKUP, load=amounts)
 
 
 def _named(parts: Iterable[Part], owners: Sequence[Job] | Sequence[Car]) -> tuple[Part, ...]:
@@ -207,6 +239,8 @@ def _named(parts: Iterable[Part], owners: Sequence[Job] | Sequence[Car]) -> tupl
     names = [owner.description for owner in owners]
     if not all(names) or len(set(names)) < len(names):
         names = [str(owner.id) for owner in owners]
+    if len(set(names)) < len(names):  # a job and a delivery may have the same id
+        names = [f"{owner.where.split('[')[0]} {owner.id}" for owner in owners]
     return tuple(replace(part, name=name) for part, name in zip(parts, names, strict=True))
 
 
@@ -219,9 +253,13 @@ def _horizon(document: Document, tables: Mapping[str, Table]) -> Window:
     longest = max(
         int(table.durations[~missing_legs(table)].max(initial=0)) for table in tables.values()
     )
-    work_s = sum(job.setup_s + job.service_s for job in document.jobs)
-    slack = work_s + (len(document.jobs) + 1) * longest
-    windows = [window for job in document.jobs for window in job.windows]
+    visits = document.list_visits()
+    pauses = [pause for car in document.cars for pause in car.breaks]
+    work_s = sum(visit.setup_s + visit.service_s for visit in visits)
+    work_s += sum(pause.service_s for pause in pauses)
+    slack = work_s + (len(visits) + 1) * longest
+    windows = [window for visit in visits for window in visit.windows]
+    windows += [window for pause in pauses for window in pause.windows]
     early = min((window.early for window in windows), default=0)
     late = max((window.late for window in windows), default=0)
     return Window(max(0, early - slack), min(late + slack, LARGEST_TIME_S))
@@ -235,31 +273,14 @@ def _prizes(
     One more job is worth more than a vehicle, the way to it and the way back; one more priority
     is worth more than all jobs.
     """
-    priorities = [job.priority for job in document.jobs]
+    priorities = [visit.priority for visit in document.visits]
     if len(set(priorities)) <= 1:
         return [None] * len(priorities)
     farthest = max(int(profile.distance_m.max()) for profile in profiles)
-    worth = 1 + max(car.fixed_cost + 2 * farthest * car.cost_per_m for car in vehicles)
+    ways = 3 if document.pairs else 2
+    worth = 1 + max(car.fixed_cost + ways * farthest * car.cost_per_m for car in vehicles)
     most = (LARGEST_AMOUNT // worth - 1) // max(priorities)
     if most < 1:
         raise VroomError(["The costs are too large to weigh priorities against them."])
     step = min(len(priorities), most)
     return [worth * (1 + step * priority) for priority in priorities]
-
-
-def _list_shared_setups(document: Document) -> list[str]:
-    """Return the setups that a second stop at the same place would save: not possible yet.
-
-    At a place with one job and no vehicle's start, setup is simply part of the service.
-    """
-
-    def spot(place: Place) -> object:
-        return place.point if document.needs_tables else place.index
-
-    starts = [spot(car.start) for car in document.cars if car.start is not None]
-    places = Counter([*starts, *(spot(job.place) for job in document.jobs)])
-    shared = [job for job in document.jobs if job.setup_s and places[spot(job.place)] > 1]
-    return [
-        f"Not supported yet: {job.where}.setup, where a place has several jobs or is a start."
-        for job in shared[:_MOST_NAMED]
-    ]

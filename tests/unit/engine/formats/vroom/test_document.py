@@ -31,23 +31,27 @@ def test_every_key_that_cannot_be_honoured_is_named_at_once() -> None:
     car = {
         "id": 1,
         "start_index": 0,
-        "breaks": [{"id": 1}],
+        "breaks": [{"id": 1, "max_load": [1]}],
         "speed_factor": 1.5,
-        "max_travel_time": 100,
         "max_distance": 100,
         "steps": [{"type": "start"}],
         "costs": {"per_task_hour": 10},
     }
-    job = {"id": 1, "location_index": 1, "pickup": [1], "setup_per_type": {"a": 1}}
-    other = {"id": 2, "location_index": 1, "pickup": [2], "service_per_type": {"a": 1}}
+    job = {"id": 1, "location_index": 1, "setup_per_type": {"a": 1}}
+    other = {"id": 2, "location_index": 1, "service_per_type": {"a": 1}}
 
-    said = refusal(vehicles=[car], jobs=[job, other], shipments=[{}], options={"g": True})
+    said = refusal(vehicles=[car], jobs=[job, other], options={"g": True})
 
     assert said == (
-        "Not supported yet: jobs[0].pickup (and 1 more), jobs[0].setup_per_type,"
-        " jobs[1].service_per_type, vehicles[0].breaks, vehicles[0].speed_factor,"
-        " vehicles[0].max_travel_time, vehicles[0].max_distance, vehicles[0].steps,"
-        " vehicles[0].costs.per_task_hour, shipments, options."
+        "Not supported yet: jobs[0].setup_per_type, jobs[1].service_per_type,"
+        " vehicles[0].speed_factor, vehicles[0].max_distance, vehicles[0].steps,"
+        " vehicles[0].costs.per_task_hour, vehicles[0].breaks[0].max_load, options."
+    )
+
+
+def test_a_shipment_without_its_halves_is_refused() -> None:
+    assert refusal(shipments=[{"amount": [1]}]).startswith(
+        "shipments[0].pickup is not an object. shipments[0].pickup.id is missing."
     )
 
 
@@ -147,15 +151,17 @@ def test_a_price_for_kilometres_needs_distances() -> None:
     assert refusal(vehicles=[car]) == ("vehicles[0].costs.per_km needs matrices.car.distances.")
 
 
-def test_a_setup_that_a_neighbour_would_save_is_refused_and_any_other_is_service() -> None:
+def test_a_setup_that_a_neighbour_would_save_is_kept_apart_and_any_other_is_service() -> None:
     alone = {"id": 1, "location_index": 1, "setup": 30, "service": 60}
+    neighbour = {"id": 2, "location_index": 1}
 
-    reading = vroom.read(vroom.parse(json.dumps(document(jobs=[alone]))))
-
-    assert reading.problem.shipments[0].service_s == 90
-    assert refusal(jobs=[alone, {"id": 2, "location_index": 1}]) == (
-        "Not supported yet: jobs[0].setup, where a place has several jobs or is a start."
+    single, shared = (
+        vroom.read(vroom.parse(json.dumps(document(jobs=jobs)))).problem.shipments[0]
+        for jobs in ([alone], [alone, neighbour])
     )
+
+    assert (single.setup_s, single.service_s) == (0, 90)
+    assert (shared.setup_s, shared.service_s) == (30, 60)
 
 
 def test_without_matrices_places_are_the_same_by_their_coordinates() -> None:
@@ -165,5 +171,6 @@ def test_without_matrices_places_are_the_same_by_their_coordinates() -> None:
     text = json.dumps({"vehicles": [car], "jobs": [first, second]})
     table = vroom.Table(np.array([[0, 1], [1, 0]]))
 
-    with pytest.raises(vroom.VroomError, match=r"jobs\[0\]\.setup"):
-        vroom.read(vroom.parse(text), {"car": table})
+    reading = vroom.read(vroom.parse(text), {"car": table})
+
+    assert [shipment.setup_s for shipment in reading.problem.shipments] == [30, 0]
