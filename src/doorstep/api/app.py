@@ -24,6 +24,7 @@ from doorstep.api import (
     vroom_routes,
 )
 from doorstep.api.access_description import describe_access
+from doorstep.api.observe import Figures, ObserveMiddleware
 from doorstep.api.problem_answers import ProblemAnswersMiddleware
 from doorstep.api.security_headers import SecurityHeadersMiddleware
 from doorstep.api.web_apps import mount_web_apps
@@ -108,6 +109,9 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
     app.add_middleware(ProblemAnswersMiddleware)
     app.add_middleware(GZipMiddleware, minimum_size=_MIN_GZIP_BYTES)
     app.add_middleware(SecurityHeadersMiddleware)
+    figures = Figures()
+    app.state.figures = figures
+    app.add_middleware(ObserveMiddleware, figures=figures)
     install_problem_handlers(app)
     for router in (
         session_routes.router,

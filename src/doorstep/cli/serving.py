@@ -36,6 +36,8 @@ class Server(uvicorn.Server):
                 host=settings.host,
                 port=settings.port,
                 log_level="warning",
+                # Its lines would hold tracking links; api.observe tells requests without.
+                access_log=False,
                 timeout_graceful_shutdown=_GRACE_S,
                 server_header=False,
             )

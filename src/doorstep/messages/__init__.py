@@ -13,6 +13,7 @@ from doorstep.messages.invariants import DELIVERED_KEPT, examine
 from doorstep.messages.model import Endpoint, EndpointStatus
 from doorstep.messages.pump import Pump
 from doorstep.messages.service import (
+    count_all,
     create_endpoint,
     give_up_next,
     list_states,
@@ -32,6 +33,7 @@ __all__ = [
     "OneTenantError",
     "Pump",
     "RefusedTargetError",
+    "count_all",
     "create_endpoint",
     "examine",
     "give_up_next",

@@ -21,7 +21,7 @@ from doorstep.messages.model import (
 from doorstep.messages.signing import SECRET_BYTES, to_secret
 from doorstep.messages.store import DeliveryRow
 from doorstep.plumbing import journal
-from doorstep.plumbing.unit import Unit
+from doorstep.plumbing.unit import Kit, Unit
 
 _MOST_ENDPOINTS = 20
 _OLD_SECRET_LIVES = timedelta(hours=24)
@@ -78,6 +78,12 @@ def create_endpoint(
     )
     store.add_endpoint(unit.session, unit.tenant_id, endpoint)
     return endpoint
+
+
+def count_all(kit: Kit) -> dict[str, int]:
+    """Return how many messages of all companies are in each state."""
+    with kit.database.read(None) as session:
+        return store.count_all(session)
 
 
 def list_states(unit: Unit) -> list[EndpointState]:

@@ -209,6 +209,16 @@ def count_deliveries(session: Session) -> dict[tuple[str, DeliveryStatus], int]:
     return {(one, DeliveryStatus(status)): count for one, status, count in rows}
 
 
+def count_all(session: Session) -> dict[str, int]:
+    """Return how many deliveries of all companies are in each state; in a session of none."""
+    statement = select(DeliveryRow.status, func.count()).group_by(DeliveryRow.status)
+    rows = session.execute(statement, execution_options={"any_tenant": True})
+    found: dict[str, int] = {one.value: 0 for one in DeliveryStatus}
+    for status, count in rows:
+        found[status] = count
+    return found
+
+
 def list_deliveries(session: Session, endpoint_id: str, limit: int) -> list[DeliveryRow]:
     """Return an endpoint's last deliveries, newest event first."""
     rows = session.scalars(

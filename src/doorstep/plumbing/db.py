@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -169,6 +170,14 @@ class Database:
         """Ask the database for one, to see that it answers."""
         with self._reader.connect() as connection:
             connection.execute(select(literal(1)))
+
+    def answers(self) -> bool:
+        """Tell whether the database answers at all."""
+        try:
+            self.probe()
+        except SQLAlchemyError:
+            return False
+        return True
 
     def close(self) -> None:
         """Close every connection."""

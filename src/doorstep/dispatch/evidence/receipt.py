@@ -29,7 +29,7 @@ _SIGNED = {
     "wrong": "The device's signature does not fit",
     "other_report": "The device signed another report",
 }
-# The fonts lie beside the other document that is printed.
+# Fonts that every printed page shares.
 _FONTS = "doorstep.plumbing"
 _LAST_KNOWN = 0x1EFF
 
