@@ -62,6 +62,7 @@ class _Task:
     shipments: Sequence[StoredShipment]
     crew: StoredFleet
     disruptions: Sequence[Disruption]
+    with_traffic: bool
 
 
 def install(kit: Kit, region: Region, cache_dir: Path) -> None:
@@ -73,7 +74,7 @@ def run_plan(bench: Bench, payload: dict[str, Any]) -> None:
     """Make the plan that ``payload`` names, or store why it cannot be made."""
     tenant_id, plan_id = str(payload["tenant_id"]), str(payload["plan_id"])
     try:
-        task = _begin(bench, tenant_id, plan_id)
+        task = _begin(bench, tenant_id, plan_id, with_traffic=bool(payload.get("with_traffic")))
         if task is None:
             return
         _finish(bench, task, _search(bench, task))
@@ -86,7 +87,7 @@ def run_plan(bench: Bench, payload: dict[str, Any]) -> None:
         raise
 
 
-def _begin(bench: Bench, tenant_id: str, plan_id: str) -> _Task | None:
+def _begin(bench: Bench, tenant_id: str, plan_id: str, *, with_traffic: bool) -> _Task | None:
     """Load what is to be planned, or return none when the plan is finished already."""
     with bench.kit.write(tenant_id, SYSTEM_ACTOR) as unit:
         plan = get_summary(unit, plan_id)
@@ -104,6 +105,7 @@ def _begin(bench: Bench, tenant_id: str, plan_id: str) -> _Task | None:
             shipments=list_plannable(unit, plan.service_on),
             crew=crew,
             disruptions=[stored.disruption for stored in in_force],
+            with_traffic=with_traffic,
         )
 
 
@@ -118,7 +120,13 @@ def _search(bench: Bench, task: _Task) -> Plan:
     shipments = [stored.shipment for stored in task.shipments]
     crew = task.crew.fleet
     travel = measure_travel(
-        shipments, crew, bench.region, bench.cache_dir, task.plan.service_on, task.disruptions
+        shipments,
+        crew,
+        bench.region,
+        bench.cache_dir,
+        task.plan.service_on,
+        task.disruptions,
+        with_traffic=task.with_traffic,
     )
     with bench.kit.write(task.tenant_id, SYSTEM_ACTOR) as unit:
         store.set_status(unit.session, task.plan.id, PlanStatus.SOLVING)

@@ -7,6 +7,7 @@ from doorstep import engine, fleet, orders
 from doorstep.planning.errors import BrokenPlanError
 from doorstep.planning.model import Plan
 from doorstep.planning.problem_mapping import build_problem, read_solution
+from doorstep.planning.retiming import retime
 from doorstep.planning.travel import Travel
 
 Search = Callable[[engine.Problem], engine.Solution]
@@ -32,4 +33,5 @@ def make_plan(
     if violations := engine.check(problem, solution):
         raise BrokenPlanError(violations)
     explanation = engine.explain(problem, solution)
-    return read_solution(solution, explanation, shipments, crew, service_on, travel.draw)
+    plan = read_solution(solution, explanation, shipments, crew, service_on, travel.draw)
+    return retime(plan, crew, travel, [shipment.reference for shipment in shipments])

@@ -19,10 +19,11 @@ _MOST_SECONDS = 600
 
 
 class PlanRequest(Body):
-    """Which day to plan, and how long the search may take."""
+    """Which day to plan, how long the search may take, and whether peak hours count."""
 
     service_on: CalendarDate
     seconds: int = Field(10, ge=1, le=_MOST_SECONDS)
+    with_traffic: bool = False
 
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "plan_not_found"}}
@@ -41,7 +42,9 @@ _NOT_MADE: dict[int | str, dict[str, Any]] = {
 def request_plan(body: PlanRequest, caller: Planner) -> PlanView:
     """Have the day's pending shipments planned; follow it with ``GET /plans/{id}``."""
     with caller.write() as unit:
-        plan = planning.request_plan(unit, body.service_on, body.seconds)
+        plan = planning.request_plan(
+            unit, body.service_on, body.seconds, with_traffic=body.with_traffic
+        )
     return PlanView.from_stored(plan)
 
 

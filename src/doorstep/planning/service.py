@@ -29,8 +29,17 @@ _MARKS = {
 }
 
 
-def request_plan(unit: Unit, service_on: date, seconds: int) -> StoredPlan:
+def request_plan(
+    unit: Unit, service_on: date, seconds: int, *, with_traffic: bool = False
+) -> StoredPlan:
     """Have the day's pending shipments planned in the background.
+
+    Parameters
+    ----------
+    seconds
+        How long the search may take.
+    with_traffic
+        Whether the plan goes by the peaks of the day.
 
     Raises
     ------
@@ -60,9 +69,15 @@ def request_plan(unit: Unit, service_on: date, seconds: int) -> StoredPlan:
     )
     store.add_plan(unit.session, unit.tenant_id, plan)
     unit.emit(
-        "plan.requested", plan.id, {"service_on": service_on.isoformat(), "seconds": seconds}
+        "plan.requested",
+        plan.id,
+        {
+            "service_on": service_on.isoformat(),
+            "seconds": seconds,
+            "with_traffic": with_traffic,
+        },
     )
-    unit.enqueue(RUN_JOB, {"plan_id": plan.id})
+    unit.enqueue(RUN_JOB, {"plan_id": plan.id, "with_traffic": with_traffic})
     return get_plan(unit, plan.id)
 
 

@@ -1,10 +1,13 @@
 """How long it takes between the places of a day, on the roads as they are that day."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from doorstep import fleet, orders, roads
 from doorstep.disruptions import Disruption
@@ -12,7 +15,40 @@ from doorstep.kernel import Point
 from doorstep.planning.errors import UnusableRoadsError
 from doorstep.planning.problem_mapping import list_points, list_profiles
 from doorstep.plumbing.problem import Finding
-from doorstep.roads.sources import Region, cached_matrix
+from doorstep.roads.sources import Region, cached_cube, cached_matrix, read_traffic
+
+_HOUR = timedelta(hours=1)
+
+TRAFFIC = "city"
+"""The traffic that counts when a plan is asked to go by the peak hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The roads by hour, for one profile.
+
+    Parameters
+    ----------
+    start_at
+        Local midnight of the service date, from which hours count.
+    views
+        The roads in each hour.
+    cube
+        Travel times between ``list_points`` by departure.
+    """
+
+    start_at: datetime
+    views: tuple[roads.ProfileView, ...]
+    cube: roads.Cube
+
+    def duration_s(self, start: int, end: int, at: datetime) -> float:
+        """Return the seconds from one place to another, leaving at an instant."""
+        return self.cube.duration(start, end, (at - self.start_at).total_seconds())
+
+    def view(self, at: datetime) -> roads.ProfileView:
+        """Return the roads at an instant."""
+        hour = int((at - self.start_at).total_seconds() // roads.HOUR_S)
+        return self.views[min(max(hour, 0), len(self.views) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +60,18 @@ class Travel:
     views
         The roads as each profile finds them that day.
     matrices
-        By profile, between ``list_points``.
+        By profile, between ``list_points``; with traffic the mean over the time in which the
+        fleet works.
     from_cache
         Whether all of them were there already.
+    hours
+        By profile, the roads by hour; empty without traffic.
     """
 
     views: dict[str, roads.ProfileView]
     matrices: dict[str, roads.Matrix]
     from_cache: bool
+    hours: dict[str, Hours]
 
     def draw(self, places: Sequence[Point], profile: str) -> Sequence[Point]:
         """Return the line on the roads through some places in order."""
@@ -45,6 +85,8 @@ def measure_travel(
     cache_dir: Path,
     service_on: date,
     disruptions: Sequence[Disruption] = (),
+    *,
+    with_traffic: bool = False,
 ) -> Travel:
     """Return the travel times between all places, for each profile the fleet uses.
 
@@ -53,6 +95,8 @@ def measure_travel(
     disruptions
         Those that may be in force; each counts for its share of the time in which the fleet
         works, a closure in full as soon as it is in force for any of it.
+    with_traffic
+        Go by the peaks of the day, and by disruptions hour by hour.
 
     Raises
     ------
@@ -67,7 +111,65 @@ def measure_travel(
     for profile, view in views.items():
         matrices[profile], was_cached = cached_matrix(region, points, view, cache_dir)
         cached.append(was_cached)
-    return Travel(views, matrices, all(cached))
+    hours: dict[str, Hours] = {}
+    for profile in views if with_traffic else ():
+        hours[profile], was_cached = _measure_hours(
+            points, crew, region, cache_dir, service_on, disruptions, profile
+        )
+        cached.append(was_cached)
+        matrices[profile] = _mean_matrix(hours[profile], matrices[profile], crew, service_on)
+    return Travel(views, matrices, all(cached), hours)
+
+
+def _measure_hours(
+    points: Sequence[Point],
+    crew: fleet.Fleet,
+    region: Region,
+    cache_dir: Path,
+    service_on: date,
+    disruptions: Sequence[Disruption],
+    profile: str,
+) -> tuple[Hours, bool]:
+    """Return the roads of each hour from local midnight to the end of the last shift."""
+    start_at = _instant(service_on, time(), crew.timezone).astimezone(UTC)
+    _, until_at = work_span(crew, service_on)
+    traffic = read_traffic(TRAFFIC)
+    graph = region.network.graph
+    known: dict[object, roads.ProfileView] = {}
+    views = []
+    for number in range(math.ceil((until_at - start_at).total_seconds() / roads.HOUR_S)):
+        from_at = start_at + number * _HOUR
+        local = from_at.astimezone(ZoneInfo(crew.timezone))
+        shares = traffic.shares(graph, profile, local.weekday() * 24 + local.hour)
+        in_force = _weigh(disruptions, from_at, from_at + _HOUR)
+        key = (shares.tobytes(), tuple(in_force))
+        if key not in known:
+            times = roads.slow_down(roads.disrupt(graph, profile, in_force), shares)
+            known[key] = region.network.with_weights(profile, times.forward_ms, times.backward_ms)
+        views.append(known[key])
+    cube, was_cached = cached_cube(region, points, views, cache_dir)
+    return Hours(start_at, tuple(views), cube), was_cached
+
+
+def _mean_matrix(
+    hours: Hours, usual: roads.Matrix, crew: fleet.Fleet, service_on: date
+) -> roads.Matrix:
+    """Return the mean of the hours in which the fleet works, with the usual way's length."""
+    first, last = (
+        int((at - hours.start_at).total_seconds()) for at in work_span(crew, service_on)
+    )
+    mean = hours.cube.mean(first, last)
+    missing = (mean == roads.NO_CONNECTION) | (usual.duration_s == roads.NO_CONNECTION)
+    return roads.Matrix(
+        np.where(missing, roads.NO_CONNECTION, mean).astype(np.int32),
+        np.where(missing, roads.NO_CONNECTION, usual.distance_m).astype(np.int32),
+    )
+
+
+def shift_end(vehicle: fleet.Vehicle, service_on: date, timezone: str) -> datetime:
+    """Return when a vehicle's shift of a service date is over."""
+    overnight = timedelta(days=vehicle.shift_end <= vehicle.shift_start)
+    return _instant(service_on + overnight, vehicle.shift_end, timezone)
 
 
 def work_span(crew: fleet.Fleet, service_on: date) -> tuple[datetime, datetime]:
@@ -75,8 +177,7 @@ def work_span(crew: fleet.Fleet, service_on: date) -> tuple[datetime, datetime]:
     starts, ends = [], []
     for vehicle in crew.vehicles:
         starts.append(_instant(service_on, vehicle.shift_start, crew.timezone))
-        overnight = timedelta(days=vehicle.shift_end <= vehicle.shift_start)
-        ends.append(_instant(service_on + overnight, vehicle.shift_end, crew.timezone))
+        ends.append(shift_end(vehicle, service_on, crew.timezone))
     return min(starts), max(*ends, *starts)
 
 
