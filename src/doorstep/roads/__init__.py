@@ -11,6 +11,7 @@ from doorstep.roads.addresses import (
     Precision,
     Street,
 )
+from doorstep.roads.air import Aircraft, Airspace
 from doorstep.roads.build import build_graph
 from doorstep.roads.cube import HOUR_S, Cube, build_cube
 from doorstep.roads.disruptions import (
@@ -45,6 +46,8 @@ __all__ = [
     "WEEK_HOURS",
     "Address",
     "AddressIndex",
+    "Aircraft",
+    "Airspace",
     "Cube",
     "Disruption",
     "Driven",
