@@ -1,14 +1,10 @@
-"""Every route says who may use it, and keeps to it."""
+"""Doors: sessions, cookies, codes and pages of other sites. Who may do what is in ``access``."""
 
 from collections.abc import Callable
 from typing import TypeAlias
 
-import pytest
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from doorstep.api.access_description import find_policy, list_api_routes
 from doorstep.bootstrap import Parts
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role
@@ -16,52 +12,6 @@ from doorstep.plumbing.web import SESSION_COOKIE
 
 SignIn: TypeAlias = Callable[[Role], None]
 UNKNOWN = "01890000-0000-7000-8000-000000000000"
-
-
-def _roles(route: APIRoute) -> frozenset[Role] | None:
-    """Return who may use the route, or none when it is open to everybody."""
-    policy = find_policy(route)
-    return policy.roles if policy else None
-
-
-def _routes(app: FastAPI) -> list[APIRoute]:
-    return list_api_routes(app)
-
-
-def _ask(client: TestClient, route: APIRoute) -> int:
-    path = route.path
-    for name in route.param_convertors:
-        path = path.replace(f"{{{name}}}", UNKNOWN)
-    return client.request(_name(route).split()[0], path).status_code
-
-
-def _name(route: APIRoute) -> str:
-    return f"{min(route.methods or {'GET'})} {route.path}"
-
-
-def test_every_route_has_a_policy(app: FastAPI) -> None:
-    assert len([_roles(route) for route in _routes(app)]) > 30
-
-
-def test_nobody_gets_in_without_signing_in(app: FastAPI, client: TestClient) -> None:
-    answers = {
-        _name(route): _ask(client, route) for route in _routes(app) if _roles(route) is not None
-    }
-    assert {path: status for path, status in answers.items() if status != 401} == {}
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_nobody_does_what_is_another_role_s(
-    app: FastAPI, client: TestClient, sign_in: SignIn, role: Role
-) -> None:
-    sign_in(role)
-    closed = [
-        route
-        for route in _routes(app)
-        if (roles := _roles(route)) is not None and role not in roles
-    ]
-    answers = {_name(route): _ask(client, route) for route in closed}
-    assert {path: status for path, status in answers.items() if status != 403} == {}
 
 
 def test_a_page_of_another_site_cannot_change_anything(
