@@ -25,6 +25,7 @@ from doorstep.plumbing.start import SAFE_SQLITE, is_loopback, require_private
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.plumbing.work import Work
 from doorstep.roads.sources import (
+    AddressServer,
     Region,
     RegionVersion,
     RoadFileError,
@@ -97,6 +98,8 @@ class Regions:
         self._folder = settings.data_dir / "regions"
         self._cache_dir = settings.data_dir / "roads"
         self._index_url = settings.region_index_url
+        with _our_words():
+            self._geocoder = _open_geocoder(settings.geocoder_url)
         self._kit = kit
         self._held = held
         self.name = ""
@@ -144,8 +147,14 @@ class Regions:
         return version.name
 
     def _use(self, region: Region, tiles: Path) -> None:
+        if self._geocoder is not None:
+            region.addresses.ask_elsewhere(self._geocoder.find_within(region.network.bounds))
         planning.install(self._kit, region, self._cache_dir)
         self.region, self.tiles = region, tiles
+
+
+def _open_geocoder(url: str) -> AddressServer | None:
+    return AddressServer(url) if url else None
 
 
 @contextmanager
@@ -335,8 +344,8 @@ def silent_watcher() -> Watcher:
 
 
 @contextmanager
-def open_stopped(settings: Settings) -> Iterator[Installation]:
-    """Open a stopped installation for reading: nothing in its databases is changed.
+def open_stopped(settings: Settings, *, to_change: bool = False) -> Iterator[Installation]:
+    """Open a stopped installation; unless ``to_change``, nothing in its databases is changed.
 
     Raises
     ------
@@ -350,8 +359,10 @@ def open_stopped(settings: Settings) -> Iterator[Installation]:
     folder = settings.data_dir
     _require_installation(folder)
     with own(folder):
-        database = Database(settings.database_url or _read_only(folder / "doorstep.db"))
-        positions = Database(_read_only(folder / "positions.db"))
+        named = (folder / "doorstep.db", folder / "positions.db")
+        here, there = (_for_change(one) if to_change else _read_only(one) for one in named)
+        database = Database(settings.database_url or here)
+        positions = Database(there)
         try:
             if not is_migrated(database):
                 message = f"The database in {folder} does not have the schema of this version."
@@ -421,6 +432,23 @@ def export_events(settings: Settings, tenant_id: str, form: str, file: TextIO) -
         return messages.write_events(installation, tenant_id, form, file)
 
 
+@contextmanager
+def open_company(
+    settings: Settings, tenant_id: str, *, to_change: bool = False
+) -> Iterator[tuple[Installation, str]]:
+    """Open a stopped installation and find the company that is meant.
+
+    Raises
+    ------
+    NoInstallationError, FolderInUseError, SchemaDiffersError, DatabaseUnreadableError
+        See ``open_stopped``.
+    OneTenantError
+        There are several companies and none was named, or the named one is not there.
+    """
+    with open_stopped(settings, to_change=to_change) as installation:
+        yield installation, messages.choose_tenant(installation, tenant_id)
+
+
 def back_up(settings: Settings, out: Path) -> Manifest:
     """Back an installation up, running or not.
 
@@ -467,6 +495,10 @@ def _require_installation(folder: Path) -> None:
     if not (folder / "positions.db").is_file():
         message = f"There are no databases of Doorstep in {folder}."
         raise NoInstallationError(message)
+
+
+def _for_change(file: Path) -> str:
+    return f"sqlite:///{file.resolve()}"
 
 
 def _read_only(file: Path) -> str:

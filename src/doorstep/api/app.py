@@ -1,8 +1,10 @@
 """Put the server together from its parts."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,7 +12,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
-from doorstep import messages
+from doorstep import messages, privacy
 from doorstep.api import (
     account_routes,
     address_routes,
@@ -44,6 +46,8 @@ from doorstep.tracking.routes import router as tracking_router
 API_PREFIX = "/api/v1"
 _MAX_BODY_BYTES = 12 * 1024 * 1024
 _MIN_GZIP_BYTES = 1024
+_RETENTION_EVERY_S = 3600.0
+_log = logging.getLogger(__name__)
 
 
 def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
@@ -63,6 +67,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
         # DBOS will not register its queue on a running event loop.
         await asyncio.to_thread(parts.kit.work.start)
         pump.start()
+        janitor = asyncio.create_task(_forget_on_time(parts))
         clock_keeper = asyncio.create_task(stage.keep_clock()) if stage is not None else None
         try:
             yield
@@ -70,6 +75,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
             if stage is not None and clock_keeper is not None:
                 clock_keeper.cancel()
                 stage.stop_drivers()
+            janitor.cancel()
             parts.kit.bus.close()
             await asyncio.to_thread(pump.stop)
             await asyncio.to_thread(parts.kit.work.stop)
@@ -87,6 +93,21 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
     app.state.demo = stage
     mount_web_apps(app)
     return app
+
+
+async def _forget_on_time(parts: Parts) -> None:
+    """Apply the retention policy at the start and every hour."""
+    settings = parts.settings
+    policy = privacy.Policy(
+        positions=timedelta(days=settings.keep_positions_days),
+        proof=timedelta(days=settings.keep_proof_days),
+    )
+    while True:
+        try:
+            await asyncio.to_thread(privacy.purge, parts.kit, parts.positions, policy)
+        except Exception:  # noqa: BLE001 -- the database may be away; the next hour asks again
+            _log.exception("retention_failed")
+        await asyncio.sleep(_RETENTION_EVERY_S)
 
 
 def openapi_document() -> dict[str, Any]:

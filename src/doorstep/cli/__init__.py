@@ -18,6 +18,7 @@ _COMMANDS = {
     "openapi": "doorstep.cli.openapi:openapi",
     "plan": "doorstep.cli.plan:plan",
     "region": "doorstep.cli.region:region",
+    "privacy": "doorstep.cli.privacy:privacy",
     "proof": "doorstep.cli.proof:proof",
     "solve": "doorstep.cli.solve:solve",
     "serve": "doorstep.cli.serve:serve",

@@ -7,7 +7,7 @@ CloudEvents and EPCIS. Does not own the events. Emits ``webhook.created``, ``web
 """
 
 from doorstep.messages.envelope import to_cloud_event, write_message
-from doorstep.messages.export import OneTenantError, write_events
+from doorstep.messages.export import OneTenantError, choose_tenant, write_events
 from doorstep.messages.guard import Guard, RefusedTargetError
 from doorstep.messages.invariants import DELIVERED_KEPT, examine
 from doorstep.messages.model import Endpoint, EndpointStatus
@@ -33,6 +33,7 @@ __all__ = [
     "OneTenantError",
     "Pump",
     "RefusedTargetError",
+    "choose_tenant",
     "count_all",
     "create_endpoint",
     "examine",

@@ -31,11 +31,7 @@ def write_events(installation: Installation, tenant_id: str, form: str, file: Te
     OneTenantError
         There are several companies and none was named, or the named one is not there.
     """
-    known = list_tenant_ids(installation)
-    chosen = tenant_id or (known[0] if len(known) == 1 else "")
-    if chosen not in known:
-        message = f"The companies are {', '.join(known) or 'none'}."
-        raise OneTenantError(message)
+    chosen = choose_tenant(installation, tenant_id)
     with installation.kit.read(chosen) as unit:
         if form == "epcis":
             tenant = auth.find_tenant(unit.session, chosen)
@@ -49,6 +45,22 @@ def write_events(installation: Installation, tenant_id: str, form: str, file: Te
             file.write("\n")
             count += 1
         return count
+
+
+def choose_tenant(installation: Installation, tenant_id: str) -> str:
+    """Return the company that is meant: the named one, or the only one.
+
+    Raises
+    ------
+    OneTenantError
+        There are several and none was named, or the named one is not there.
+    """
+    known = list_tenant_ids(installation)
+    chosen = tenant_id or (known[0] if len(known) == 1 else "")
+    if chosen not in known:
+        message = f"The companies are {', '.join(known) or 'none'}."
+        raise OneTenantError(message)
+    return chosen
 
 
 def _entries(unit: Unit) -> Iterator[Entry]:

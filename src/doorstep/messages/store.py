@@ -214,8 +214,7 @@ def count_all(session: Session) -> dict[str, int]:
     statement = select(DeliveryRow.status, func.count()).group_by(DeliveryRow.status)
     rows = session.execute(statement, execution_options={"any_tenant": True})
     found: dict[str, int] = {one.value: 0 for one in DeliveryStatus}
-    for status, count in rows:
-        found[status] = count
+    found.update((status, count) for status, count in rows)
     return found
 
 

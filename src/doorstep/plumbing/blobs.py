@@ -64,6 +64,10 @@ class BlobStore:
             raise FileNotFoundError(message)
         return data
 
+    def delete(self, name: str) -> None:
+        """Remove a file; one that is not there is as good as removed."""
+        self._path(name).unlink(missing_ok=True)
+
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             message = "not the name of a file"

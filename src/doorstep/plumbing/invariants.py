@@ -115,7 +115,12 @@ def _unreadable(error: Exception) -> str:
 
 def list_tenant_ids(installation: Installation) -> list[str]:
     """Return the id of every company there is."""
-    with installation.kit.database.read(None) as session:
+    return tenant_ids_of(installation.kit.database)
+
+
+def tenant_ids_of(database: Database) -> list[str]:
+    """Return the id of every company in a database."""
+    with database.read(None) as session:
         return list(session.scalars(select(TenantRow.id).order_by(TenantRow.id)))
 
 

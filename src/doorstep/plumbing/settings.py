@@ -25,9 +25,21 @@ class Settings(BaseSettings):
         description="Where `doorstep region add` looks names up.",
     )
 
+    keep_positions_days: int = Field(
+        60, ge=1, le=3650, description="For how long it is known where drivers were."
+    )
+    keep_proof_days: int = Field(
+        180, ge=1, le=3650, description="For how long photos, signatures and names are kept."
+    )
     webhook_networks: str = Field(
         "",
         description="Networks of one's own that webhooks may go to, with commas: 10.1.0.0/16.",
+    )
+
+    geocoder_url: str = Field(
+        "",
+        description="Asked for addresses the region does not surely know: nominatim+https://HOST,"
+        " photon+http://HOST or pelias+http://HOST; empty: nobody is asked.",
     )
 
     @property

@@ -14,6 +14,7 @@ from doorstep.tracking.service import (
     find_live_route_of_driver,
     get_live_route,
     list_live_routes,
+    purge_positions,
     record_positions,
     track,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "list_live_routes",
     "predict",
     "prepare_positions",
+    "purge_positions",
     "record_positions",
     "show_to_recipient",
     "track",

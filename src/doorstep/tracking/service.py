@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from doorstep import dispatch, orders
 from doorstep.dispatch import DispatchedRoute, RouteStatus
@@ -20,6 +20,7 @@ from doorstep.tracking.pace import Pace
 from doorstep.tracking.visibility import RecipientView, list_near, show_to_recipient
 
 _pace = Pace()
+_PURGED_AT_ONCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,28 @@ def record_positions(
             good.append(check_position(raw, driver_id, now_at, duty))
         except BadPositionError as error:
             rejected.append(RejectedPosition(index, str(error)))
-    with positions.write(None) as session:
-        stored = store.add_positions(session, unit.tenant_id, good, now_at)
+    # Many phones at the same time wait for one sync of the disk, not one each.
+    stored = positions.write_together(
+        unit.tenant_id,
+        lambda session: store.add_positions(session, unit.tenant_id, good, now_at),
+    )
     if stored:
         _tell(unit, positions, driver_id)
     return PositionsReport(stored, tuple(rejected))
+
+
+def purge_positions(positions: Database, before_at: datetime) -> int:
+    """Forget where drivers were before an instant; return how many positions.
+
+    In small steps, so that phones that report meanwhile hardly wait.
+    """
+    count = 0
+    while True:
+        with positions.write(None) as session:
+            gone = store.purge_before(session, before_at, _PURGED_AT_ONCE)
+        count += gone
+        if gone < _PURGED_AT_ONCE:
+            return count
 
 
 def list_live_routes(unit: Unit, positions: Database, service_on: date) -> list[LiveRoute]:

@@ -7,7 +7,7 @@ file, so every query here names the tenant itself.
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BigInteger, String, func, select
+from sqlalchemy import BigInteger, String, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -69,6 +69,25 @@ def add_positions(
     ]
     statement = insert(PositionRow).on_conflict_do_nothing().returning(PositionRow.fixed_ms)
     return len(session.execute(statement, rows).all())
+
+
+def purge_before(session: Session, before_at: datetime, most: int) -> int:
+    """Forget at most so many positions fixed before an instant; return how many."""
+    old = (
+        select(PositionRow.tenant_id, PositionRow.driver_id, PositionRow.fixed_ms)
+        .where(PositionRow.fixed_ms < _to_ms(before_at))
+        .limit(most)
+    )
+    keys = session.execute(old).all()
+    if keys:
+        session.execute(
+            delete(PositionRow).where(
+                tuple_(PositionRow.tenant_id, PositionRow.driver_id, PositionRow.fixed_ms).in_(
+                    [tuple(one) for one in keys]
+                )
+            )
+        )
+    return len(keys)
 
 
 def list_latest(

@@ -1,0 +1,145 @@
+"""Forget on time, and export or erase a person."""
+
+import json
+import zipfile
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from io import BytesIO
+
+from doorstep import messages, tracking
+from doorstep.plumbing.db import Database
+from doorstep.plumbing.invariants import tenant_ids_of
+from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit, Unit
+from doorstep.privacy import store
+
+_AT_ONCE = 200
+_REJECTED_KEPT = timedelta(days=30)
+
+
+class NobodyFoundError(NotFoundError):
+    """Nothing is known about this person."""
+
+    code = "nobody_found"
+    title = "Nobody was found"
+    action = "Write the number, address or reference just as it was imported."
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How long things are kept.
+
+    Parameters
+    ----------
+    positions
+        Where drivers were.
+    proof
+        Photos, signatures, names and positions at doors.
+    """
+
+    positions: timedelta = timedelta(days=60)
+    proof: timedelta = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is meant, by any of these; empty where not known."""
+
+    phone: str = ""
+    email: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many of each were forgotten."""
+
+    positions: int = 0
+    sign_ins: int = 0
+    messages: int = 0
+    proofs: int = 0
+
+
+def purge(kit: Kit, positions: Database, policy: Policy) -> Purged:
+    """Forget what is older than the policy allows; doing it again changes nothing."""
+    now_at, wall_at = kit.clock.now(), kit.wall.now()
+    count = tracking.purge_positions(positions, now_at - policy.positions)
+    with kit.database.write(None) as session:
+        sign_ins = store.purge_expired_sign_ins(session, wall_at)
+        store.purge_rejected_rows(session, now_at - _REJECTED_KEPT)
+    sent = proofs = 0
+    for tenant_id in tenant_ids_of(kit.database):
+        with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
+            sent += messages.purge_delivered(unit.session, wall_at - messages.DELIVERED_KEPT)
+        proofs += _purge_proof(kit, tenant_id, policy)
+    return Purged(count, sign_ins, sent, proofs)
+
+
+def export_person(unit: Unit, person: Person) -> bytes:
+    """Return a ZIP file of everything that is known about a person.
+
+    Raises
+    ------
+    NobodyFoundError
+        Nothing is.
+    """
+    shipment_ids = _find(unit, person)
+    rows = store.list_rows(unit.session, unit.tenant_id, shipment_ids)
+    rows |= store.list_remembered(
+        unit.session, unit.tenant_id, phone=person.phone, email=person.email
+    )
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        text = json.dumps(rows, default=str, ensure_ascii=False, indent=2, sort_keys=True)
+        archive.writestr("person.json", text)
+        for name in sorted(store.list_files(unit.session, unit.tenant_id, shipment_ids)):
+            archive.writestr(f"files/{name}", unit.kit.blobs.get(name))
+    return file.getvalue()
+
+
+def erase_person(kit: Kit, tenant_id: str, actor: str, person: Person) -> int:
+    """Erase everything about a person; return in how many shipments.
+
+    Numbers, times and outcomes stay, and the journal with its chain of hashes, which holds
+    nothing about people.
+
+    Raises
+    ------
+    NobodyFoundError
+        Nothing is known about them.
+    """
+    with kit.write(tenant_id, actor) as unit:
+        shipment_ids = _find(unit, person)
+        names = store.list_files(unit.session, tenant_id, shipment_ids)
+        store.erase(unit.session, tenant_id, shipment_ids)
+        store.forget_remembered(unit.session, tenant_id, phone=person.phone, email=person.email)
+        gone = store.forget_files(unit.session, tenant_id, names)
+        unit.emit("privacy.erased", tenant_id, {"shipments": len(shipment_ids)})
+    for name in gone:
+        kit.blobs.delete(name)
+    return len(shipment_ids)
+
+
+def _purge_proof(kit: Kit, tenant_id: str, policy: Policy) -> int:
+    count = 0
+    while True:
+        with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
+            before_at = unit.now() - policy.proof
+            old = store.find_ended_before(unit.session, tenant_id, before_at)[:_AT_ONCE]
+            if not old:
+                return count
+            names = store.list_files(unit.session, tenant_id, old)
+            store.erase_proof(unit.session, tenant_id, old)
+            gone = store.forget_files(unit.session, tenant_id, names)
+            unit.emit("privacy.purged", tenant_id, {"shipments": len(old)})
+        for name in gone:
+            kit.blobs.delete(name)
+        count += len(old)
+
+
+def _find(unit: Unit, person: Person) -> list[str]:
+    found = store.find_shipments(unit.session, unit.tenant_id, **asdict(person))
+    if not found:
+        message = "Nothing is known about this person."
+        raise NobodyFoundError(message)
+    return found

@@ -1,0 +1,269 @@
+"""Where words about people stand in the database, and how they are taken out.
+
+This is the one place that knows all tables. A test holds the list against the schema: a new
+column of text has to be named here as personal, or there as harmless.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import String, Table, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import cast as cast_text
+from sqlalchemy.orm import Session
+
+from doorstep.plumbing.db import Base
+
+_BLANK = ""
+
+PERSONAL: Mapping[str, Mapping[str, Any]] = {
+    "shipments": {
+        "recipient_name": _BLANK,
+        "recipient_phone": _BLANK,
+        "recipient_email": _BLANK,
+        "gate_code": _BLANK,
+        "safe_place": _BLANK,
+        "neighbour": _BLANK,
+        "address": _BLANK,
+        "note": _BLANK,
+        "collection": None,
+        "hold_note": _BLANK,
+        "search_text": _BLANK,
+    },
+    "stops": {
+        "recipient": _BLANK,
+        "phone": _BLANK,
+        "address": _BLANK,
+        "note": _BLANK,
+        "recipient_name": None,
+        "photos": [],
+        "signature": None,
+    },
+    "plan_stops": {"recipient": _BLANK, "phone": _BLANK, "address": _BLANK, "note": _BLANK},
+    "unassigned": {"recipient": _BLANK, "address": _BLANK},
+    "attempts": {
+        "recipient_name": _BLANK,
+        "note": _BLANK,
+        "strokes": [],
+        "photos": [],
+        "signature": None,
+        "lat": None,
+        "lon": None,
+        "accuracy_m": None,
+    },
+}
+"""What stands where, and what is put in its place; all of these have a shipment's id."""
+
+# About one kilometre: enough to count with, not enough to find a door.
+_DIGITS = 2
+_PLACED = ("shipments", "stops", "plan_stops", "unassigned")
+
+
+def table(name: str) -> Table:
+    """Return a table by its name."""
+    return Base.metadata.tables[name]
+
+
+def find_shipments(
+    session: Session, tenant_id: str, *, phone: str, email: str, reference: str
+) -> list[str]:
+    """Return the shipments of who has this phone number, e-mail address or reference."""
+    shipments = table("shipments")
+    wanted = [
+        column == value
+        for column, value in (
+            (shipments.c.recipient_phone, phone),
+            (shipments.c.recipient_email, email),
+            (shipments.c.reference, reference),
+        )
+        if value
+    ]
+    if not wanted:
+        return []
+    found = session.connection().scalars(
+        select(shipments.c.id)
+        .where(shipments.c.tenant_id == tenant_id, or_(*wanted))
+        .order_by(shipments.c.id)
+    )
+    return list(found)
+
+
+def find_ended_before(session: Session, tenant_id: str, before_at: datetime) -> list[str]:
+    """Return the shipments whose proof is older than an instant and still there."""
+    attempts, seals = table("attempts"), table("proof_seals")
+    found = session.connection().scalars(
+        select(attempts.c.shipment_id)
+        .join(seals, seals.c.attempt_id == attempts.c.id)
+        .where(attempts.c.tenant_id == tenant_id, seals.c.manifest != _BLANK)
+        .group_by(attempts.c.shipment_id)
+        .having(func.max(attempts.c.recorded_at) < before_at)
+    )
+    return list(found)
+
+
+def list_rows(
+    session: Session, tenant_id: str, shipment_ids: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return all rows that hold something about the recipients of shipments, by table."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name in PERSONAL:
+        rows = session.connection().execute(
+            select(table(name)).where(_theirs(name, tenant_id, shipment_ids))
+        )
+        found[name] = [dict(row) for row in rows.mappings()]
+    return found
+
+
+def list_remembered(
+    session: Session, tenant_id: str, *, phone: str, email: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Return what is kept about a person for orders to come: address book, recurring orders."""
+    found = {}
+    for name, where in _remembered(tenant_id, phone, email):
+        rows = session.connection().execute(select(table(name)).where(where))
+        found[name] = [dict(row) for row in rows.mappings()]
+    return found
+
+
+def forget_remembered(session: Session, tenant_id: str, *, phone: str, email: str) -> None:
+    """Take a person out of the address book and the recurring orders."""
+    for name, where in _remembered(tenant_id, phone, email):
+        session.connection().execute(delete(table(name)).where(where))
+
+
+def _remembered(tenant_id: str, phone: str, email: str) -> list[tuple[str, Any]]:
+    contacts, recurring = table("contacts"), table("recurring_orders")
+    texts = [text for text in (phone, email) if text]
+    known = [
+        column == text
+        for column, text in ((contacts.c.phone, phone), (contacts.c.email, email))
+        if text
+    ]
+    if not texts:
+        return []
+    # The template is JSON, in which both are texts in quotation marks.
+    written = [
+        cast_text(recurring.c.template, String).contains(json.dumps(text)) for text in texts
+    ]
+    return [
+        ("contacts", and_(contacts.c.tenant_id == tenant_id, or_(*known))),
+        ("recurring_orders", and_(recurring.c.tenant_id == tenant_id, or_(*written))),
+    ]
+
+
+def purge_rejected_rows(session: Session, before_at: datetime) -> None:
+    """Forget what stood in rows of files that could not be read."""
+    imports = table("imports")
+    session.connection().execute(
+        update(imports).where(imports.c.created_at < before_at).values(rejected=[])
+    )
+
+
+def list_files(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> set[str]:
+    """Return the names of the pictures that only attempts at these shipments name."""
+    attempts = table("attempts")
+    rows = session.connection().execute(
+        select(attempts.c.shipment_id, attempts.c.photos, attempts.c.signature).where(
+            attempts.c.tenant_id == tenant_id
+        )
+    )
+    mine: set[str] = set()
+    others: set[str] = set()
+    wanted = set(shipment_ids)
+    for shipment_id, photos, signature in rows:
+        names = {*photos, *([signature] if signature else [])}
+        (mine if shipment_id in wanted else others).update(names)
+    return mine - others
+
+
+def erase(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> None:
+    """Take everything about the recipients of shipments out of the tables."""
+    erase_proof(session, tenant_id, shipment_ids)
+    connection = session.connection()
+    for name, blanks in PERSONAL.items():
+        where = _theirs(name, tenant_id, shipment_ids)
+        connection.execute(update(table(name)).where(where).values(dict(blanks)))
+        if name in _PLACED:
+            _blur(session, name, where)
+    revisions = table("shipment_revisions")
+    connection.execute(
+        delete(revisions).where(
+            revisions.c.tenant_id == tenant_id, revisions.c.shipment_id.in_(shipment_ids)
+        )
+    )
+    kept = table("idempotency_keys")
+    for shipment_id in shipment_ids:
+        # Answers are kept to be given again, and hold what was sent.
+        connection.execute(
+            delete(kept).where(kept.c.tenant_id == tenant_id, kept.c.body.contains(shipment_id))
+        )
+
+
+def erase_proof(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> None:
+    """Take what proves deliveries out of the tables; that they happened stays."""
+    connection = session.connection()
+    attempts, seals, stops = table("attempts"), table("proof_seals"), table("stops")
+    theirs = select(attempts.c.id).where(_theirs("attempts", tenant_id, shipment_ids))
+    connection.execute(update(seals).where(seals.c.attempt_id.in_(theirs)).values(manifest=_BLANK))
+    where = _theirs("attempts", tenant_id, shipment_ids)
+    connection.execute(update(attempts).where(where).values(dict(PERSONAL["attempts"])))
+    blanks: dict[str, Any] = {"photos": [], "signature": None, "recipient_name": None}
+    where = and_(_theirs("stops", tenant_id, shipment_ids), stops.c.photos.is_not(None))
+    connection.execute(update(stops).where(where).values(blanks))
+
+
+def forget_files(session: Session, tenant_id: str, names: Iterable[str]) -> list[str]:
+    """Forget pictures; return the names of all files on disk that nobody has any more."""
+    files = table("files")
+    connection = session.connection()
+    gone: set[str] = set()
+    for name in sorted(names):
+        where = and_(files.c.tenant_id == tenant_id, files.c.sha256 == name)
+        for row in connection.execute(select(files.c.sha256, files.c.shown_sha256).where(where)):
+            gone.update(row)
+        connection.execute(delete(files).where(where))
+    still = {
+        one
+        for row in connection.execute(
+            select(files.c.sha256, files.c.shown_sha256).where(
+                or_(files.c.sha256.in_(gone), files.c.shown_sha256.in_(gone))
+            )
+        )
+        for one in row
+    }
+    return sorted(gone - still)
+
+
+def purge_expired_sign_ins(session: Session, now_at: datetime) -> int:
+    """Forget sessions and one-time codes that have ended; return how many."""
+    count = 0
+    for name in ("sessions", "sign_in_codes"):
+        ended = session.connection().execute(
+            delete(table(name)).where(table(name).c.expires_at < now_at)
+        )
+        count += int(ended.rowcount)
+    return count
+
+
+def _theirs(name: str, tenant_id: str, shipment_ids: Sequence[str]) -> Any:  # noqa: ANN401 -- SQL
+    columns = table(name).c
+    key = columns.id if name == "shipments" else columns.shipment_id
+    return and_(columns.tenant_id == tenant_id, key.in_(shipment_ids))
+
+
+def _blur(session: Session, name: str, where: Any) -> None:  # noqa: ANN401 -- SQL
+    """Round coordinates, row by row: databases round in different ways."""
+    place = table(name)
+    keys = list(cast("Iterable[Any]", place.primary_key.columns))
+    connection = session.connection()
+    rows = connection.execute(select(*keys, place.c.lat, place.c.lon).where(where)).all()
+    for row in rows:
+        change = (
+            update(place)
+            .where(*(key == bindparam(f"key_{key.name}") for key in keys))
+            .values(lat=round(row[-2], _DIGITS), lon=round(row[-1], _DIGITS))
+        )
+        connection.execute(
+            change, {f"key_{key.name}": value for key, value in zip(keys, row, strict=False)}
+        )
