@@ -74,7 +74,7 @@ def _check_apart(windows: list[WindowBody]) -> list[WindowBody]:
 Windows = Annotated[list[WindowBody], Field(max_length=_MOST_WINDOWS)]
 
 
-class MoneyBody(Body):
+class CodAmountBody(Body):
     """Cash to collect, in whole minor units."""
 
     amount_minor: AmountMinor
@@ -151,7 +151,7 @@ class ShipmentBody(Body):
     priority: Annotated[int, Field(ge=0, le=9)] = 0
     note: Note = ""
     kind: Annotated[ShipmentKind, Field(strict=False)] = ShipmentKind.DELIVERY
-    cod: MoneyBody | None = None
+    cod: CodAmountBody | None = None
     temperature: Annotated[Temperature, Field(strict=False)] = Temperature.AMBIENT
     dangerous_goods: DangerousGoods = ""
     min_age: Annotated[int, Field(ge=0, le=99)] = 0
@@ -264,7 +264,7 @@ class ShipmentChange(Body):
     skills: Annotated[list[Skill], Field(max_length=20)] | None = None
     priority: Annotated[int, Field(ge=0, le=9)] | None = None
     note: Note | None = None
-    cod: MoneyBody | None = None
+    cod: CodAmountBody | None = None
     temperature: Annotated[Temperature, Field(strict=False)] | None = None
     dangerous_goods: DangerousGoods | None = None
     min_age: Annotated[int, Field(ge=0, le=99)] | None = None

@@ -81,7 +81,7 @@ class PreviewRowView(View):
     is_good: bool
 
 
-class PreviewView(View):
+class ImportPreviewView(View):
     """A file before it is taken in."""
 
     headings: list[HeadingView]
@@ -165,7 +165,7 @@ def preview_import(
     *,
     merchant: Merchant = "",
     mapping: Annotated[str, Query(max_length=20_000, description="JSON: heading to column")] = "",
-) -> PreviewView:
+) -> ImportPreviewView:
     """Return what its columns probably mean and how its first rows would be read."""
     with caller.read() as unit:
         found = orders.preview_file(
@@ -176,7 +176,7 @@ def preview_import(
             region=request.app.state.region,
             mapping=_read_mapping(mapping),
         )
-    return PreviewView(
+    return ImportPreviewView(
         headings=[HeadingView.model_validate(one) for one in found.headings],
         columns=[ColumnView.model_validate(one) for one in COLUMNS],
         rows=[

@@ -39,7 +39,7 @@ class WindowView(View):
     late_at: datetime
 
 
-class MoneyView(View):
+class CodAmountView(View):
     """An amount in whole minor units of a currency."""
 
     amount_minor: int
@@ -96,7 +96,7 @@ class ShipmentView(View):
     priority: int
     note: str
     kind: ShipmentKind
-    cod: MoneyView | None
+    cod: CodAmountView | None
     temperature: Temperature
     dangerous_goods: str
     min_age: int
@@ -214,5 +214,5 @@ class ParcelView(View):
         )
 
 
-def _money(money: Money | None) -> MoneyView | None:
-    return None if money is None else MoneyView.model_validate(money)
+def _money(money: Money | None) -> CodAmountView | None:
+    return None if money is None else CodAmountView.model_validate(money)

@@ -1,6 +1,7 @@
 /** Every sentence of the console in English. A language is one more file of this shape. */
 import { plural } from "@doorstep/words";
 import { company } from "./company.ts";
+import { orders } from "./en-orders.ts";
 import { roads } from "./en-roads.ts";
 
 const n = (value: number, one: string, many: string): string => plural(value, one, many);
@@ -32,6 +33,7 @@ export const en = {
   nav: {
     label: "Main",
     day: "Day",
+    orders: "Orders",
     roads: "Roads",
     numbers: "Numbers",
     fleet: "Fleet",
@@ -134,6 +136,8 @@ export const en = {
     lead: (orders: number): string => `${n(orders, "order", "orders")} will be spread over the fleet.`,
     seconds: "How long to search",
     secondsHint: "A longer search finds cheaper routes. You can stop at any time and keep the best so far.",
+    traffic: "Count the peak hours",
+    trafficHint: "Main streets are slower in the peaks of working days. Each leg is timed for its own hour; a stop may then turn out late, and says so.",
     replaces: "This makes a new draft. Released routes stay as they are until you release it.",
     start: "Start planning",
     elapsed: "Elapsed",
@@ -231,6 +235,7 @@ export const en = {
     definitions: "What the numbers mean",
     columns: { vehicle: "Vehicle", delivered: "Delivered", failed: "Failed", total: "Stops", onTime: "On time", perHour: "Stops/h", distance: "Distance", cost: "Cost" },
   },
+  orders,
   roads,
   ...company,
   shortcuts: {

@@ -2,9 +2,9 @@ import { API, address, request, send } from "./http.ts";
 import type {
   ApiKey, ApiScope, Attempt, ClockReading, CommandResult, Company, CompanyBody, Depot, DepotBody, Disruption,
   DisruptionBody, DisruptionKind, DisruptionPreview, Driver, DriverBody, DriverCommand, DriverDay, FleetSummary,
-  FoundAddress, ImportReport, Invitation, Invited, Joining, LiveRoute, MapInfo, Member, NewApiKey, NewInvitation,
-  Numbers, OwnAccount, OwnSession, Plan, PlanSummary, PositionReport, PositionsAnswer, RegionChoice, Role,
-  SecondFactor, Session, Setup, Shipment, ShipmentPage, SignInCode, StoredFile, Street, TrackView, Vehicle,
+  FoundAddress, HistoryEntry, ImportPreview, ImportReport, Invitation, Invited, Joining, LiveRoute, MapInfo, Member, NewApiKey, NewInvitation,
+  Numbers, OwnAccount, OwnSession, Order, OrderBody, Parcel, Plan, PlanSummary, PositionReport, PositionsAnswer, RegionChoice, Role,
+  SecondFactor, Session, Setup, Shipment, ShipmentChange, ShipmentPage, SignInCode, StoredFile, Street, TrackView, Vehicle,
   VehicleBody,
 } from "./names.ts";
 
@@ -26,7 +26,7 @@ export const clock = () => request<ClockReading>("GET", "/clock");
 export const map = () => request<MapInfo>("GET", "/map");
 
 export interface ShipmentFilter {
-  service_on: string;
+  service_on?: string;
   status?: string;
   q?: string;
   limit?: number;
@@ -46,6 +46,39 @@ export const shipments = {
   loadDemo: (serviceOn: string, count: number) =>
     request<ImportReport>("POST", "/demo/shipments", { json: { service_on: serviceOn, count } }),
   exampleUrl: `${API}/shipments/import/example.csv`,
+};
+
+export type ShipmentAction = "hold" | "resume" | "cancel" | "reinstate";
+
+export const orders = {
+  create: (body: OrderBody, key: string) => request<Order>("POST", "/orders", { json: body, key }),
+  change: (id: string, body: ShipmentChange, version: number) =>
+    request<Shipment>("PATCH", `/shipments/${id}`, { json: body, version }),
+  act: (id: string, action: ShipmentAction, version: number, note = "") =>
+    request<Shipment>("POST", `/shipments/${id}/${action}`, {
+      version,
+      ...(action === "hold" || action === "cancel" ? { json: { note } } : {}),
+    }),
+  history: (id: string) => request<Items<HistoryEntry>>("GET", `/shipments/${id}/history`),
+  parcels: (id: string) => request<Items<Parcel>>("GET", `/shipments/${id}/parcels`),
+  preview: (file: Blob, serviceOn: string, merchant: string, mapping: Record<string, string> | null) =>
+    request<ImportPreview>("POST", "/shipments/import/preview", {
+      query: { service_on: serviceOn, merchant, mapping: mapping && JSON.stringify(mapping) },
+      body: file,
+      contentType: "application/octet-stream",
+    }),
+  importFile: (file: File, serviceOn: string, merchant: string, update: boolean) =>
+    request<ImportReport>("POST", "/shipments/import", {
+      query: { service_on: serviceOn, merchant, update, file_name: file.name },
+      body: file,
+      contentType: "application/octet-stream",
+    }),
+  rememberMapping: (merchant: string, columns: Record<string, string>) =>
+    request<void>("PUT", "/import-mapping", { query: { merchant }, json: { columns } }),
+  labels: async (body: { service_on?: string; shipment_ids?: string[]; format: "pdf" | "zpl" }) =>
+    (await send("POST", "/labels", { json: body })).blob(),
+  exportUrl: (filter: Omit<ShipmentFilter, "service_on" | "cursor"> & { service_on?: string }) => address("/shipments/export.csv", { ...filter }),
+  reportUrl: (importId: string) => `${API}/imports/${importId}/report.csv`,
 };
 
 export const fleet = {
@@ -122,8 +155,8 @@ export const account = {
 export type PlanFile = "manifest.pdf" | "stops.csv" | "routes.geojson" | "plan.json";
 
 export const plans = {
-  start: (serviceOn: string, seconds: number) =>
-    request<Plan>("POST", "/plans", { json: { service_on: serviceOn, seconds } }),
+  start: (serviceOn: string, seconds: number, withTraffic = false) =>
+    request<Plan>("POST", "/plans", { json: { service_on: serviceOn, seconds, with_traffic: withTraffic } }),
   list: (serviceOn: string) => request<Items<PlanSummary>>("GET", "/plans", { query: { service_on: serviceOn } }),
   get: (id: string) => request<Plan>("GET", `/plans/${id}`),
   stop: (id: string) => send("POST", `/plans/${id}/stop`),

@@ -11,6 +11,8 @@ export interface Call {
   contentType?: string;
   /** The version that a change is meant for. */
   version?: number;
+  /** Makes a repetition of the request harmless. */
+  key?: string;
   signal?: AbortSignal;
   keepalive?: boolean;
 }
@@ -35,6 +37,7 @@ export async function send(method: string, path: string, call: Call = {}): Promi
     headers.set("Content-Type", call.contentType);
   }
   if (call.version !== undefined) headers.set("If-Match", `"${call.version}"`);
+  if (call.key !== undefined) headers.set("Idempotency-Key", call.key);
   const init: RequestInit = { method, headers, body, credentials: "same-origin" };
   if (call.signal) init.signal = call.signal;
   if (call.keepalive) init.keepalive = true;

@@ -11,6 +11,12 @@ export type Window = Schemas["PlanWindowView"];
 export type Shipment = Schemas["ShipmentView"];
 export type ShipmentPage = Schemas["ShipmentsView"];
 export type ImportReport = Schemas["ImportView"];
+export type Order = Schemas["OrderView"];
+export type OrderBody = Schemas["OrderBody"];
+export type ShipmentChange = Schemas["ShipmentChange"];
+export type HistoryEntry = Schemas["HistoryEntryView"];
+export type Parcel = Schemas["ParcelView"];
+export type ImportPreview = Schemas["ImportPreviewView"];
 export type Rejection = Schemas["FindingView"];
 
 export type Setup = Schemas["SetupView"];

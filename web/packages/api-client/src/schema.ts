@@ -1987,6 +1987,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shipments/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take shipments away as a file
+         * @description Return what the list shows, as a file that no spreadsheet runs a formula of.
+         */
+        get: operations["export_shipments_api_v1_shipments_export_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shipments/import": {
         parameters: {
             query?: never;
@@ -2527,6 +2547,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures for Prometheus, on this machine only
+         * @description Return the figures; whoever asks from another machine is told that there are none.
+         */
+        get: operations["get_metrics_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server can take work
+         * @description Ask every part; a balancer sends no work while one of them is away.
+         */
+        get: operations["get_readiness_readyz_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2749,8 +2809,8 @@ export interface components {
             difference: components["schemas"]["Difference"];
             /** Driver Id */
             driver_id: string;
-            due: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"] | null;
-            got: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"] | null;
+            due: components["schemas"]["MoneyView"] | null;
+            got: components["schemas"]["MoneyView"] | null;
             /** Id */
             id: string;
             /**
@@ -2771,17 +2831,17 @@ export interface components {
             /** Closed At */
             closed_at: string | null;
             /** Collected */
-            collected: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"][];
+            collected: components["schemas"]["MoneyView"][];
             /** Deliveries */
             deliveries: number;
             /** Difference */
-            difference: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"][];
+            difference: components["schemas"]["MoneyView"][];
             /** Driver */
             driver: string;
             /** Driver Id */
             driver_id: string;
             /** Handed In */
-            handed_in: components["schemas"]["doorstep__dispatch__routes__cash__MoneyView"][];
+            handed_in: components["schemas"]["MoneyView"][];
             /** Id */
             id: string;
             /**
@@ -2831,6 +2891,26 @@ export interface components {
             now_at: string;
             /** Speed */
             speed: number;
+        };
+        /**
+         * CodAmountBody
+         * @description Cash to collect, in whole minor units.
+         */
+        CodAmountBody: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * CodAmountView
+         * @description An amount in whole minor units of a currency.
+         */
+        CodAmountView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * Code
@@ -3355,115 +3435,6 @@ export interface components {
             version: number;
         };
         /**
-         * InvitationView
-         * @description What an invitation is for; the e-mail address is empty where the invited one names it.
-         */
-        doorstep__api__session_routes__InvitationView: {
-            /** Company */
-            company: string;
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
-        };
-        /**
-         * InvitationView
-         * @description A place in the team that waits for the one who has its link.
-         */
-        doorstep__api__team_routes__InvitationView: {
-            /** Email */
-            email: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Id */
-            id: string;
-            /** Invited By */
-            invited_by: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
-        };
-        /**
-         * MoneyBody
-         * @description An amount of one currency, in its minor units.
-         */
-        doorstep__dispatch__routes__cash__MoneyBody: {
-            /**
-             * Amount Minor
-             * @example 1250
-             */
-            amount_minor: number;
-            /**
-             * Currency
-             * @example EUR
-             */
-            currency: string;
-        };
-        /**
-         * MoneyView
-         * @description An amount of one currency, in its minor units.
-         */
-        doorstep__dispatch__routes__cash__MoneyView: {
-            /** Amount Minor */
-            amount_minor: number;
-            /** Currency */
-            currency: string;
-        };
-        /**
-         * PreviewView
-         * @description What a drawing means: the streets' names, and the lines of their pieces.
-         */
-        doorstep__disruptions__routes__PreviewView: {
-            /** Edges */
-            edges: number;
-            /** Geometry */
-            geometry: {
-                [key: string]: unknown;
-            };
-            /** Streets */
-            streets: string[];
-        };
-        /**
-         * MoneyBody
-         * @description Cash to collect, in whole minor units.
-         */
-        doorstep__orders__routes__bodies__MoneyBody: {
-            /** Amount Minor */
-            amount_minor: number;
-            /** Currency */
-            currency: string;
-        };
-        /**
-         * PreviewView
-         * @description A file before it is taken in.
-         */
-        doorstep__orders__routes__imports__PreviewView: {
-            /** Columns */
-            columns: components["schemas"]["ColumnView"][];
-            /** Findings */
-            findings: components["schemas"]["FindingView"][];
-            /** Headings */
-            headings: components["schemas"]["HeadingView"][];
-            /** Notices */
-            notices: string[];
-            /** Rows */
-            rows: components["schemas"]["PreviewRowView"][];
-        };
-        /**
-         * MoneyView
-         * @description An amount in whole minor units of a currency.
-         */
-        doorstep__orders__routes__views__MoneyView: {
-            /** Amount Minor */
-            amount_minor: number;
-            /** Currency */
-            currency: string;
-        };
-        /**
          * WindowView
          * @description When service may start, both ends included.
          */
@@ -3753,7 +3724,7 @@ export interface components {
          */
         HandIn: {
             /** Counted */
-            counted: components["schemas"]["doorstep__dispatch__routes__cash__MoneyBody"][];
+            counted: components["schemas"]["MoneyBody"][];
         };
         /**
          * HeadingView
@@ -3849,6 +3820,22 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * ImportPreviewView
+         * @description A file before it is taken in.
+         */
+        ImportPreviewView: {
+            /** Columns */
+            columns: components["schemas"]["ColumnView"][];
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /** Headings */
+            headings: components["schemas"]["HeadingView"][];
+            /** Notices */
+            notices: string[];
+            /** Rows */
+            rows: components["schemas"]["PreviewRowView"][];
         };
         /**
          * ImportReport
@@ -3952,6 +3939,39 @@ export interface components {
         InvitationToken: {
             /** Token */
             token: string;
+        };
+        /**
+         * InvitationView
+         * @description A place in the team that waits for the one who has its link.
+         */
+        InvitationView: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Invited By */
+            invited_by: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * InvitedView
+         * @description What an invitation is for; the e-mail address is empty where the invited one names it.
+         */
+        InvitedView: {
+            /** Company */
+            company: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * ItemsView
@@ -4406,6 +4426,32 @@ export interface components {
             version: number;
         };
         /**
+         * MoneyBody
+         * @description An amount of one currency, in its minor units.
+         */
+        MoneyBody: {
+            /**
+             * Amount Minor
+             * @example 1250
+             */
+            amount_minor: number;
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
+        };
+        /**
+         * MoneyView
+         * @description An amount of one currency, in its minor units.
+         */
+        MoneyView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * NewApiKeyView
          * @description A new key with its secret, shown this once.
          */
@@ -4824,7 +4870,7 @@ export interface components {
         };
         /**
          * PlanRequest
-         * @description Which day to plan, and how long the search may take.
+         * @description Which day to plan, how long the search may take, and whether peak hours count.
          */
         PlanRequest: {
             /**
@@ -4837,6 +4883,11 @@ export interface components {
              * Format: date
              */
             service_on: string;
+            /**
+             * With Traffic
+             * @default false
+             */
+            with_traffic: boolean;
         };
         /**
          * PlanRouteView
@@ -5089,6 +5140,20 @@ export interface components {
             reference: string;
         };
         /**
+         * PreviewView
+         * @description What a drawing means: the streets' names, and the lines of their pieces.
+         */
+        PreviewView: {
+            /** Edges */
+            edges: number;
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Streets */
+            streets: string[];
+        };
+        /**
          * ProblemView
          * @description Why something was refused and what to do about it.
          */
@@ -5138,6 +5203,18 @@ export interface components {
             recipient_name: string;
             /** Signature */
             signature: string | null;
+        };
+        /**
+         * ReadyView
+         * @description Which parts work.
+         */
+        ReadyView: {
+            /** Parts */
+            parts: {
+                [key: string]: boolean;
+            };
+            /** Status */
+            status: string;
         };
         /**
          * RecipientBody
@@ -5509,7 +5586,7 @@ export interface components {
              * @example Bulevardi 5, 00120 Helsinki
              */
             address: string;
-            cod?: components["schemas"]["doorstep__orders__routes__bodies__MoneyBody"] | null;
+            cod?: components["schemas"]["CodAmountBody"] | null;
             collection?: components["schemas"]["CollectionBody"] | null;
             /**
              * Dangerous Goods
@@ -5573,7 +5650,7 @@ export interface components {
         ShipmentChange: {
             /** Address */
             address?: string | null;
-            cod?: components["schemas"]["doorstep__orders__routes__bodies__MoneyBody"] | null;
+            cod?: components["schemas"]["CodAmountBody"] | null;
             /** Dangerous Goods */
             dangerous_goods?: string | null;
             /** Lat */
@@ -5651,7 +5728,7 @@ export interface components {
         ShipmentView: {
             /** Address */
             address: string;
-            cod: components["schemas"]["doorstep__orders__routes__views__MoneyView"] | null;
+            cod: components["schemas"]["CodAmountView"] | null;
             collection: components["schemas"]["CollectionView"] | null;
             /** Dangerous Goods */
             dangerous_goods: string;
@@ -5824,7 +5901,7 @@ export interface components {
          */
         TeamView: {
             /** Invitations */
-            invitations: components["schemas"]["doorstep__api__team_routes__InvitationView"][];
+            invitations: components["schemas"]["InvitationView"][];
             /** Members */
             members: components["schemas"]["MemberView"][];
         };
@@ -7636,7 +7713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["doorstep__disruptions__routes__PreviewView"];
+                    "application/json": components["schemas"]["PreviewView"];
                 };
             };
             /** @description disruption_invalid, invalid_input */
@@ -9656,7 +9733,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["doorstep__api__session_routes__InvitationView"];
+                    "application/json": components["schemas"]["InvitedView"];
                 };
             };
             /** @description Validation Error */
@@ -10342,6 +10419,40 @@ export interface operations {
             };
         };
     };
+    export_shipments_api_v1_shipments_export_csv_get: {
+        parameters: {
+            query?: {
+                merchant?: string;
+                q?: string;
+                service_on?: string | null;
+                status?: components["schemas"]["ShipmentStatus"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     import_shipments_api_v1_shipments_import_post: {
         parameters: {
             query: {
@@ -10423,7 +10534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["doorstep__orders__routes__imports__PreviewView"];
+                    "application/json": components["schemas"]["ImportPreviewView"];
                 };
             };
             /** @description orders_unreadable, invalid_input */
@@ -11455,6 +11566,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HealthView"];
                 };
+            };
+        };
+    };
+    get_metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_readiness_readyz_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyView"];
+                };
+            };
+            /** @description not_ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -10,7 +10,9 @@ export interface StatusWord {
 const UNKNOWN: StatusWord = { label: "Unknown", tone: "neutral" };
 
 const SHIPMENT: Record<string, StatusWord> = {
+  unlocated: { label: "Needs a look", tone: "warn" },
   pending: { label: "Pending", tone: "neutral" },
+  held: { label: "Held", tone: "warn" },
   planned: { label: "Planned", tone: "info" },
   out_for_delivery: { label: "Out for delivery", tone: "accent" },
   delivered: { label: "Delivered", tone: "good" },
