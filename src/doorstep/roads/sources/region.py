@@ -64,7 +64,12 @@ class _Stored:
     addresses: AddressData
 
 
-def load_region(pbf: Path, cache_dir: Path, on_progress: OnProgress | None = None) -> Region:
+def load_region(
+    pbf: Path,
+    cache_dir: Path,
+    on_progress: OnProgress | None = None,
+    profiles: Path | None = None,
+) -> Region:
     """Return the region of an extract, from the cache when it was loaded before.
 
     A damaged cache file is made again.
@@ -77,19 +82,22 @@ def load_region(pbf: Path, cache_dir: Path, on_progress: OnProgress | None = Non
         Where the prepared form is kept; made when missing.
     on_progress
         Called with the share done, 0 to 1.
+    profiles
+        A folder with further travel profiles.
 
     Raises
     ------
     RoadFileError
-        The file is missing, empty, cut off, not PBF, or has no roads.
+        The file is missing, empty, cut off, not PBF, or has no roads; or a profile of the folder
+        cannot be used.
     """
     report = on_progress or _ignore
     open_pbf(pbf)
-    key = _region_key(pbf)
+    key = _region_key(pbf, profiles)
     path = cache_dir / f"region-{key}.npz"
     stored = _find_stored(path)
     if stored is None:
-        graph = read_graph(pbf, lambda share: report(share * 0.4))
+        graph = read_graph(pbf, lambda share: report(share * 0.4), profiles)
         addresses = read_address_data(pbf)
         report(0.6)
         stored = _Stored(graph, build_hierarchy(graph), addresses)
@@ -101,8 +109,8 @@ def load_region(pbf: Path, cache_dir: Path, on_progress: OnProgress | None = Non
     )
 
 
-def _region_key(pbf: Path) -> str:
-    parts = (str(_FORMAT_VERSION), hash_file(pbf), profile_text())
+def _region_key(pbf: Path, profiles: Path | None) -> str:
+    parts = (str(_FORMAT_VERSION), hash_file(pbf), profile_text(profiles))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -148,8 +148,12 @@ def get_region(folder: Path, name: str, number: int | None = None) -> RegionVers
 
 
 @contextmanager
-def open_region(folder: Path, name: str, number: int | None = None) -> Iterator[OpenRegion]:
+def open_region(
+    folder: Path, name: str, number: int | None = None, profiles: Path | None = None
+) -> Iterator[OpenRegion]:
     """Open a version, the current one where no number is given; kept from removal meanwhile.
+
+    With a folder of further travel profiles it is prepared for those too.
 
     Raises
     ------
@@ -159,14 +163,19 @@ def open_region(folder: Path, name: str, number: int | None = None) -> Iterator[
     version = get_region(folder, name, number)
     with (version.folder / _LOCK).open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
-        region, tiles = prepare_region(version.pbf, version.folder)
+        region, tiles = prepare_region(version.pbf, version.folder, profiles=profiles)
         yield OpenRegion(version, region, tiles)
 
 
 def prepare_region(
-    pbf: Path, folder: Path, on_progress: OnProgress | None = None
+    pbf: Path,
+    folder: Path,
+    on_progress: OnProgress | None = None,
+    profiles: Path | None = None,
 ) -> tuple[Region, Path]:
     """Return an extract's region and its map, both made where they are missing in ``folder``.
+
+    With a folder of further travel profiles it is prepared for those too.
 
     Raises
     ------
@@ -174,7 +183,7 @@ def prepare_region(
         The extract cannot be used.
     """
     report = on_progress or _ignore
-    region = load_region(pbf, folder, lambda share: report(share * 0.5))
+    region = load_region(pbf, folder, lambda share: report(share * 0.5), profiles)
     tiles = folder / f"{region.key}.pmtiles"
     if not tiles.exists():
         write_basemap(pbf, tiles)

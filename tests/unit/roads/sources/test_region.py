@@ -131,3 +131,19 @@ def test_only_the_matrices_used_last_are_kept(region: Region, tmp_path: Path) ->
     assert not older.exists()
     assert not oldest.exists()
     assert (tmp_path / "region-1.npz").exists()
+
+
+def test_a_vehicle_of_ones_own_gets_streets_too(tmp_path: Path) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    (folder / "sledge.toml").write_text(
+        'access_keys = ["access", "foot"]\noneway_keys = []\ntop_kmh = 9\n'
+        "[speed_kmh]\nfootway = 9\nresidential = 9\n"
+    )
+    plain = load_region(HELSINKI, tmp_path / "cache")
+    more = load_region(HELSINKI, tmp_path / "cache", profiles=folder)
+
+    assert more.key != plain.key
+    assert more.network.profiles == (*plain.network.profiles, "sledge")
+    places = [address.point for address in more.addresses.entries[::200]]
+    assert (more.network.matrix(places, "sledge").duration_s >= 0).all()
