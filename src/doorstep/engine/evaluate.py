@@ -4,7 +4,7 @@ from doorstep.engine.insertion import list_positions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reasons import explain
 from doorstep.engine.schedule import Sequences, evaluate_route, prizes
-from doorstep.engine.solution import Solution
+from doorstep.engine.solution import Solution, Unassigned
 
 
 def evaluate(problem: Problem, routes: Sequences) -> Solution:
@@ -35,6 +35,15 @@ def evaluate(problem: Problem, routes: Sequences) -> Solution:
     left_out = [index for index in range(len(problem.shipments)) if index not in served]
     return Solution(
         routes=driven,
-        unassigned=explain(problem, list_positions(problem, sequences), left_out),
+        unassigned=_explain(problem, sequences, left_out),
         cost=sum(route.cost for route in driven) + prizes(problem, left_out),
     )
+
+
+def _explain(
+    problem: Problem, sequences: dict[int, list[int]], left_out: list[int]
+) -> tuple[Unassigned, ...]:
+    """Return reasons; where nothing is left out there is no need to look for places."""
+    if not left_out:
+        return ()
+    return explain(problem, list_positions(problem, sequences), left_out)

@@ -261,7 +261,7 @@ def _reach_all(
             if reached is None:
                 break
             best = arrive[more]
-            if best is None or reached < best:
+            if best is None or reached <= best:  # of equal ones the earlier break
                 arrive[more], before[more] = reached, taken
     return arrive, before
 

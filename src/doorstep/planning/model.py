@@ -9,6 +9,23 @@ from doorstep.kernel import Point, TimeWindow
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedBreak:
+    """Rest on the way.
+
+    Parameters
+    ----------
+    before_stop
+        Number of the stop that comes next; one more than the last on the way to the depot.
+    start_at, end_at
+        Aware UTC.
+    """
+
+    before_stop: int
+    start_at: datetime
+    end_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedStop:
     """One visit, planned.
 
@@ -20,6 +37,8 @@ class PlannedStop:
         Aware UTC; between the first two the driver waits.
     slack_s
         By how many seconds service could start later with every stop after it still in time.
+    kind
+        Whether goods are handed over ("delivery") or fetched ("pickup").
     """
 
     sequence: int
@@ -37,6 +56,7 @@ class PlannedStop:
     volume_cm3: int
     note: str
     slack_s: int
+    kind: str = "delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +68,11 @@ class PlannedRoute:
     start_at, end_at
         Departure from and return to the depot, aware UTC.
     weight_g, volume_cm3
-        Of all its stops; what it carries when it leaves.
+        What it carries when it leaves: what is fetched on the way does not count.
     geometry
         Its line on the roads, an encoded polyline of precision 6.
+    breaks
+        Of its driver, in order.
     """
 
     vehicle: str
@@ -67,6 +89,7 @@ class PlannedRoute:
     capacity_cm3: int
     geometry: str
     stops: tuple[PlannedStop, ...]
+    breaks: tuple[PlannedBreak, ...] = ()
 
     @property
     def duration_s(self) -> int:

@@ -12,8 +12,14 @@ from zoneinfo import ZoneInfo
 from doorstep import engine, fleet, orders, roads
 from doorstep.kernel import Point
 from doorstep.planning.fixes import Day, read_fix
-from doorstep.planning.model import Plan, PlannedRoute, PlannedStop, UnassignedShipment
-from doorstep.planning.reasons import ADVICE
+from doorstep.planning.model import (
+    Plan,
+    PlannedBreak,
+    PlannedRoute,
+    PlannedStop,
+    UnassignedShipment,
+)
+from doorstep.planning.reasons import ADVICE, COLLECTION
 
 LOAD_NAMES = ("weight_g", "volume_cm3")
 """The dimensions of every load and capacity."""
@@ -112,7 +118,27 @@ def _map_vehicle(
         cost_per_s=1 if is_free else round(vehicle.cost_per_hour_minor * _MILLI / _HOUR_S),
         skills=vehicle.skills,
         max_stops=vehicle.max_stops,
+        breaks=tuple(
+            _map_break(rest, vehicle, crew.timezone, start_at, service_on)
+            for rest in vehicle.breaks
+        ),
     )
+
+
+def _map_break(
+    rest: fleet.Break, vehicle: fleet.Vehicle, timezone: str, start_at: datetime, service_on: date
+) -> engine.Break:
+    """Return an unpaid break; before the shift's start the clock shows the next day's time."""
+    early, late = (
+        _seconds(
+            start_at,
+            _local_instant(
+                service_on + timedelta(days=clock < vehicle.shift_start), clock, timezone
+            ),
+        )
+        for clock in (rest.earliest, rest.latest)
+    )
+    return engine.Break((engine.Window(early, max(early, late)),), rest.duration_s)
 
 
 def _map_shipment(
@@ -127,8 +153,11 @@ def _map_shipment(
             for window in sorted(shipment.windows)
         ),
         service_s=shipment.service_s,
-        skills=shipment.skills,
+        skills=shipment.required_skills,
         prize=prize * (1 + shipment.priority),
+        kind=engine.Activity(shipment.kind.value),
+        # Nobody fetches goods on the way to their recipient yet: better left out than forgotten.
+        vehicles=None if shipment.collection is None else frozenset(),
     )
 
 
@@ -187,8 +216,9 @@ def _read_route(
 ) -> PlannedRoute:
     vehicle = crew.vehicles[route.vehicle]
     depot = next(depot for depot in crew.depots if depot.name == vehicle.depot)
-    carried = [shipments[index] for index in route.shipments]
-    places = [depot.location, *(item.location for item in carried), depot.location]
+    visited = [shipments[index] for index in route.shipments]
+    carried = [item for item in visited if item.kind is orders.ShipmentKind.DELIVERY]
+    places = [depot.location, *(item.location for item in visited), depot.location]
     return PlannedRoute(
         vehicle=vehicle.name,
         driver=vehicle.driver,
@@ -207,7 +237,18 @@ def _read_route(
             _read_stop(number, stop, spare_s, shipments[index], start_at)
             for number, (index, stop, spare_s) in enumerate(_list_visits(route, slack_s), start=1)
         ),
+        breaks=tuple(_list_breaks(route, start_at)),
     )
+
+
+def _list_breaks(route: engine.Route, start_at: datetime) -> Iterator[PlannedBreak]:
+    before_stop = 1
+    for stop in route.stops:
+        if stop.kind is engine.Activity.BREAK:
+            times = (stop.service_start, stop.departure)
+            yield PlannedBreak(before_stop, *(start_at + timedelta(seconds=at) for at in times))
+        else:
+            before_stop += 1
 
 
 def _list_visits(
@@ -242,6 +283,7 @@ def _read_stop(
         volume_cm3=shipment.volume_cm3,
         note=shipment.note,
         slack_s=slack_s,
+        kind=shipment.kind.value,
     )
 
 
@@ -251,13 +293,13 @@ def _read_unassigned(
     relaxations: Sequence[engine.Relaxation],
     day: Day,
 ) -> UnassignedShipment:
-    advice = ADVICE[left.reason]
+    advice = ADVICE[left.reason] if shipment.collection is None else COLLECTION
     return UnassignedShipment(
         reference=shipment.reference,
         recipient=shipment.recipient.name,
         address=shipment.address,
         location=shipment.location,
-        reason=left.reason.value,
+        reason=left.reason.value if shipment.collection is None else "collection",
         sentence=advice.sentence,
         action=advice.action,
         fixes=tuple(read_fix(one, day) for one in relaxations),
@@ -267,7 +309,13 @@ def _read_unassigned(
 def _cost_minor(vehicle: fleet.Vehicle, route: engine.Route) -> int:
     """Return the exact cost of a route; the engine's own is rounded for each second."""
     by_distance = Fraction(vehicle.cost_per_km_minor * route.distance_m, _KM_M)
-    by_time = Fraction(vehicle.cost_per_hour_minor * (route.end - route.start), _HOUR_S)
+    rested_s = sum(
+        stop.departure - stop.service_start
+        for stop in route.stops
+        if stop.kind is engine.Activity.BREAK
+    )
+    paid_s = route.end - route.start - rested_s
+    by_time = Fraction(vehicle.cost_per_hour_minor * paid_s, _HOUR_S)
     return round(vehicle.fixed_cost_minor + by_distance + by_time)
 
 

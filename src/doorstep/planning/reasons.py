@@ -39,6 +39,22 @@ ADVICE: dict[Reason, Advice] = {
         "Every route that could take it already has its most stops.",
         "Raise max_stops, or add a vehicle.",
     ),
+    Reason.VEHICLE: Advice(
+        "No vehicle that has its skills may serve it.",
+        "Let another vehicle serve it.",
+    ),
+    Reason.LIMIT: Advice(
+        "No driver could serve it between their breaks and within their limits.",
+        "Move a break, or offer another window.",
+    ),
+    Reason.AFTER: Advice(
+        "Something that must be served before it is left out.",
+        "Make room for that first.",
+    ),
+    Reason.CHOICE: Advice(
+        "Another of its alternatives is served.",
+        "Nothing: this is as it should be.",
+    ),
     Reason.NOT_WORTH_IT: Advice(
         "Serving it would cost more than leaving it out.",
         "Raise its priority, or search longer.",
@@ -49,3 +65,9 @@ ADVICE: dict[Reason, Advice] = {
     ),
 }
 """What to tell people for each reason of the engine."""
+
+COLLECTION = Advice(
+    "It is to be fetched from another place on the way, which plans cannot do yet.",
+    "Bring its goods to the depot, or enter a pick-up for today and a delivery for later.",
+)
+"""What to tell people of goods that are not at the depot."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from doorstep.kernel import Point, TimeWindow
-from doorstep.planning.model import Fix
+from doorstep.planning.model import Fix, PlannedBreak
 
 
 class PlanStatus(StrEnum):
@@ -66,6 +66,7 @@ class StoredStop:
     note: str
     slack_s: int
     tracking_token: str
+    kind: str = "delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class StoredRoute:
     capacity_cm3: int
     geometry: str
     stops: tuple[StoredStop, ...]
+    breaks: tuple[PlannedBreak, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

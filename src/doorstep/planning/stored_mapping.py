@@ -95,6 +95,7 @@ def _to_stored_route(
         stops=tuple(
             _to_stored_stop(stop, shipments[stop.reference], new_id()) for stop in route.stops
         ),
+        breaks=route.breaks,
     )
 
 
@@ -119,6 +120,7 @@ def _to_stored_stop(stop: PlannedStop, shipment: StoredShipment, stop_id: str) -
         note=stop.note,
         slack_s=stop.slack_s,
         tracking_token=shipment.tracking_token,
+        kind=stop.kind,
     )
 
 
@@ -138,6 +140,7 @@ def _to_route(route: StoredRoute) -> PlannedRoute:
         capacity_cm3=route.capacity_cm3,
         geometry=route.geometry,
         stops=tuple(_to_stop(stop) for stop in route.stops),
+        breaks=route.breaks,
     )
 
 
@@ -158,4 +161,5 @@ def _to_stop(stop: StoredStop) -> PlannedStop:
         volume_cm3=stop.volume_cm3,
         note=stop.note,
         slack_s=stop.slack_s,
+        kind=stop.kind,
     )

@@ -60,6 +60,14 @@ def _route(route: PlannedRoute) -> dict[str, Any]:
             "capacity_cm3": route.capacity_cm3,
         },
         "geometry": route.geometry,
+        "breaks": [
+            {
+                "before_stop": rest.before_stop,
+                "start_at": utc_text(rest.start_at),
+                "end_at": utc_text(rest.end_at),
+            }
+            for rest in route.breaks
+        ],
         "stops": [_stop(stop) for stop in route.stops],
     }
 
@@ -67,6 +75,7 @@ def _route(route: PlannedRoute) -> dict[str, Any]:
 def _stop(stop: PlannedStop) -> dict[str, Any]:
     return {
         "sequence": stop.sequence,
+        "kind": stop.kind,
         "reference": stop.reference,
         "recipient": stop.recipient,
         "phone": stop.phone,

@@ -77,6 +77,7 @@ class PlanRouteRow(Tenanted, Base):
     capacity_g: Mapped[int] = mapped_column(BigInteger)
     capacity_cm3: Mapped[int] = mapped_column(BigInteger)
     geometry: Mapped[str] = mapped_column(Text)
+    breaks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class PlanStopRow(Tenanted, Base):
@@ -106,6 +107,7 @@ class PlanStopRow(Tenanted, Base):
     note: Mapped[str] = mapped_column(Text)
     slack_s: Mapped[int]
     tracking_token: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
 
 
 class PlanUnassignedRow(Tenanted, Base):

@@ -92,7 +92,7 @@ def _reach_all(model: Model, work: Work, first: int, count: int, leg: int) -> No
                 over = begins + model.rest[row, REST_S]
                 paused_s += model.rest[row, REST_S]
             reached = max(over, leaves + work.time[TRAVEL, leg] + paused_s)
-            if reached < work.arrive[more]:
+            if reached <= work.arrive[more]:
                 work.arrive[more] = reached
                 work.before[leg, more] = taken
 

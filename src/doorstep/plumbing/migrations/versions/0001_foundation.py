@@ -26,7 +26,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
-
     op.create_table(
         "accounts",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -334,7 +333,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_gs1_settings")),
     )
-
     op.create_table(
         "plans",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -975,6 +973,7 @@ def upgrade() -> None:
         sa.Column("capacity_g", sa.BigInteger(), nullable=False),
         sa.Column("capacity_cm3", sa.BigInteger(), nullable=False),
         sa.Column("geometry", sa.Text(), nullable=False),
+        sa.Column("breaks", sa.JSON(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["depot_id"], ["depots.id"], name=op.f("fk_plan_routes_depot_id")),
         sa.ForeignKeyConstraint(
@@ -1019,6 +1018,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("slack_s", sa.Integer(), nullable=False),
         sa.Column("tracking_token", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_stops_plan_id")),
         sa.ForeignKeyConstraint(

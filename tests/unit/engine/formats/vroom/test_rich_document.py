@@ -75,13 +75,13 @@ def test_the_answer_names_every_step_with_what_is_on_board() -> None:
         ("start", None, [2]),
         ("job", 11, [1]),
         ("pickup", 10, [3]),
+        ("break", 5, [3]),
         ("delivery", 20, [1]),
-        ("break", 5, [1]),
         ("job", 10, [4]),
         ("end", None, [4]),
     ]
     # legs of 300 each but from job 11 to the pick-up next to it; 30, 60 and the break for service
-    assert [step["duration"] for step in route["steps"]] == [0, 300, 300, 600, 600, 900, 1200]
+    assert [step["duration"] for step in route["steps"]] == [0, 300, 300, 300, 600, 900, 1200]
     assert (route["delivery"], route["pickup"], route["service"]) == ([4], [6], 990)
 
 
