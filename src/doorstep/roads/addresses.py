@@ -2,10 +2,11 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeAlias
 
 import shapely
 
@@ -28,7 +29,8 @@ EXACT = 0.95
 NEAREST_M = 200.0
 """Farther from any house than this, a point has no address."""
 
-_ENOUGH = 0.7
+ENOUGH = 0.7
+"""Below this a person has to look before somebody drives there."""
 _WORTH_TELLING = 0.25
 _CONFIRMED = 0.05
 _OTHER_FORM = 0.1
@@ -102,6 +104,9 @@ class Nearest:
     distance_m: float
 
 
+FindElsewhere: TypeAlias = Callable[[str], Match | None]
+
+
 class AddressIndex:
     """All addresses of a region, searchable as people write them.
 
@@ -122,6 +127,7 @@ class AddressIndex:
         cities: Iterable[Sequence[str]] = (),
     ) -> None:
         self._entries = _distinct(addresses)
+        self._elsewhere: FindElsewhere | None = None
         self._streets: dict[str, Street] = {}
         self._houses: dict[str, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
         self._names = StreetNames()
@@ -156,12 +162,23 @@ class AddressIndex:
         folded letters, short forms, a left out "Road", one slip in the street's name, and
         postcode and city after it. A number the map lacks is placed between its neighbours.
         """
+        found = self._find_here(text)
+        if self._elsewhere is None or (found is not None and found.confidence >= ENOUGH):
+            return found
+        other = self._elsewhere(text)
+        return other if other and (not found or other.confidence > found.confidence) else found
+
+    def ask_elsewhere(self, find: FindElsewhere) -> None:
+        """Ask another source, such as a server, for what is not surely found here."""
+        self._elsewhere = find
+
+    def _find_here(self, text: str) -> Match | None:
         queries = list(dict.fromkeys(read_queries(text)))
         matches: list[Match] = []
         for level in range(LEVELS):
             found = [match for query in queries for match in self._matches(query, level)]
             matches += [match for match in found if match.confidence >= _WORTH_TELLING]
-            if any(match.confidence >= _ENOUGH for match in matches):
+            if any(match.confidence >= ENOUGH for match in matches):
                 break
         if not matches:
             return None
