@@ -130,9 +130,9 @@ export class Day {
     await this.#do("import", async () => this.#imported(await api.shipments.loadDemo(this.serviceOn, count)));
   }
 
-  async startPlan(seconds: number): Promise<void> {
+  async startPlan(seconds: number, withTraffic: boolean): Promise<void> {
     await this.#do("plan", async () => {
-      this.plan = await api.plans.start(this.serviceOn, seconds);
+      this.plan = await api.plans.start(this.serviceOn, seconds, withTraffic);
       this.select(null, null);
     });
   }
