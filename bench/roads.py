@@ -44,7 +44,7 @@ from doorstep.roads.sources.pbf import read_streets
 
 QUIET_LOAD = 0.3
 SEED = 2026
-PEOPLE = ("roads_time", "roads_services")
+PARTS = ("roads_time", "roads_services")
 """Further files with ``figures(osm) -> dict[str, float]``."""
 
 LOAD = """
@@ -79,9 +79,11 @@ def main() -> int:
     graph = read_graph(porto)
     network = Network(graph, build_hierarchy(graph))
     figures |= exactness(network)
-    figures |= tables(porto, network, arguments.osrm)
+    figures |= tables(porto, network)
+    if arguments.peers:
+        figures |= osrm_figures(porto, draw_points(graph, 1000), figures, arguments.osrm)
     figures |= signs(milan, arguments.routes)
-    for name in PEOPLE:
+    for name in PARTS if not arguments.only_own else ():
         if (Path(__file__).parent / f"{name}.py").exists():
             figures |= importlib.import_module(name).figures(arguments.osm)
     report = {"figures": figures, "protocol": protocol(arguments, load)}
@@ -98,6 +100,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--osm", type=Path, default=default, required=default is None)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--osrm", type=Path, help="where OSRM's wheel is unpacked")
+    parser.add_argument("--no-peers", dest="peers", action="store_false", help="without OSRM")
+    parser.add_argument("--only-own", action="store_true", help="only the figures of this file")
     parser.add_argument("--routes", type=int, default=10_000, help="routes in Milan")
     return parser.parse_args()
 
@@ -180,7 +184,7 @@ def plain_matrix(view: ProfileView) -> csr_array:
     )
 
 
-def tables(pbf: Path, network: Network, osrm_folder: Path | None) -> dict[str, float | None]:
+def tables(pbf: Path, network: Network) -> dict[str, float | None]:
     """Time matrices and customising for cars, with turns and from junction to junction."""
     graph = network.graph
     points, many = draw_points(graph, 1000), draw_points(graph, 3000, SEED + 1)
@@ -198,7 +202,7 @@ def tables(pbf: Path, network: Network, osrm_folder: Path | None) -> dict[str, f
     figures["customise_node_ms"] = 1000 * customise_s(plain)
     figures["scipy_1000_node_s"] = scipy_s(plain)
     figures["route_ms"] = 1000 * cpu(lambda: routes(network, points[:200]), 1)[0] / 199
-    return figures | osrm_figures(pbf, points, figures, osrm_folder)
+    return figures
 
 
 def routes(network: Network, points: list[Point]) -> None:

@@ -168,7 +168,7 @@ def search(
     return least
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(town=towns())
 def test_both_searches_obey_every_sign_and_find_the_best_way(town: Drawn) -> None:
     graph = town.graph()

@@ -141,7 +141,7 @@ class _Plane:
     def _round(self, a: tuple[float, float], b: tuple[float, float]) -> list[Point]:
         """Return the corners the shortest way turns at, by Dijkstra over what sees what."""
         last = {i: math.dist(c, b) for i, c in enumerate(self._corners) if self._sees(c, b)}
-        queue = [
+        queue: list[tuple[float, int, tuple[int, ...]]] = [
             (math.dist(a, c), i, (i,)) for i, c in enumerate(self._corners) if self._sees(a, c)
         ]
         heapq.heapify(queue)
