@@ -17,6 +17,7 @@ from doorstep.engine.search.slices import (
     improve,
     route_cost,
     serve_all,
+    squeeze_fleet,
 )
 
 MOST_WHOLE = 4000
@@ -82,6 +83,7 @@ def _search_whole(
         plan = make_plan(translation, seed)
         compile_for(translation, plan)
     serve_all(translation, plan, budget)
+    squeeze_fleet(translation, plan, budget)
     hot, cold = heats_of(translation.model)
     leg = translation.leg_cost
 

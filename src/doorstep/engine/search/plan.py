@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from doorstep.engine.search.anneal import anneal
 from doorstep.engine.search.chance import make_bits
 from doorstep.engine.search.layout import (
     ABSENT,
@@ -32,7 +33,9 @@ from doorstep.engine.search.layout import (
     SEGMENT_FIELDS,
     WAITING,
     WAITING_LIST,
+    Ints,
     Plan,
+    Tuning,
 )
 from doorstep.engine.search.model import Translation
 
@@ -102,11 +105,8 @@ def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) 
     plan.tour[: model.routes, ROOM:] = translation.capacity
     plan.tour[model.routes, ROOM:] = -1
     plan.lists[BEFORE] = -1
-    order = np.array([*first_free, *sorted(set(range(model.routes)) - set(first_free))])
-    for kind in range(model.kinds):
-        routes = order[model.car[order, KIND] == kind]
-        plan.lists[FREE_FIRST, kind] = routes[0]
-        plan.lists[FREE_NEXT, routes] = [*routes[1:], -1]
+    later = sorted(set(range(model.routes)) - set(first_free))
+    list_free(translation, plan, np.array([*first_free, *later]))
     plan.lists[ABSENT_LIST, : model.nodes] = np.arange(model.nodes)
     plan.lists[ABSENT_AT, : model.nodes] = np.arange(model.nodes)
     plan.lists[DIRTY_FLAG] = 0
@@ -116,6 +116,22 @@ def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) 
     plan.tally[ITERATION] = iteration
     plan.tally[ABSENT] = model.nodes
     plan.tally[CURRENT] = plan.tally[BEST] = model.prize.sum()
+
+
+def list_free(translation: Translation, plan: Plan, order: Ints) -> None:
+    """Make the routes of ``order``, which have no stops, the unused ones."""
+    for kind in range(translation.model.kinds):
+        routes = order[translation.model.car[order, KIND] == kind]
+        plan.lists[FREE_FIRST, kind] = routes[0] if len(routes) else -1
+        plan.lists[FREE_NEXT, routes] = [*routes[1:], -1][: len(routes)]
+
+
+def load(translation: Translation, plan: Plan, sequences: Sequences) -> None:
+    """Make the plan drive ``sequences``, which are feasible; it is the best then."""
+    wait_for(translation, plan, sequences)
+    sure = Tuning(1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0)
+    anneal(translation.model, plan, sure, 0.0, int(plan.tally[WAITING]))
+    mark_best(plan)
 
 
 def mark_best(plan: Plan) -> None:

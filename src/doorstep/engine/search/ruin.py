@@ -45,7 +45,7 @@ def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
     longest = min(tuning.longest_string, mean_stops)
     most_strings = 4.0 * tuning.removed / (1.0 + longest) - 1.0
     strings = int(draw_unit(plan.bits) * most_strings + 1.0)
-    seed = draw_below(plan.bits, model.nodes)
+    seed = _draw_seed(model, plan)
     for at in range(-1, model.around.shape[1]):
         if strings == 0:
             break
@@ -58,6 +58,15 @@ def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
             strings -= 1
     if tally[ABSENT] > 0:
         _pick(model, plan, plan.lists[ABSENT_LIST, draw_below(plan.bits, tally[ABSENT])])
+
+
+@inline
+def _draw_seed(model: Model, plan: Plan) -> int:
+    """Return a random shipment, half of the time one that is not served if there is any."""
+    absent = plan.tally[ABSENT]
+    if absent > 0 and draw_unit(plan.bits) < 0.5:
+        return plan.lists[ABSENT_LIST, draw_below(plan.bits, absent)]
+    return draw_below(plan.bits, model.nodes)
 
 
 @inline

@@ -24,13 +24,13 @@ from doorstep.engine.search.layout import (
 )
 from doorstep.engine.search.model import Translation, translate
 from doorstep.engine.search.plan import (
-    Sequences,
+    load,
     make_plan,
     mark_best,
     read_best,
     read_current,
-    wait_for,
 )
+from doorstep.engine.search.squeeze import can_squeeze, fewest_routes, squeeze
 
 CHUNK_S = 0.02
 """How long the compiled search runs before it asks whether to go on."""
@@ -46,6 +46,24 @@ HEAT_TIMED = (2.0, 0.05)
 
 HEAT_UNTIMED = (1.5, 0.015)
 """The same where nothing but distance matters."""
+
+
+SQUEEZE_SHARE = 0.15
+"""Share of the budget in which fewer routes are tried at first."""
+
+SQUEEZE_HEAT = 0.5
+"""Temperature of that, in mean near legs."""
+
+LONG_ROUTE = 20
+"""From so many stops a route on, by the loads alone, routes are long: then the first plan is to
+have more of them, fewer stops are taken out at once, and nothing is squeezed."""
+
+LONG_REMOVED = 6.0
+"""Stops taken out at once where routes are long and timed."""
+
+
+MOST_FAILED = 2
+"""Squeezes that fail in a row until no more are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +140,6 @@ def compile_for(translation: Translation, plan: Plan) -> None:
     anneal(translation.model, plan, tuning_of(translation.model), 0.0, 0)
 
 
-def load(translation: Translation, plan: Plan, sequences: Sequences) -> None:
-    """Make the plan drive ``sequences``, which are feasible."""
-    wait_for(translation, plan, sequences)
-    _serve_waiting(translation, plan, None)
-    mark_best(plan)
-
-
 def serve_all(translation: Translation, plan: Plan, budget: Budget) -> None:
     """Put in who is not served, farthest first; only the caller's wish ends it early."""
     model = translation.model
@@ -141,11 +152,17 @@ def serve_all(translation: Translation, plan: Plan, budget: Budget) -> None:
 
 
 def _serve_waiting(translation: Translation, plan: Plan, budget: Budget | None) -> None:
-    sure = tuning_of(translation.model)._replace(blink=0.0, discount_share=0.0)
+    share = 1.0 if _has_long_routes(translation) else 0.0
+    sure = tuning_of(translation.model)._replace(blink=0.0, discount_share=share)
     while plan.tally[WAITING] > 0 and not (budget is not None and budget.is_stopped()):
         count = min(SERVED_AT_ONCE, int(plan.tally[WAITING]))
         anneal(translation.model, plan, sure, 0.0, count)
     plan.tally[WAITING] = 0
+
+
+def _has_long_routes(translation: Translation) -> bool:
+    model = translation.model
+    return model.timed is not None and model.nodes > LONG_ROUTE * fewest_routes(translation)
 
 
 def improve(
@@ -161,18 +178,39 @@ def improve(
     """
     hot, cold = heats
     tuning = tuning_of(translation.model)
+    if _has_long_routes(translation):
+        tuning = tuning._replace(removed=LONG_REMOVED)
     began = budget.progress(0)
     done, chunk = 0, 50
     while not budget.is_spent(done):
         if tell is not None and budget.wants_report():
             tell(done)
         share = min(1.0, (budget.progress(done) - began) / max(1e-9, 1 - began))
+        heat = hot * (cold / hot) ** share
         count = budget.most_iterations(chunk, done)
         began_s = time.perf_counter()
-        anneal(translation.model, plan, tuning, hot * (cold / hot) ** share, count)
+        anneal(translation.model, plan, tuning, heat, count)
         done += count
         spent_s = max(1e-5, time.perf_counter() - began_s)
         chunk = max(20, min(int(count * CHUNK_S / spent_s), 4 * chunk))
+    return done
+
+
+def squeeze_fleet(translation: Translation, plan: Plan, budget: Budget) -> int:
+    """Do with as few routes as a few tries find; annealing opens what pays. Return iterations.
+
+    The other way round is hard: for the stops of a route there is no room elsewhere, at first.
+    """
+    heat = SQUEEZE_HEAT * translation.leg_cost
+    done = failed = 0
+    if _has_long_routes(translation):
+        return 0
+    while failed < MOST_FAILED and can_squeeze(translation, plan):
+        if budget.is_spent(done) or budget.progress(done) > SQUEEZE_SHARE:
+            break
+        pays, iterations = squeeze(translation, plan, TIMED, heat)
+        failed = 0 if pays else failed + 1
+        done += iterations
     return done
 
 
