@@ -21,7 +21,7 @@ from doorstep.disruptions.model import (
 from doorstep.disruptions.service import name_streets
 from doorstep.plumbing.fields import Instant
 from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
-from doorstep.plumbing.web import Body, Dispatcher, StrictRoute, View
+from doorstep.plumbing.web import Body, DayReader, Planner, StrictRoute, View
 
 router = APIRouter(tags=["Disruptions"], route_class=StrictRoute)
 
@@ -146,7 +146,7 @@ class StreetView(View):
 
 @router.get("/disruptions", summary="List disruptions of the roads")
 def list_disruptions(
-    caller: Dispatcher,
+    caller: DayReader,
     *,
     from_at: Instant | None = None,
     until_at: Instant | None = None,
@@ -161,7 +161,7 @@ def list_disruptions(
     "/disruptions", status_code=201, summary="Close or slow down streets", responses=_INVALID
 )
 def create_disruption(
-    body: DisruptionBody, caller: Dispatcher, request: Request, response: Response
+    body: DisruptionBody, caller: Planner, request: Request, response: Response
 ) -> DisruptionView:
     """Keep a disruption; the next plan goes by it."""
     with caller.write() as unit:
@@ -171,7 +171,7 @@ def create_disruption(
 
 
 @router.post("/disruptions/preview", summary="What a drawing means", responses=_INVALID)
-def preview_disruption(body: PreviewBody, _caller: Dispatcher, request: Request) -> PreviewView:
+def preview_disruption(body: PreviewBody, _caller: DayReader, request: Request) -> PreviewView:
     """Return the streets a drawing would close or slow down; nothing is kept."""
     lines, areas = read_geometry(body.geometry)
     graph = _graph(request)
@@ -191,7 +191,7 @@ def preview_disruption(body: PreviewBody, _caller: Dispatcher, request: Request)
     response_class=Response,
     responses={200: {"content": {_GEO_JSON: {}}}},
 )
-def export_disruptions(caller: Dispatcher) -> Response:
+def export_disruptions(caller: DayReader) -> Response:
     """Return a FeatureCollection that the import reads back."""
     with caller.read() as unit:
         found = disruptions.list_between(unit)
@@ -208,7 +208,7 @@ def export_disruptions(caller: Dispatcher) -> Response:
     responses={422: {"description": "geojson_unreadable, disruption_invalid"}},
 )
 def import_disruptions(
-    caller: Dispatcher,
+    caller: Planner,
     request: Request,
     data: Annotated[bytes, RequestBody(media_type=_GEO_JSON)] = b"",
 ) -> DisruptionsView:
@@ -219,7 +219,7 @@ def import_disruptions(
 
 
 @router.get("/disruptions/{disruption_id}", summary="Get one disruption", responses=_NOT_FOUND)
-def get_disruption(disruption_id: str, caller: Dispatcher, response: Response) -> DisruptionView:
+def get_disruption(disruption_id: str, caller: DayReader, response: Response) -> DisruptionView:
     """Return one disruption with its version as ETag."""
     with caller.read() as unit:
         stored = disruptions.get(unit, disruption_id)
@@ -235,7 +235,7 @@ def get_disruption(disruption_id: str, caller: Dispatcher, response: Response) -
 def change_disruption(
     disruption_id: str,
     body: DisruptionBody,
-    caller: Dispatcher,
+    caller: Planner,
     version: ExpectedVersion,
     request: Request,
     response: Response,
@@ -252,7 +252,7 @@ def change_disruption(
     summary="End a disruption now",
     responses={**_NOT_FOUND, 409: {"description": "disruption_over"}},
 )
-def end_disruption(disruption_id: str, caller: Dispatcher) -> DisruptionView:
+def end_disruption(disruption_id: str, caller: Planner) -> DisruptionView:
     """Have it end now; one that has not begun never comes into force."""
     with caller.write() as unit:
         return DisruptionView.from_stored(disruptions.end(unit, disruption_id))
@@ -264,7 +264,7 @@ def end_disruption(disruption_id: str, caller: Dispatcher) -> DisruptionView:
     summary="Delete a disruption",
     responses=_NOT_FOUND,
 )
-def delete_disruption(disruption_id: str, caller: Dispatcher) -> None:
+def delete_disruption(disruption_id: str, caller: Planner) -> None:
     """Take it out as if it had never been; the journal keeps it."""
     with caller.write() as unit:
         disruptions.delete(unit, disruption_id)
@@ -272,7 +272,7 @@ def delete_disruption(disruption_id: str, caller: Dispatcher) -> None:
 
 @router.get("/streets", summary="Find streets by name")
 def find_streets(
-    _caller: Dispatcher, request: Request, q: Annotated[str, Query(max_length=LONGEST_NAME)]
+    _caller: DayReader, request: Request, q: Annotated[str, Query(max_length=LONGEST_NAME)]
 ) -> StreetNamesView:
     """Return names that hold the text, those that begin with it first."""
     wanted = q.strip().casefold()
@@ -286,7 +286,7 @@ def find_streets(
     summary="The line of a street",
     responses={404: {"description": "street_not_found"}},
 )
-def get_street(name: str, _caller: Dispatcher, request: Request) -> StreetView:
+def get_street(name: str, _caller: DayReader, request: Request) -> StreetView:
     """Return all of a street, to draw a disruption along it."""
     lines = roads.streets_named(_graph(request), name)
     if not lines:
