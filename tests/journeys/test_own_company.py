@@ -81,6 +81,7 @@ def test_an_empty_folder_becomes_a_company_that_delivers(
     office.page.get_by_role("tab", name="Drivers").click()
     office.page.get_by_role("button", name="Sign-in code: Kaisa").click()
     code = office.page.get_by_role("dialog").locator("output").inner_text()
+    office.page.keyboard.press("Escape")
     with visiting(chromium, serve.url, PHONE, has_touch=True) as phone:
         phone.page.goto(f"/driver/#code={code}")
         expect(phone.page.get_by_text("Kaisa").first).to_be_visible()
@@ -104,6 +105,7 @@ def test_the_link_of_the_first_owner_works_once(
 def test_vehicles_are_added_changed_retired_and_brought_back(office: Visitor) -> None:
     page = office.page
     page.goto("/#/fleet")
+    page.get_by_role("tab", name="Vehicles").click()
     page.get_by_role("button", name="Add vehicle").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("radiogroup").get_by_text("Cargo bike").click()

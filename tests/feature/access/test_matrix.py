@@ -52,7 +52,7 @@ class Operation:
 
     @property
     def is_open(self) -> bool:
-        return self.access["policy"] == "anyone"
+        return bool(self.access["policy"] == "anyone")
 
     def fill(self, ids: dict[str, str]) -> str:
         path = self.path

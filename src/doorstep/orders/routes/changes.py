@@ -14,7 +14,7 @@ from doorstep.orders.routes.views import ShipmentView
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
-from doorstep.plumbing.web import Body, Dispatcher, StrictRoute, View
+from doorstep.plumbing.web import Body, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Shipments"], route_class=StrictRoute)
 
@@ -66,7 +66,7 @@ class ManyView(View):
 @router.patch("/shipments/{shipment_id}", summary="Change a shipment", responses=_CHANGED)
 def change_shipment(
     shipment_id: str,
-    caller: Dispatcher,
+    caller: OrdersWriter,
     version: ExpectedVersion,
     request: Request,
     response: Response,
@@ -91,7 +91,7 @@ def change_shipment(
 @router.post("/shipments/{shipment_id}/hold", summary="Hold a shipment", responses=_CHANGED)
 def hold_shipment(
     shipment_id: str,
-    caller: Dispatcher,
+    caller: OrdersWriter,
     version: ExpectedVersion,
     response: Response,
     body: WhyBody,
@@ -104,7 +104,7 @@ def hold_shipment(
 
 @router.post("/shipments/{shipment_id}/resume", summary="Resume a shipment", responses=_CHANGED)
 def resume_shipment(
-    shipment_id: str, caller: Dispatcher, version: ExpectedVersion, response: Response
+    shipment_id: str, caller: OrdersWriter, version: ExpectedVersion, response: Response
 ) -> ShipmentView:
     """Let a held shipment go on."""
     with caller.write() as unit:
@@ -115,7 +115,7 @@ def resume_shipment(
 @router.post("/shipments/{shipment_id}/cancel", summary="Cancel a shipment", responses=_CHANGED)
 def cancel_shipment(
     shipment_id: str,
-    caller: Dispatcher,
+    caller: OrdersWriter,
     version: ExpectedVersion,
     response: Response,
     body: WhyBody,
@@ -132,7 +132,7 @@ def cancel_shipment(
     "/shipments/{shipment_id}/reinstate", summary="Take a cancellation back", responses=_CHANGED
 )
 def reinstate_shipment(
-    shipment_id: str, caller: Dispatcher, version: ExpectedVersion, response: Response
+    shipment_id: str, caller: OrdersWriter, version: ExpectedVersion, response: Response
 ) -> ShipmentView:
     """Let a cancelled shipment be delivered after all."""
     with caller.write() as unit:
@@ -147,7 +147,7 @@ def reinstate_shipment(
 )
 def split_shipment(
     shipment_id: str,
-    caller: Dispatcher,
+    caller: OrdersWriter,
     version: ExpectedVersion,
     response: Response,
     body: SplitBody,
@@ -171,7 +171,7 @@ def split_shipment(
     summary="Hold, resume, cancel or reinstate several shipments",
     responses={422: {"description": "invalid_input"}},
 )
-def change_shipments(caller: Dispatcher, body: ManyBody) -> ManyView:
+def change_shipments(caller: OrdersWriter, body: ManyBody) -> ManyView:
     """Do the same with up to 500 shipments; one that is refused keeps no other from it."""
     actions: dict[str, Callable[[Unit, str, int], StoredShipment]] = {
         "hold": lambda unit, id_, version: orders.hold_shipment(unit, id_, version, body.note),

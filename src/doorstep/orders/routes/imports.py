@@ -17,7 +17,7 @@ from doorstep.orders.csv_file import COLUMNS
 from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.formulas import defuse_unless_number
 from doorstep.plumbing.problem import Finding, InvalidInputError
-from doorstep.plumbing.web import Body, Dispatcher, StrictRoute, View
+from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Imports"], route_class=StrictRoute)
 
@@ -127,7 +127,7 @@ class PastImportsView(View):
     responses={422: {"description": "orders_unreadable, orders_rejected"}},
 )
 def import_shipments(
-    caller: Dispatcher,
+    caller: OrdersWriter,
     request: Request,
     service_on: CalendarDate,
     data: FileBytes = b"",
@@ -158,7 +158,7 @@ def import_shipments(
     responses={422: {"description": "orders_unreadable, invalid_input"}},
 )
 def preview_import(
-    caller: Dispatcher,
+    caller: OrdersWriter,
     request: Request,
     service_on: CalendarDate,
     data: FileBytes = b"",
@@ -196,7 +196,7 @@ def preview_import(
 
 
 @router.put("/import-mapping", summary="Remember what a merchant's columns mean", status_code=204)
-def remember_mapping(caller: Dispatcher, body: MappingBody, merchant: Merchant = "") -> None:
+def remember_mapping(caller: OrdersWriter, body: MappingBody, merchant: Merchant = "") -> None:
     """Understand the headings of this merchant's files so from now on."""
     with caller.write() as unit:
         orders.remember_mapping(unit, merchant, body.columns)
@@ -208,7 +208,7 @@ def remember_mapping(caller: Dispatcher, body: MappingBody, merchant: Merchant =
     response_class=Response,
     responses={200: {"content": {"text/csv": {}}}},
 )
-def get_example_file(_caller: Dispatcher) -> Response:
+def get_example_file(_caller: OrdersReader) -> Response:
     """Return an orders file with every column."""
     return Response(
         orders.example_csv(),
@@ -218,7 +218,7 @@ def get_example_file(_caller: Dispatcher) -> Response:
 
 
 @router.get("/imports", summary="List the newest imports")
-def list_imports(caller: Dispatcher) -> PastImportsView:
+def list_imports(caller: OrdersReader) -> PastImportsView:
     """Return what was taken in last, by whom."""
     with caller.read() as unit:
         found = orders.list_imports(unit)
@@ -250,7 +250,7 @@ def list_imports(caller: Dispatcher) -> PastImportsView:
         404: {"description": "import_not_found"},
     },
 )
-def get_import_report(import_id: str, caller: Dispatcher) -> StreamingResponse:
+def get_import_report(import_id: str, caller: OrdersReader) -> StreamingResponse:
     """Return every fault with its line, column, value, reason and what to do."""
     with caller.read() as unit:
         found = orders.get_import(unit, import_id)

@@ -17,7 +17,7 @@ from doorstep.plumbing.once import KEYED, Answer, OnlyOnce
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
-from doorstep.plumbing.web import Body, Dispatcher, StrictRoute, View
+from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Orders"], route_class=StrictRoute)
 
@@ -92,7 +92,7 @@ class ItemsView(View):
     },
 )
 def create_order(
-    caller: Dispatcher, once: OnlyOnce, request: Request, body: OrderBody
+    caller: OrdersWriter, once: OnlyOnce, request: Request, body: OrderBody
 ) -> Response:
     """Take an order in with its shipments and parcels; a repetition gives the first answer.
 
@@ -115,7 +115,7 @@ def create_order(
     responses=KEYED,
 )
 def create_orders(
-    caller: Dispatcher, once: OnlyOnce, request: Request, body: ManyOrdersBody
+    caller: OrdersWriter, once: OnlyOnce, request: Request, body: ManyOrdersBody
 ) -> Response:
     """Take up to 500 orders in; one that is refused keeps no other out."""
 
@@ -133,7 +133,7 @@ def create_orders(
     responses={422: {"description": "cursor_invalid, invalid_input"}},
 )
 def list_orders(
-    caller: Dispatcher,
+    caller: OrdersReader,
     *,
     q: Annotated[str, Query(max_length=_LONGEST_SEARCH)] = "",
     merchant: Annotated[str, Query(max_length=200)] = "",
@@ -160,7 +160,7 @@ def list_orders(
     summary="Get one order",
     responses={404: {"description": "order_not_found"}},
 )
-def get_order(order_id: str, caller: Dispatcher, response: Response) -> OrderView:
+def get_order(order_id: str, caller: OrdersReader, response: Response) -> OrderView:
     """Return one order with its shipments."""
     with caller.read() as unit:
         return _view(unit, order_id, response)
@@ -173,7 +173,7 @@ def get_order(order_id: str, caller: Dispatcher, response: Response) -> OrderVie
 )
 def change_order(
     order_id: str,
-    caller: Dispatcher,
+    caller: OrdersWriter,
     version: ExpectedVersion,
     response: Response,
     body: OrderChange,

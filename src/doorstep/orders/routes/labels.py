@@ -11,7 +11,7 @@ from doorstep import orders
 from doorstep.orders.labelling import LabelRequest, require_pdf
 from doorstep.orders.labels import Symbology, to_pdf, to_zpl
 from doorstep.plumbing.fields import CalendarDate
-from doorstep.plumbing.web import Body, Dispatcher, StrictRoute, View
+from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Labels"], route_class=StrictRoute)
 
@@ -56,7 +56,7 @@ class LabelSettingsBody(Body):
         422: {"description": "labels_impossible, invalid_input"},
     },
 )
-def print_labels(caller: Dispatcher, body: LabelsBody) -> Response:
+def print_labels(caller: OrdersReader, body: LabelsBody) -> Response:
     """Return the labels of parcels; those without a number are given one, for good."""
     wanted = LabelRequest(body.symbology, tuple(body.shipment_ids), body.service_on)
     with caller.write() as unit:
@@ -77,14 +77,14 @@ def print_labels(caller: Dispatcher, body: LabelsBody) -> Response:
 
 
 @router.get("/label-settings", summary="Get how parcels are numbered")
-def get_label_settings(caller: Dispatcher) -> LabelSettings:
+def get_label_settings(caller: OrdersReader) -> LabelSettings:
     """Return the company's GS1 prefix."""
     with caller.read() as unit:
         return LabelSettings(company_prefix=orders.get_company_prefix(unit))
 
 
 @router.put("/label-settings", summary="Set how parcels are numbered")
-def set_label_settings(caller: Dispatcher, body: LabelSettingsBody) -> LabelSettings:
+def set_label_settings(caller: OrdersWriter, body: LabelSettingsBody) -> LabelSettings:
     """Let new numbers of parcels carry this GS1 prefix."""
     with caller.write() as unit:
         orders.set_company_prefix(unit, body.company_prefix)

@@ -11,7 +11,7 @@ from doorstep.orders.custody import Scan, ScanOutcome
 from doorstep.orders.model import Holder, HolderKind
 from doorstep.orders.routes.views import HolderView, ParcelView
 from doorstep.plumbing.fields import Instant
-from doorstep.plumbing.web import Body, Dispatcher, StrictRoute, View
+from doorstep.plumbing.web import Body, DepotWorker, OrdersReader, StrictRoute, View
 
 router = APIRouter(tags=["Parcels"], route_class=StrictRoute)
 
@@ -77,7 +77,7 @@ class TransfersView(View):
 
 
 @router.post("/parcels/scans", summary="Scan parcels from hand to hand")
-def scan_parcels(caller: Dispatcher, body: ScansBody) -> ScansView:
+def scan_parcels(caller: DepotWorker, body: ScansBody) -> ScansView:
     """Move each scanned parcel; a scan sent twice or late changes nothing."""
     with caller.write() as unit:
         results = [
@@ -110,7 +110,7 @@ def scan_parcels(caller: Dispatcher, body: ScansBody) -> ScansView:
     summary="Get one parcel",
     responses={404: {"description": "parcel_not_found"}},
 )
-def get_parcel(parcel_id: str, caller: Dispatcher) -> ParcelView:
+def get_parcel(parcel_id: str, caller: OrdersReader) -> ParcelView:
     """Return one parcel and with whom it is."""
     with caller.read() as unit:
         return ParcelView.from_parcel(orders.get_parcel(unit, parcel_id))
@@ -121,7 +121,7 @@ def get_parcel(parcel_id: str, caller: Dispatcher) -> ParcelView:
     summary="List a parcel's changes of hands",
     responses={404: {"description": "parcel_not_found"}},
 )
-def list_transfers(parcel_id: str, caller: Dispatcher) -> TransfersView:
+def list_transfers(parcel_id: str, caller: OrdersReader) -> TransfersView:
     """Return a parcel's way from holder to holder."""
     with caller.read() as unit:
         found = orders.list_transfers(unit, parcel_id)

@@ -16,7 +16,7 @@ from doorstep.orders.store import PageKey, ShipmentFilter
 from doorstep.plumbing.cursors import LONGEST_CURSOR, read_cursor, write_cursor
 from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.versions import set_etag
-from doorstep.plumbing.web import Caller, Dispatcher, StrictRoute, View
+from doorstep.plumbing.web import Caller, OrdersReader, StrictRoute, View
 
 router = APIRouter(tags=["Shipments"], route_class=StrictRoute)
 
@@ -40,7 +40,7 @@ class ShipmentsView(View):
     responses={422: {"description": "cursor_invalid, invalid_input"}},
 )
 def list_shipments(
-    caller: Dispatcher,
+    caller: OrdersReader,
     *,
     service_on: CalendarDate | None = None,
     status: ShipmentStatus | None = None,
@@ -70,7 +70,7 @@ def list_shipments(
     responses={200: {"content": {"text/csv": {}}}},
 )
 def export_shipments(
-    caller: Dispatcher,
+    caller: OrdersReader,
     *,
     service_on: CalendarDate | None = None,
     status: ShipmentStatus | None = None,
@@ -102,7 +102,7 @@ def _every_page(caller: Caller, wanted: ShipmentFilter) -> Iterator[StoredShipme
     summary="Get one shipment",
     responses={404: {"description": "shipment_not_found"}},
 )
-def get_shipment(shipment_id: str, caller: Dispatcher, response: Response) -> ShipmentView:
+def get_shipment(shipment_id: str, caller: OrdersReader, response: Response) -> ShipmentView:
     """Return one shipment."""
     with caller.read() as unit:
         stored = orders.get_shipment(unit, shipment_id)
@@ -147,7 +147,7 @@ class HistoryView(View):
     summary="List a shipment's parcels",
     responses={404: {"description": "shipment_not_found"}},
 )
-def list_parcels(shipment_id: str, caller: Dispatcher) -> ParcelsView:
+def list_parcels(shipment_id: str, caller: OrdersReader) -> ParcelsView:
     """Return each physical unit, and with whom it is."""
     with caller.read() as unit:
         parcels = orders.list_parcels(unit, shipment_id)
@@ -159,7 +159,7 @@ def list_parcels(shipment_id: str, caller: Dispatcher) -> ParcelsView:
     summary="List what happened to a shipment",
     responses={404: {"description": "shipment_not_found"}},
 )
-def list_history(shipment_id: str, caller: Dispatcher) -> HistoryView:
+def list_history(shipment_id: str, caller: OrdersReader) -> HistoryView:
     """Return who did what to it and where its parcels went."""
     with caller.read() as unit:
         entries = orders.list_history(unit, shipment_id)
