@@ -1,6 +1,7 @@
 """The map read in pieces, as browsers read it, and a geocoder beside it."""
 
 from pathlib import Path
+from typing import Any
 
 from pmtiles.reader import MmapSource, Reader
 from starlette.testclient import TestClient
@@ -11,7 +12,8 @@ from doorstep.plumbing.settings import Settings
 from worlds.demo_process import new_data_folder
 from worlds.json_server import serve_json
 
-HEADER_BYTES = 127
+READER: Any = Reader
+SOURCE: Any = MmapSource
 
 
 def test_the_map_says_whose_data_it_is(client: TestClient) -> None:
@@ -32,9 +34,9 @@ def test_tiles_are_read_in_pieces(client: TestClient, parts: Parts) -> None:
         asked.append(len(answer.content))
         return answer.content
 
-    remote = Reader(fetch)
+    remote = READER(fetch)
     with parts.tiles.open("rb") as file:
-        local = Reader(MmapSource(file))
+        local = READER(SOURCE(file))
         header = local.header()
         assert remote.header() == header
         tiles = 0
