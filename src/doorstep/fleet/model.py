@@ -87,7 +87,7 @@ class Vehicle:
     depot
         Name of the depot where it starts and ends.
     profile
-        Name of its travel profile in ``roads``: "car", "van", "bicycle", "foot".
+        Name of its travel profile in ``roads``: "van", "cargo_bike", "foot".
     shift_start, shift_end
         Wall-clock time in the fleet's time zone; an end at or before the start is the next day.
     capacity_g, capacity_cm3
