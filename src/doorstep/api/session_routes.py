@@ -56,7 +56,7 @@ class InvitationToken(Body):
     token: str = Field(max_length=100)
 
 
-class InvitationView(View):
+class InvitedView(View):
     """What an invitation is for; the e-mail address is empty where the invited one names it."""
 
     company: str
@@ -118,12 +118,12 @@ def sign_in_by_code(body: Code, kit: Anyone, request: Request, response: Respons
 
 
 @router.post("/session/invitation", summary="What an invitation is for", responses=TOO_MANY)
-def look_at_invitation(body: InvitationToken, kit: Anyone, request: Request) -> InvitationView:
+def look_at_invitation(body: InvitationToken, kit: Anyone, request: Request) -> InvitedView:
     """Return company and role of an invitation; its link stays good."""
     with guard_guess(request, SIGN_IN), kit.database.read(None) as session:
         found = auth.get_invitation(session, kit.wall, body.token)
         tenant = auth.find_tenant(session, found.tenant_id)
-    return InvitationView(
+    return InvitedView(
         company=tenant.name if tenant else "",
         email=found.email,
         name=found.name,

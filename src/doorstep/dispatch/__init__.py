@@ -30,6 +30,7 @@ from doorstep.dispatch.model import (
 )
 from doorstep.dispatch.proofs import export_bundle, export_receipt
 from doorstep.dispatch.release import recall_plan, release_plan
+from doorstep.dispatch.retiring import retire_driver, retire_vehicle
 from doorstep.dispatch.service import (
     find_next_route_on,
     find_route_of_driver,
@@ -79,6 +80,8 @@ __all__ = [
     "recall_plan",
     "register_device",
     "release_plan",
+    "retire_driver",
+    "retire_vehicle",
     "sign_driver_in",
     "store_picture",
     "today_of",

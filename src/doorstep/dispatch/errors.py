@@ -196,6 +196,14 @@ class NothingToApproveError(ConflictError):
     action = "Load the cash page again."
 
 
+class StillOnRouteError(ConflictError):
+    """A driver or vehicle has a route that is not finished."""
+
+    code = "still_on_route"
+    title = "A route is not finished"
+    action = "Recall the plan or let the route be finished, then retire it."
+
+
 class NotADriverCodeError(NotAllowedError):
     """The one-time code signs somebody else in than a driver."""
 

@@ -114,15 +114,6 @@ def change_driver(
         return _show_driver(changed, response)
 
 
-@router.delete(
-    "/drivers/{driver_id}", status_code=204, summary="Retire a driver", responses=VERSIONED
-)
-def retire_driver(driver_id: str, caller: FleetWriter, expected: ExpectedVersion) -> None:
-    """Take the driver out of use and sign their phones out."""
-    with caller.write() as unit:
-        fleet.retire_driver(unit, driver_id, expected)
-
-
 @router.post("/drivers/{driver_id}/restore", summary="Bring a driver back")
 def restore_driver(driver_id: str, caller: FleetWriter, response: Response) -> DriverDetailView:
     """Take a retired driver into use again."""
@@ -179,15 +170,6 @@ def change_vehicle(
             driver_id=body.driver_id,
         )
         return _show_vehicle(changed, response)
-
-
-@router.delete(
-    "/vehicles/{vehicle_id}", status_code=204, summary="Retire a vehicle", responses=VERSIONED
-)
-def retire_vehicle(vehicle_id: str, caller: FleetWriter, expected: ExpectedVersion) -> None:
-    """Take the vehicle out of use; plans of the past keep it."""
-    with caller.write() as unit:
-        fleet.retire_vehicle(unit, vehicle_id, expected)
 
 
 @router.post("/vehicles/{vehicle_id}/restore", summary="Bring a vehicle back")

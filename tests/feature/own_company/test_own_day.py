@@ -127,7 +127,14 @@ def test_an_empty_folder_becomes_a_day_that_is_delivered(
     plan = plan_day(owner)
     assert plan["unassigned"] == []
     assert owner.post(f"{API}/plans/{plan['id']}/release").status_code == 200
+    # Nobody is taken out from under a route.
+    for kind in ("drivers", "vehicles"):
+        (thing,) = owner.get(f"{API}/{kind}").json()["items"]
+        path, headers = f"{API}/{kind}/{thing['id']}", {"If-Match": f'"{thing["version"]}"'}
+        kept = owner.delete(path, headers=headers)
+        assert (kept.status_code, kept.json()["code"]) == (409, "still_on_route")
     drive(parts, owner)
+    assert owner.delete(path, headers=headers).status_code == 204
     numbers = owner.get(f"{API}/numbers", params={"service_on": DAY}).json()
     assert (numbers["delivered"] + numbers["failed"], numbers["remaining"]) == (3, 0)
     shown = owner.get(f"{API}/shipments", params={"service_on": DAY}).json()["items"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from doorstep.dispatch.evidence.device_keys import Algorithm
@@ -74,10 +74,23 @@ def list_routes_of_driver(
     session: Session, driver_id: str, since_on: date
 ) -> list[DispatchedRoute]:
     """Return the driver's routes from ``since_on`` on that were not recalled, by day."""
+    return _list_open(session, since_on, RouteRow.driver_id == driver_id)
+
+
+def list_routes_of_vehicle(
+    session: Session, vehicle_id: str, since_on: date
+) -> list[DispatchedRoute]:
+    """Return the vehicle's routes from ``since_on`` on that were not recalled, by day."""
+    return _list_open(session, since_on, RouteRow.vehicle_id == vehicle_id)
+
+
+def _list_open(
+    session: Session, since_on: date, whose: ColumnElement[bool]
+) -> list[DispatchedRoute]:
     rows = session.scalars(
         select(RouteRow)
         .where(
-            RouteRow.driver_id == driver_id,
+            whose,
             RouteRow.service_on >= since_on,
             RouteRow.status != RouteStatus.RECALLED.value,
         )

@@ -908,7 +908,7 @@ export interface paths {
         post?: never;
         /**
          * Retire a driver
-         * @description Take the driver out of use and sign their phones out.
+         * @description Take the driver out of use and sign their phones out, unless they are on a route.
          */
         delete: operations["retire_driver_api_v1_drivers__driver_id__delete"];
         options?: never;
@@ -2331,7 +2331,7 @@ export interface paths {
         post?: never;
         /**
          * Retire a vehicle
-         * @description Take the vehicle out of use; plans of the past keep it.
+         * @description Take the vehicle out of use, unless it is on a route.
          */
         delete: operations["retire_vehicle_api_v1_vehicles__vehicle_id__delete"];
         options?: never;
