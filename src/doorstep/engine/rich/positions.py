@@ -6,12 +6,14 @@ from doorstep.engine.places import Place
 from doorstep.engine.problem import Problem
 from doorstep.engine.rich.layout import HUGE, MAX_STOPS, NEVER
 from doorstep.engine.rich.model import build_model, make_work
-from doorstep.engine.rich.places import find_place, write_trial
+from doorstep.engine.rich.places import find_place
 from doorstep.engine.rich.routes import (
     CAR,
     FIRST,
     FORM,
     MOST_CANDIDATES,
+    RELOAD_AFTER,
+    RELOAD_BEFORE,
     SECOND,
     make_routes,
     refresh,
@@ -66,11 +68,26 @@ class RichPositions:
         car, first, second, form = (
             int(self._routes.chosen[at]) for at in (CAR, FIRST, SECOND, FORM)
         )
-        length = write_trial(
-            self._model, self._work, self._routes, car, shipment, first, second, form
-        )
-        sequence = tuple(int(number) for number in self._work.trial[:length])
+        sequence = self._with(self.sequences.get(car, []), shipment, first, second, form)
         return Place(car, first, int(found), sequence)
+
+    def _with(
+        self, sequence: Sequence[int], shipment: int, first: int, second: int, form: int
+    ) -> tuple[int, ...]:
+        """Return a route's activities with a shipment put in; see ``places.write_trial``."""
+        reload = [self._problem.activities.reload]
+        *fetched, served = self._problem.activities.list_of(shipment)
+        if fetched:
+            return (
+                *sequence[:first],
+                *fetched,
+                *sequence[first:second],
+                served,
+                *sequence[second:],
+            )
+        before = reload if form == RELOAD_BEFORE else []
+        after = reload if form == RELOAD_AFTER else []
+        return (*sequence[:first], *before, served, *after, *sequence[first:])
 
     def _keeps_bonds(self, shipment: int) -> bool:
         """Tell whether no other of its choice is served; other routes are not looked at else."""
