@@ -1,6 +1,6 @@
 /** Where the person is, kept in the address's hash, so that reload and back keep the place. */
 
-export type Page = "day" | "orders" | "roads" | "numbers" | "fleet" | "team";
+export type Page = "day" | "orders" | "roads" | "numbers" | "fleet" | "team" | "office";
 
 export interface Place {
   page: Page;
@@ -8,8 +8,8 @@ export interface Place {
   query: Record<string, string>;
 }
 
-const UNDATED = new Set<Page>(["orders", "fleet", "roads", "team"]);
-const PAGES: Page[] = ["day", "orders", "roads", "numbers", "fleet", "team"];
+const UNDATED = new Set<Page>(["orders", "fleet", "roads", "team", "office"]);
+const PAGES: Page[] = ["day", "orders", "roads", "numbers", "fleet", "team", "office"];
 
 export function parsePlace(hash: string): Place {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?");

@@ -14,6 +14,7 @@ export type Deed =
       signature?: string | undefined;
       recipient_name: string;
       strokes?: Strokes | undefined;
+      cash?: Command["cash"] | undefined;
     }
   | { kind: "fail"; stop_id: string; reason: FailReason; note: string; photos: string[] };
 
@@ -41,6 +42,7 @@ export function toCommand(
       ...(deed.photos.length > 0 ? { photos: deed.photos } : {}),
       ...(deed.signature === undefined ? {} : { signature: deed.signature }),
       ...worded("recipient_name", deed.recipient_name),
+      ...(deed.cash === undefined ? {} : { cash: deed.cash }),
       ...(deed.strokes === undefined || deed.strokes.length === 0 ? {} : { strokes: deed.strokes }),
     };
   }

@@ -1,11 +1,11 @@
 import { API, address, request, send } from "./http.ts";
 import type {
-  ApiKey, ApiScope, Attempt, ClockReading, CommandResult, Company, CompanyBody, Depot, DepotBody, Disruption,
+  Amount, ApiKey, ApiScope, Attempt, Cash, CashShift, ClockReading, CommandResult, Company, CompanyBody, Depot, DepotBody, Disruption,
   DisruptionBody, DisruptionKind, DisruptionPreview, Driver, DriverBody, DriverCommand, DriverDay, FleetSummary,
-  FoundAddress, HistoryEntry, ImportPreview, ImportReport, Invitation, Invited, Joining, LiveRoute, MapInfo, Member, NewApiKey, NewInvitation,
+  FoundAddress, HistoryEntry, ImportPreview, ImportReport, Invitation, Invited, Joining, JournalPage, LiveRoute, MapInfo, Member, NewApiKey, NewInvitation,
   Numbers, OwnAccount, OwnSession, Order, OrderBody, Parcel, Plan, PlanSummary, PositionReport, PositionsAnswer, RegionChoice, Role,
   SecondFactor, Session, Setup, Shipment, ShipmentChange, ShipmentPage, SignInCode, StoredFile, Street, TrackView, Vehicle,
-  VehicleBody,
+  VehicleBody, Webhook,
 } from "./names.ts";
 
 interface Items<Item> {
@@ -164,6 +164,42 @@ export const plans = {
   recall: (id: string) => request<Plan>("POST", `/plans/${id}/recall`),
   fileUrl: (id: string, file: PlanFile) => `${API}/plans/${id}/${file}`,
 };
+
+export const cash = {
+  list: () => request<Cash>("GET", "/cash"),
+  handIn: (id: string, counted: Amount[]) =>
+    request<CashShift>("POST", `/cash/shifts/${id}/hand-in`, { json: { counted } }),
+  approve: (id: string, note: string) =>
+    request<CashShift>("POST", `/cash/shifts/${id}/approve`, { json: { note } }),
+  settle: (id: string, note: string) => send("POST", `/cash/exceptions/${id}/settle`, { json: { note } }),
+};
+
+export const webhooks = {
+  list: () => request<Items<Webhook>>("GET", "/webhooks"),
+  create: (url: string, kinds: string[]) =>
+    request<{ id: string; secret: string }>("POST", "/webhooks", { json: { url, kinds } }),
+  enable: (id: string, enabled: boolean) => request<Webhook>("PATCH", `/webhooks/${id}`, { json: { enabled } }),
+  remove: (id: string) => send("DELETE", `/webhooks/${id}`),
+  newSecret: (id: string) => request<{ id: string; secret: string }>("POST", `/webhooks/${id}/secret`),
+  test: (id: string) => send("POST", `/webhooks/${id}/test`),
+  skip: (id: string) => send("POST", `/webhooks/${id}/skip`),
+  replay: (id: string, from: Date, to: Date) =>
+    request<{ count: number }>("POST", `/webhooks/${id}/replay`, {
+      json: { from_at: from.toISOString(), to_at: to.toISOString() },
+    }),
+};
+
+export interface JournalFilter {
+  kind: string;
+  actor: string;
+  subject_id: string;
+  before: number | null;
+}
+
+export const journal = (filter: JournalFilter) =>
+  request<JournalPage>("GET", "/events", {
+    query: Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== "" && value !== null)),
+  });
 
 export const proofs = {
   ofStop: (stopId: string) => request<Items<Attempt>>("GET", `/stops/${stopId}/attempts`),

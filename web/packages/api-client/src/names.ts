@@ -66,6 +66,13 @@ export type Position = Schemas["LivePositionView"];
 export type Proof = Schemas["ProofView"];
 export type LiveStop = Schemas["LiveStopView"];
 export type Attempt = Schemas["AttemptView"];
+export type Amount = Schemas["Cash"];
+export type Cash = Schemas["CashView"];
+export type CashShift = Schemas["CashShiftView"];
+export type CashException = Schemas["CashExceptionView"];
+export type Webhook = Schemas["WebhookView"];
+export type JournalPage = Schemas["EventsView"];
+export type JournalEvent = Schemas["EventView"];
 export type LiveRoute = Schemas["LiveRouteView"];
 
 export type Numbers = Schemas["NumbersView"];

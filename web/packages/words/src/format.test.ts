@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, clockTime, dateOf, dayName, distance, duration, money, percent, plural, timeRange } from "./format.ts";
+import { addDays, clockTime, dateOf, dayName, distance, duration, money, percent, plural, timeRange, toMinor } from "./format.ts";
 
 const helsinki = { timezone: "Europe/Helsinki", locale: "en-GB" };
 
@@ -35,5 +35,24 @@ describe("amounts", () => {
   });
   it("agree in number", () => {
     expect([1, 2].map((n) => plural(n, "stop", "stops"))).toEqual(["1 stop", "2 stops"]);
+  });
+});
+
+describe("amounts that people type", () => {
+  it.each([
+    ["12.50", "EUR", 1250],
+    ["12,5", "EUR", 1250],
+    ["0", "EUR", 0],
+    ["1234", "JPY", 1234],
+    ["12.5", "JPY", null],
+    ["1.2345", "KWD", null],
+    ["1.234", "KWD", 1234],
+    ["12.505", "EUR", null],
+    ["-5", "EUR", null],
+    ["1e3", "EUR", null],
+    ["", "EUR", null],
+    ["1.000,50", "EUR", null],
+  ])("%s %s is %s", (text, currency, minor) => {
+    expect(toMinor(text, currency)).toBe(minor);
   });
 });

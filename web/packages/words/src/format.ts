@@ -84,6 +84,15 @@ export function money(minor: number, currency: string, locale: string): string {
   return format.format(minor / 10 ** digits);
 }
 
+/** "12.50" or "12,50" gives 1250 for EUR; what is no amount of the currency gives null. */
+export function toMinor(text: string, currency: string): number | null {
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const found = /^(\d{1,10})(?:[.,](\d+))?$/.exec(text.trim());
+  if (found === null || (found[2] ?? "").length > digits) return null;
+  return Number(found[1]) * 10 ** digits + Number((found[2] ?? "").padEnd(digits, "0") || "0");
+}
+
 /** 0.957 gives "95.7%"; nothing known gives a dash. */
 export function percent(rate: number | null, locale: string): string {
   if (rate === null) return "–";
