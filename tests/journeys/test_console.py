@@ -57,6 +57,7 @@ def test_a_day_is_planned_and_released_with_the_keyboard_alone(
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Start planning")).to_be_focused()
     page.keyboard.press("Shift+Tab")  # Cancel
+    page.keyboard.press("Shift+Tab")  # the peak hours
     page.keyboard.press("Shift+Tab")  # the search times
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
