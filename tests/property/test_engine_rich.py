@@ -1,9 +1,11 @@
 """Any rules together: the schedule keeps what the judge asks, and the kernel computes the same."""
 
-from hypothesis import given, settings
+from dataclasses import replace
+
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from doorstep.engine import Solution, check
+from doorstep.engine import InitialRoute, Solution, check, explain, solve
 from doorstep.engine.check import Violation
 from doorstep.engine.problem import Problem
 from doorstep.engine.rich.layout import HUGE
@@ -44,3 +46,28 @@ def test_the_kernel_prices_a_route_as_the_schedule_does(data: st.DataObject) -> 
 
     is_allowed = is_feasible(problem, 0, sequence)
     assert priced == (evaluate_route(problem, 0, sequence).cost if is_allowed else HUGE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rich_problems())
+def test_solve_breaks_no_rule_and_explains_what_it_leaves_out(problem: Problem) -> None:
+    solution = solve(problem, seconds=30, iterations=30)
+
+    assert check(problem, solution) == []
+    parts = explain(problem, solution).cost
+    total = parts.fixed + parts.distance + parts.time + parts.overtime + parts.stops + parts.prizes
+    assert total == solution.cost
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_what_is_locked_stays_first(data: st.DataObject) -> None:
+    problem = data.draw(rich_problems())
+    sequence = data.draw(sequences(problem))
+    assume(is_feasible(problem, 0, sequence))
+    locked = data.draw(st.integers(0, len(sequence)))
+    told = replace(problem, initial=(InitialRoute(0, tuple(sequence), locked),))
+
+    solution = solve(told, seconds=30, iterations=30)
+
+    assert [one for one in check(told, solution) if one.rule == "locks"] == []
