@@ -23,9 +23,9 @@ from doorstep.kernel import Point, SeededRng, distance_m
 from doorstep.roads import (
     Address,
     AddressIndex,
-    Fix,
     Network,
     NoRouteError,
+    Position,
     Precision,
     RoadLeg,
     TraceMatcher,
@@ -45,7 +45,7 @@ KINDS = {
     *("Boulevard", "Parkway", "Terrace", "Street"),
 }
 TRACES = 100
-FIXES = 200
+POSITIONS = 200
 SHORTEST_M, LONGEST_M = 3000, 6500
 NOISE_M = 8.0
 
@@ -153,9 +153,9 @@ def matching_and_reach(osm: Path) -> dict[str, float]:
     recall, precision, spent = [], [], []
     while len(recall) < TRACES:
         leg = _random_leg(network, rng)
-        fixes = _noisy(leg, rng)
+        positions = _noisy(leg, rng)
         began = time.process_time()
-        trace = matcher.match(fixes, NOISE_M)
+        trace = matcher.match(positions, NOISE_M)
         spent.append(time.process_time() - began)
         driven: dict[tuple[int, bool], float] = {}
         for one in (one for part in trace.parts for one in part):
@@ -197,15 +197,15 @@ def _random_leg(network: Network, rng: np.random.Generator) -> RoadLeg:
             continue
 
 
-def _noisy(leg: RoadLeg, rng: np.random.Generator) -> list[Fix]:
+def _noisy(leg: RoadLeg, rng: np.random.Generator) -> list[Position]:
     line = leg.geometry
     along = np.concatenate([[0.0], np.cumsum([distance_m(a, b) for a, b in pairwise(line)])])
-    wanted = np.linspace(0.0, along[-1], FIXES)
+    wanted = np.linspace(0.0, along[-1], POSITIONS)
     lat = np.interp(wanted, along, [p.lat for p in line])
     lon = np.interp(wanted, along, [p.lon for p in line])
-    north, east = rng.normal(0, NOISE_M, size=(2, FIXES)) / 111_195.08
+    north, east = rng.normal(0, NOISE_M, size=(2, POSITIONS)) / 111_195.08
     lat, lon = lat + north, lon + east / np.cos(np.radians(lat))
-    return [Fix(Point(y, x)) for y, x in zip(lat.tolist(), lon.tolist(), strict=True)]
+    return [Position(Point(y, x)) for y, x in zip(lat.tolist(), lon.tolist(), strict=True)]
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ router = APIRouter(tags=["Roads"], route_class=StrictRoute)
 
 _A_MOMENT = timedelta(seconds=1)
 _MOST_POINTS = 100
-_MOST_FIXES = 5000
+_MOST_POSITIONS = 5000
 _MOST_MINUTES = 120
 
 Language = Literal["en", "de", "es", "fr"]
@@ -88,16 +88,16 @@ class RouteView(View):
     legs: list[LegView]
 
 
-class FixBody(Place):
-    """One fix of a trip; the heading is degrees clockwise from north."""
+class PositionBody(Place):
+    """One position of a trip; the heading is degrees clockwise from north."""
 
     heading_deg: float | None = Field(None, ge=0, lt=360)
 
 
 class MatchBody(Body):
-    """The fixes of a trip in the order of time."""
+    """The positions of a trip in the order of time."""
 
-    fixes: list[FixBody] = Field(min_length=1, max_length=_MOST_FIXES)
+    positions: list[PositionBody] = Field(min_length=1, max_length=_MOST_POSITIONS)
     profile: str = Field("van", max_length=40)
     noise_m: float = Field(8.0, ge=1.0, le=50.0)
 
@@ -110,7 +110,7 @@ class DrivenView(View):
 
 
 class MatchView(View):
-    """What was driven: a part for each run of fixes that hang together."""
+    """What was driven: a part for each run of positions that hang together."""
 
     distance_m: int
     matched: int
@@ -180,13 +180,15 @@ def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteVie
 
 @router.post("/roads/match", summary="The streets that were driven")
 def match_trace(body: MatchBody, caller: DayReader, request: Request) -> MatchView:
-    """Return the streets that noisy fixes were on, in order."""
+    """Return the streets that noisy positions were on, in order."""
     assert caller  # noqa: S101 -- asked for by the policy
     region = _region(request)
     graph = region.network.graph
     _require_profile(region, body.profile)
-    fixes = [roads.Fix(Point(one.lat, one.lon), one.heading_deg) for one in body.fixes]
-    found = _matcher(region, body.profile).match(fixes, body.noise_m)
+    positions = [
+        roads.Position(Point(one.lat, one.lon), one.heading_deg) for one in body.positions
+    ]
+    found = _matcher(region, body.profile).match(positions, body.noise_m)
     parts = [
         [
             DrivenView(
@@ -200,7 +202,7 @@ def match_trace(body: MatchBody, caller: DayReader, request: Request) -> MatchVi
     lines = [roads.line_of(graph, part) for part in found.parts]
     return MatchView(
         distance_m=round(sum(one.distance_m for part in parts for one in part)),
-        matched=sum(fix is not None for fix in found.fixes),
+        matched=sum(position is not None for position in found.positions),
         parts=parts,
         geometry={
             "type": "MultiLineString",

@@ -28,7 +28,7 @@ from doorstep.roads.ground import Hierarchy, build_hierarchy
 from doorstep.roads.instruction_words import LANGUAGES, Turn
 from doorstep.roads.instructions import Guide, Instruction
 from doorstep.roads.isochrones import Isochrone, find_isochrones
-from doorstep.roads.matching import Driven, Fix, MatchedTrace, TraceMatcher, line_of
+from doorstep.roads.matching import Driven, MatchedTrace, Position, TraceMatcher, line_of
 from doorstep.roads.network import Network
 from doorstep.roads.osm import Restriction, Rules, Way
 from doorstep.roads.polyline import decode_polyline, encode_polyline
@@ -52,7 +52,6 @@ __all__ = [
     "Disruption",
     "Driven",
     "EdgeTimes",
-    "Fix",
     "Graph",
     "Guide",
     "Hierarchy",
@@ -65,6 +64,7 @@ __all__ = [
     "Nearest",
     "Network",
     "NoRouteError",
+    "Position",
     "Precision",
     "Profile",
     "ProfileView",

@@ -22,10 +22,10 @@ from doorstep.roads.trace_search import (
 )
 
 NOISE_M = 8.0
-"""Standard deviation of a phone's fixes among houses."""
+"""Standard deviation of a phone's positions among houses."""
 
 _REACH = 5.0
-"""Streets farther from a fix than so many standard deviations are not considered."""
+"""Streets farther from a position than so many standard deviations are not considered."""
 
 _MOST_CANDIDATES = 10
 _HEADING_DEG = 30.0
@@ -34,8 +34,8 @@ _THINNING = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """One fix of a trip.
+class Position:
+    """One position of a trip.
 
     Parameters
     ----------
@@ -70,8 +70,8 @@ class Driven:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchedFix:
-    """Where a fix was on the streets: the edge, the fraction from its tail, and the point."""
+class MatchedPosition:
+    """Where a position was on the streets: the edge, the fraction from its tail, and the point."""
 
     edge: int
     fraction: float
@@ -86,14 +86,14 @@ class MatchedTrace:
     Parameters
     ----------
     parts
-        Streets in order; a new part begins where the fixes do not hang together.
-    fixes
-        For each fix its place, none where it is far from any street or was passed over as
+        Streets in order; a new part begins where the positions do not hang together.
+    positions
+        For each position its place, none where it is far from any street or was passed over as
         noise of a standstill.
     """
 
     parts: tuple[tuple[Driven, ...], ...]
-    fixes: tuple[MatchedFix | None, ...]
+    positions: tuple[MatchedPosition | None, ...]
 
 
 class TraceMatcher:
@@ -129,21 +129,21 @@ class TraceMatcher:
         self._line_lengths = shapely.length(self._lines)
         self._tree = shapely.STRtree(self._lines)
 
-    def match(self, fixes: Sequence[Fix], noise_m: float = NOISE_M) -> MatchedTrace:
+    def match(self, positions: Sequence[Position], noise_m: float = NOISE_M) -> MatchedTrace:
         """Return the streets that were driven.
 
         Parameters
         ----------
-        fixes
+        positions
             In the order of time.
         noise_m
-            Standard deviation of the fixes, metres.
+            Standard deviation of the positions, metres.
         """
-        kept = _thin(fixes, noise_m * _THINNING)
-        places: list[MatchedFix | None] = [None] * len(fixes)
+        kept = _thin(positions, noise_m * _THINNING)
+        places: list[MatchedPosition | None] = [None] * len(positions)
         if not kept:
             return MatchedTrace((), tuple(places))
-        some = [fixes[i] for i in kept]
+        some = [positions[i] for i in kept]
         candidates, spots = self._candidates(some, noise_m)
         crow_m = np.array([distance_m(a.point, b.point) for a, b in pairwise(some)])
         chosen, begins = find_sequence(self._streets, candidates, crow_m, self._rules)
@@ -163,10 +163,12 @@ class TraceMatcher:
         return MatchedTrace(parts, tuple(places))
 
     def _candidates(
-        self, fixes: Sequence[Fix], noise_m: float
+        self, positions: Sequence[Position], noise_m: float
     ) -> tuple[Candidates, npt.NDArray[np.float64]]:
-        """Return the places near each fix, and their points as [lon, lat]."""
-        xy = np.array([(f.point.lon * self._scale_x, f.point.lat * self._scale_y) for f in fixes])
+        """Return the places near each position, and their points as [lon, lat]."""
+        xy = np.array(
+            [(f.point.lon * self._scale_x, f.point.lat * self._scale_y) for f in positions]
+        )
         asked = np.asarray(shapely.points(xy))
         which, found = self._tree.query(asked, "dwithin", noise_m * _REACH)
         lines, spots = self._lines[found], asked[which]
@@ -179,19 +181,19 @@ class TraceMatcher:
         )
         share = along / np.maximum(self._line_lengths[found], 1e-9)
         bearing = self._bearings(found, along)
-        heading = np.array([np.nan if f.heading_deg is None else f.heading_deg for f in fixes])
+        heading = np.array([np.nan if f.heading_deg is None else f.heading_deg for f in positions])
         edges = self._edges[found]
         # Every place twice: driven from the edge's tail, and from its head.
         direction = np.concatenate([2 * edges, 2 * edges + 1])
-        fix = np.tile(which, 2)
-        off = heading[fix] - np.concatenate([bearing, bearing + 180.0])
+        position = np.tile(which, 2)
+        off = heading[position] - np.concatenate([bearing, bearing + 180.0])
         off = np.nan_to_num(np.abs((off + 180.0) % 360.0 - 180.0) / _HEADING_DEG)
         cost = 0.5 * np.tile(away_m / noise_m, 2) ** 2 + 0.5 * off**2
         at_m = np.concatenate([share, 1.0 - share]) * self._streets.length_m[direction]
         kept = np.flatnonzero(self._is_open[direction])
-        kept = kept[np.argsort(fix[kept], kind="stable")]
-        offset = np.zeros(len(fixes) + 1, dtype=np.int32)
-        offset[1:] = np.cumsum(np.bincount(fix[kept], minlength=len(fixes)))
+        kept = kept[np.argsort(position[kept], kind="stable")]
+        offset = np.zeros(len(positions) + 1, dtype=np.int32)
+        offset[1:] = np.cumsum(np.bincount(position[kept], minlength=len(positions)))
         candidates = Candidates(offset, direction[kept].astype(np.int32), at_m[kept], cost[kept])
         return candidates, np.tile(lonlat, (2, 1))[kept]
 
@@ -237,11 +239,13 @@ class TraceMatcher:
         edge, back = divmod(direction, 2)
         return Driven(edge, not back, start_m / length_m, min(1.0, end_m / length_m))
 
-    def _place(self, direction: int, at_m: float, lonlat: npt.NDArray[np.float64]) -> MatchedFix:
+    def _place(
+        self, direction: int, at_m: float, lonlat: npt.NDArray[np.float64]
+    ) -> MatchedPosition:
         edge, back = divmod(direction, 2)
         share = at_m / (float(self._streets.length_m[direction]) or 1.0)
         fraction = 1.0 - share if back else share
-        return MatchedFix(edge, fraction, not back, Point(float(lonlat[1]), float(lonlat[0])))
+        return MatchedPosition(edge, fraction, not back, Point(float(lonlat[1]), float(lonlat[0])))
 
     def _edge_lines(self) -> npt.NDArray[np.object_]:
         graph = self._graph
@@ -276,11 +280,11 @@ def line_of(graph: Graph, driven: Sequence[Driven]) -> list[Point]:
     return line
 
 
-def _thin(fixes: Sequence[Fix], apart_m: float) -> list[int]:
-    """Return the numbers of the fixes that tell of movement, the first always."""
+def _thin(positions: Sequence[Position], apart_m: float) -> list[int]:
+    """Return the numbers of the positions that tell of movement, the first always."""
     kept: list[int] = []
-    for number, fix in enumerate(fixes):
-        if not kept or distance_m(fixes[kept[-1]].point, fix.point) >= apart_m:
+    for number, position in enumerate(positions):
+        if not kept or distance_m(positions[kept[-1]].point, position.point) >= apart_m:
             kept.append(number)
     return kept
 
@@ -288,7 +292,7 @@ def _thin(fixes: Sequence[Fix], apart_m: float) -> list[int]:
 def _nearest(
     which: LongArray, found: LongArray, along: FloatArray, away_m: FloatArray
 ) -> tuple[LongArray, LongArray, FloatArray, FloatArray]:
-    """Keep the few nearest streets of each fix."""
+    """Keep the few nearest streets of each position."""
     order = np.lexsort((found, away_m, which))
     in_order = which[order]
     rank = np.arange(len(which)) - np.searchsorted(in_order, in_order)

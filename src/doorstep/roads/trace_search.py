@@ -1,9 +1,9 @@
-"""The search behind map matching: the likeliest sequence of places for a sequence of fixes.
+"""The search behind map matching: the likeliest sequence of places for a sequence of positions.
 
-A hidden Markov model [1]_: states are places on directed edges near each fix; how likely a fix is
-depends on its distance from the place, how likely a move is on the difference between the way on
-streets and the way as the crow flies. Ways are searched over directed edges, so that turning
-round is a move of its own and can be made dear.
+A hidden Markov model [1]_: states are places on directed edges near each position; how likely a
+position is depends on its distance from the place, how likely a move is on the difference between
+the way on streets and the way as the crow flies. Ways are searched over directed edges, so that
+turning round is a move of its own and can be made dear.
 
 References
 ----------
@@ -67,18 +67,18 @@ def make_streets(graph: Graph, is_open: BoolArray) -> Streets:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The places each fix may mean, those of fix ``i`` from ``offset[i]`` on.
+    """The places each position may mean, those of position ``i`` from ``offset[i]`` on.
 
     Parameters
     ----------
     offset
-        int32, shape (fixes + 1,).
+        int32, shape (positions + 1,).
     direction
         Directed edge, int32, shape (candidates,).
     at_m
         Metres from its beginning, float64, shape (candidates,).
     cost
-        Minus the logarithm of how likely the fix is there, float64, shape (candidates,).
+        Minus the logarithm of how likely the position is there, float64, shape (candidates,).
     """
 
     offset: IntArray
@@ -100,7 +100,7 @@ class Rules:
     dead_end_m
         The same at the end of a blind street.
     backward_m
-        Noise may move a fix so far back along its street.
+        Noise may move a position so far back along its street.
     """
 
     detour_m: float = 10.0
@@ -112,19 +112,19 @@ class Rules:
 def find_sequence(
     streets: Streets, candidates: Candidates, crow_m: FloatArray, rules: Rules
 ) -> tuple[IntArray, BoolArray]:
-    """Return the likeliest candidate of each fix, -1 where it has none, and where chains begin.
+    """Return the likeliest candidate of each position, -1 where none, and where chains begin.
 
     Where no candidate can be reached from the one before, the chain is broken and a new one
-    begins. O(fixes x candidates x streets nearby).
+    begins. O(positions x candidates x streets nearby).
 
     Parameters
     ----------
     streets
         What may be travelled.
     candidates
-        Of all fixes.
+        Of all positions.
     crow_m
-        Metres between each fix and the next, shape (fixes - 1,).
+        Metres between each position and the next, shape (positions - 1,).
     rules
         How dear moves are.
     """
@@ -182,18 +182,18 @@ def _viterbi(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - a kernel is on
     rules: FloatArray,
 ) -> tuple[IntArray, BoolArray]:
     beta, turn_back, dead_end, backward = rules[0], rules[1], rules[2], rules[3]
-    fixes = len(first) - 1
+    positions = len(first) - 1
     total = np.full(len(direction), _FAR)
     came = np.full(len(direction), -1, dtype=np.int32)
-    begins = np.zeros(fixes, dtype=np.bool_)
+    begins = np.zeros(positions, dtype=np.bool_)
     reached = np.full(len(length_m), _FAR)
     touched = np.empty(len(length_m), dtype=np.int32)
     last = -1
     away = 0.0
-    for fix in range(fixes):
+    for position in range(positions):
         if last >= 0:
-            away += crow_m[fix - 1]
-        if first[fix] == first[fix + 1]:
+            away += crow_m[position - 1]
+        if first[position] == first[position + 1]:
             continue
         if last >= 0:
             limit = 2.0 * away + turn_back + 200.0
@@ -204,7 +204,7 @@ def _viterbi(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - a kernel is on
                 left = length_m[here] - at_m[a]
                 count = 0
                 queue = [(0.0, np.int32(0)) for _ in range(0)]
-                for b in range(first[fix], first[fix + 1]):
+                for b in range(first[position], first[position + 1]):
                     there = direction[b]
                     way = _FAR
                     if there == here:
@@ -250,7 +250,7 @@ def _viterbi(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - a kernel is on
                                 count += 1
                             reached[after] = total_way
                             heapq.heappush(queue, (total_way, after))
-                for b in range(first[fix], first[fix + 1]):
+                for b in range(first[position], first[position + 1]):
                     if reached[direction[b]] < _FAR:
                         way = reached[direction[b]] + at_m[b]
                         price = total[a] + abs(way - away) / beta + cost[b]
@@ -260,28 +260,28 @@ def _viterbi(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - a kernel is on
                 for k in range(count):
                     reached[touched[k]] = _FAR
         linked = False
-        for b in range(first[fix], first[fix + 1]):
+        for b in range(first[position], first[position + 1]):
             if came[b] >= 0:
                 linked = True
         if not linked:
-            begins[fix] = True
-            for b in range(first[fix], first[fix + 1]):
+            begins[position] = True
+            for b in range(first[position], first[position + 1]):
                 total[b] = cost[b]
-        last = fix
+        last = position
         away = 0.0
-    chosen = np.full(fixes, -1, dtype=np.int32)
+    chosen = np.full(positions, -1, dtype=np.int32)
     following = -1
-    for fix in range(fixes - 1, -1, -1):
-        if first[fix] == first[fix + 1]:
+    for position in range(positions - 1, -1, -1):
+        if first[position] == first[position + 1]:
             continue
         if following < 0:
-            best = first[fix]
-            for b in range(first[fix], first[fix + 1]):
+            best = first[position]
+            for b in range(first[position], first[position + 1]):
                 if total[b] < total[best]:
                     best = b
             following = best
-        chosen[fix] = following
-        following = came[following] if not begins[fix] else -1
+        chosen[position] = following
+        following = came[following] if not begins[position] else -1
     return chosen, begins
 
 

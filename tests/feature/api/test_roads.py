@@ -84,8 +84,8 @@ def test_a_route_s_own_line_is_matched_to_its_streets(
     sign_in(Role.DISPATCHER)
     route = client.post("/api/v1/roads/route", json={"points": [STATION, MARKET]}).json()
     line = decode_polyline(route["legs"][0]["geometry"])
-    fixes = [{"lat": point.lat, "lon": point.lon} for point in line]
-    matched = client.post("/api/v1/roads/match", json={"fixes": fixes}).json()
+    positions = [{"lat": point.lat, "lon": point.lon} for point in line]
+    matched = client.post("/api/v1/roads/match", json={"positions": positions}).json()
 
     assert parts.region is not None
     assert matched["distance_m"] == pytest.approx(route["distance_m"], rel=0.05)
@@ -100,7 +100,7 @@ def test_a_route_s_own_line_is_matched_to_its_streets(
     [
         ("route", {"points": [STATION, AT_SEA]}, "no_way"),
         ("route", {"points": [STATION, MARKET], "profile": "boat"}, "unknown_profile"),
-        ("match", {"fixes": [STATION], "profile": "boat"}, "unknown_profile"),
+        ("match", {"positions": [STATION], "profile": "boat"}, "unknown_profile"),
     ],
 )
 def test_what_cannot_be_answered_says_why(

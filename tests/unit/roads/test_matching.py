@@ -1,6 +1,6 @@
 """Drives that are known, with noise on them, turned back into streets.
 
-The drawn towns have streets of 500 m; fixes are every 50 m.
+The drawn towns have streets of 500 m; positions are every 50 m.
 """
 
 from itertools import pairwise
@@ -9,24 +9,24 @@ import numpy as np
 import pytest
 
 from doorstep.kernel import Point, distance_m
-from doorstep.roads.matching import Driven, Fix, MatchedTrace, TraceMatcher
+from doorstep.roads.matching import Driven, MatchedTrace, Position, TraceMatcher
 from doorstep.roads.sources import Region
 from worlds.towns import Town, ascii_town
 
 NOISE_M = 8.0
 
 
-def drive(town: Town, names: str, noise_m: float = 0.0, seed: int = 1) -> list[Fix]:
-    """Return a fix each 50 m of the straight ways between crossings."""
+def drive(town: Town, names: str, noise_m: float = 0.0, seed: int = 1) -> list[Position]:
+    """Return a position each 50 m of the straight ways between crossings."""
     rng = np.random.default_rng(seed)
     tenths = np.arange(0.0, 1.0, 0.1).tolist()
-    fixes = [town.between(a, b, share) for a, b in pairwise(names) for share in tenths]
-    fixes.append(town.places[names[-1]])
-    east, north = rng.normal(0, noise_m, size=(2, len(fixes))) / 111_195.08
+    positions = [town.between(a, b, share) for a, b in pairwise(names) for share in tenths]
+    positions.append(town.places[names[-1]])
+    east, north = rng.normal(0, noise_m, size=(2, len(positions))) / 111_195.08
     # At 60 degrees north a degree of longitude is half as long as one of latitude.
     return [
-        Fix(Point(p.lat + n, p.lon + 2 * e))
-        for p, e, n in zip(fixes, east.tolist(), north.tolist(), strict=True)
+        Position(Point(p.lat + n, p.lon + 2 * e))
+        for p, e, n in zip(positions, east.tolist(), north.tolist(), strict=True)
     ]
 
 
@@ -71,8 +71,8 @@ def test_a_drive_without_noise_covers_its_streets_from_end_to_end() -> None:
     (part,) = trace.parts
 
     assert sum((d.end - d.start) * 500 for d in part) == pytest.approx(1000, abs=1)
-    assert trace.fixes[5] is not None
-    assert trace.fixes[5].point == pytest.approx(town.between("A", "B", 0.5), abs=1e-6)
+    assert trace.positions[5] is not None
+    assert trace.positions[5].point == pytest.approx(town.between("A", "B", 0.5), abs=1e-6)
 
 
 def test_turning_round_in_a_street_is_recognised_and_noise_is_not() -> None:
@@ -82,11 +82,11 @@ def test_turning_round_in_a_street_is_recognised_and_noise_is_not() -> None:
     trace = TraceMatcher(town.graph, "car").match([*there, *back])
     assert streets(town, trace) == "AB BA"
 
-    # A standstill's noise: 20 fixes within 10 m in the middle of the street.
+    # A standstill's noise: 20 positions within 10 m in the middle of the street.
     middle = town.between("A", "B", 0.5)
     rng = np.random.default_rng(3)
     still = [
-        Fix(Point(middle.lat + n, middle.lon + e))
+        Position(Point(middle.lat + n, middle.lon + e))
         for n, e in rng.normal(0, 5 / 111_195, size=(20, 2)).tolist()
     ]
     trace = TraceMatcher(town.graph, "car").match([*there[:5], *still, *there[6:]])
@@ -112,7 +112,9 @@ def test_the_heading_tells_which_way_a_single_fix_went() -> None:
     town = ascii_town("A-B-C")
     spot = town.between("A", "B", 0.5)
     matcher = TraceMatcher(town.graph, "car")
-    east, west = (matcher.match([Fix(spot, heading)]).fixes[0] for heading in (90.0, 270.0))
+    east, west = (
+        matcher.match([Position(spot, heading)]).positions[0] for heading in (90.0, 270.0)
+    )
 
     assert east is not None
     assert west is not None
@@ -122,10 +124,10 @@ def test_the_heading_tells_which_way_a_single_fix_went() -> None:
 
 def test_fixes_far_from_any_street_are_left_out_and_a_jump_begins_a_new_part() -> None:
     town = ascii_town("A-B-C-D-E")
-    far = Fix(Point(town.places["B"].lat + 0.01, town.places["B"].lon))
+    far = Position(Point(town.places["B"].lat + 0.01, town.places["B"].lon))
     first, last = drive(town, "AB"), drive(town, "DE")
     trace = TraceMatcher(town.graph, "car").match([*first, far, *last])
-    assert trace.fixes[len(first)] is None
+    assert trace.positions[len(first)] is None
     assert "AB" in streets(town, trace)
     assert "DE" in streets(town, trace)
 
@@ -170,11 +172,11 @@ def test_routes_through_a_real_city_are_recognised(region: Region) -> None:
         leg = region.network.route([a, b], "van").legs[0]
         line = _every(leg.geometry, 25.0)
         noise = rng.normal(0, NOISE_M, size=(len(line), 2)) / [111_195, 55_700]
-        fixes = [
-            Fix(Point(p.lat + n, p.lon + e))
+        positions = [
+            Position(Point(p.lat + n, p.lon + e))
             for p, (n, e) in zip(line, noise.tolist(), strict=True)
         ]
-        trace = matcher.match(fixes, NOISE_M)
+        trace = matcher.match(positions, NOISE_M)
         driven = [one for part in trace.parts for one in part]
         metres = sum(
             (one.end - one.start) * float(region.network.graph.edge_length_m[one.edge])
