@@ -21,7 +21,7 @@ from doorstep.plumbing.migrate import is_migrated, migrate
 from doorstep.plumbing.ownership import own
 from doorstep.plumbing.problem import ConflictError, DoorstepError, NotFoundError
 from doorstep.plumbing.settings import Settings
-from doorstep.plumbing.start import SAFE_SQLITE, is_loopback, require_private
+from doorstep.plumbing.start import require_private
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.plumbing.work import Work
 from doorstep.roads.sources import (
@@ -97,6 +97,7 @@ class Regions:
     def __init__(self, settings: Settings, kit: Kit, held: ExitStack) -> None:
         self._folder = settings.data_dir / "regions"
         self._cache_dir = settings.data_dir / "roads"
+        self._profiles = settings.data_dir / "profiles"
         self._index_url = settings.region_index_url
         with _our_words():
             self._geocoder = _open_geocoder(settings.geocoder_url)
@@ -124,13 +125,15 @@ class Regions:
             There is none, or it is damaged.
         """
         with _our_words():
-            opened = self._held.enter_context(open_region(self._folder, name))
+            opened = self._held.enter_context(
+                open_region(self._folder, name, profiles=self._profiles)
+            )
         self._use(opened.region, opened.tiles)
         self.name = name
 
     def open_file(self, pbf: Path) -> None:
         """Work on an extract that stays where it is."""
-        self._use(*prepare_region(pbf, self._cache_dir))
+        self._use(*prepare_region(pbf, self._cache_dir, profiles=self._profiles))
 
     def bring(self, source: str, watcher: Watcher) -> str:
         """Bring a region in from a file, an address or the index; return its name.
@@ -271,25 +274,6 @@ def require_own_folder(settings: Settings) -> None:
         message = f"{folder} holds the demo's made-up company."
         raise DemoFolderError(message)
     require_private(folder)
-
-
-def list_warnings(
-    settings: Settings, sqlite_version: tuple[int, ...], user_id: int
-) -> Iterator[str]:
-    """Yield what an operator should know of how this process is about to run."""
-    if not settings.database_url and sqlite_version < SAFE_SQLITE:
-        have, want = (".".join(map(str, version)) for version in (sqlite_version, SAFE_SQLITE))
-        yield (
-            f"SQLite {have} is older than {want}, which repairs a rare loss of data after a "
-            "checkpoint. Back up often, or use a newer Python or PostgreSQL."
-        )
-    if user_id == 0:
-        yield "This runs as root. Make a user for it: it needs no rights but on its data folder."
-    if not is_loopback(settings.host) and not settings.public_url.startswith("https://"):
-        yield (
-            f"It listens on {settings.host} without TLS, so passwords pass in the clear. Put a "
-            "proxy with TLS before it and set DOORSTEP_PUBLIC_URL to its https address."
-        )
 
 
 def prepare_company(parts: Parts) -> FirstStart:

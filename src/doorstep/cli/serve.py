@@ -11,7 +11,6 @@ from rich.console import Console
 
 from doorstep.bootstrap import (
     FirstStart,
-    list_warnings,
     open_parts,
     open_region_of_company,
     prepare_company,
@@ -20,6 +19,7 @@ from doorstep.bootstrap import (
 from doorstep.cli.region import watched
 from doorstep.cli.serving import Server, require_free_port
 from doorstep.plumbing.settings import Settings
+from doorstep.plumbing.start import list_warnings
 
 
 def serve(
@@ -48,7 +48,12 @@ def serve(
     settings = Settings().model_copy(update=given)
     require_own_folder(settings)
     require_free_port(settings)
-    for warning in list_warnings(settings, sqlite3.sqlite_version_info, os.geteuid()):
+    for warning in list_warnings(
+        sqlite=None if settings.database_url else sqlite3.sqlite_version_info,
+        user_id=os.geteuid(),
+        host=settings.host,
+        public_url=settings.public_url,
+    ):
         console.print(f"[bold yellow]Warning.[/] {warning}", soft_wrap=True)
     with ExitStack() as stack:
         with console.status("Opening the data folder"):

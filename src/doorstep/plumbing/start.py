@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import stat
+from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 
@@ -82,6 +83,35 @@ def find_file_system(folder: Path, mounts: Path = _MOUNTS) -> str:
         if is_over and len(place) >= len(best):
             best, kind = place, fields[2]
     return kind
+
+
+def list_warnings(
+    *, sqlite: tuple[int, ...] | None, user_id: int, host: str, public_url: str
+) -> Iterator[str]:
+    """Yield what an operator should know of how this process is about to run.
+
+    Parameters
+    ----------
+    sqlite
+        The version that keeps the data, or none where another database does.
+    user_id
+        Of the process; 0 is root.
+    host, public_url
+        Where it listens, and where people reach it.
+    """
+    if sqlite is not None and sqlite < SAFE_SQLITE:
+        have, want = (".".join(map(str, version)) for version in (sqlite, SAFE_SQLITE))
+        yield (
+            f"SQLite {have} is older than {want}, which repairs a rare loss of data after a "
+            "checkpoint. Back up often, or use a newer Python or PostgreSQL."
+        )
+    if user_id == 0:
+        yield "This runs as root. Make a user for it: it needs no rights but on its data folder."
+    if not is_loopback(host) and not public_url.startswith("https://"):
+        yield (
+            f"It listens on {host} without TLS, so passwords pass in the clear. Put a proxy with "
+            "TLS before it and set DOORSTEP_PUBLIC_URL to its https address."
+        )
 
 
 def is_loopback(host: str) -> bool:

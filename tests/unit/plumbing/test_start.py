@@ -6,7 +6,6 @@ import pytest
 
 from doorstep.bootstrap import (
     DemoFolderError,
-    list_warnings,
     open_parts,
     require_own_folder,
 )
@@ -18,6 +17,7 @@ from doorstep.plumbing.start import (
     DataFolderUnfitError,
     find_file_system,
     is_loopback,
+    list_warnings,
     require_private,
 )
 
@@ -54,7 +54,12 @@ def test_the_nearest_mount_says_what_a_folder_is_on(tmp_path: Path) -> None:
     mounts.write_text(MOUNTS)
     kinds = [
         find_file_system(Path(place), mounts)
-        for place in ("/home/ada", "/srv/shared data/x", "/srv/shared data/local/y", "/srv/shared")
+        for place in (
+            "/opt/doorstep",
+            "/srv/shared data/x",
+            "/srv/shared data/local/y",
+            "/srv/shared",
+        )
     ]
     assert kinds == ["ext4", "nfs4", "xfs", "ext4"]
     assert find_file_system(tmp_path, tmp_path / "no such table") == ""
@@ -86,12 +91,12 @@ def test_only_this_machine_can_reach_the_server_unless_told_otherwise() -> None:
 
 
 def test_an_operator_is_warned_of_an_old_sqlite_of_root_and_of_a_bare_network() -> None:
-    quiet = Settings(data_dir=Path("x"))
-    assert list(list_warnings(quiet, SAFE_SQLITE, 1000)) == []
-    bare = Settings(data_dir=Path("x"), host=EVERYWHERE)
-    warnings = list(list_warnings(bare, (3, 40, 1), 0))
+    warnings = list(list_warnings(sqlite=(3, 40, 1), user_id=0, host=EVERYWHERE, public_url=""))
     assert ["3.40.1" in warnings[0], "root" in warnings[1], "TLS" in warnings[2]] == [True] * 3
-    behind = Settings(data_dir=Path("x"), host=EVERYWHERE, public_url="https://d.example")
-    assert list(list_warnings(behind, SAFE_SQLITE, 1000)) == []
-    elsewhere = Settings(data_dir=Path("x"), database_url="postgresql://db/x")
-    assert list(list_warnings(elsewhere, (3, 40, 1), 1000)) == []
+    proxied = "https://d.example"
+    quiet = [
+        list_warnings(sqlite=SAFE_SQLITE, user_id=1000, host="127.0.0.1", public_url=""),
+        list_warnings(sqlite=SAFE_SQLITE, user_id=1000, host=EVERYWHERE, public_url=proxied),
+        list_warnings(sqlite=None, user_id=1000, host="localhost", public_url=""),
+    ]
+    assert [list(one) for one in quiet] == [[], [], []]
