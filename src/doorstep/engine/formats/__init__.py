@@ -1,10 +1,11 @@
 """Other programs' files as problems, and solutions in their words; texts in, texts out.
 
-One file or package a format: ``vrplib`` (CVRP and VRPTW), ``solomon`` (VRPTW), ``vroom`` (JSON).
+One file or package a format: ``vrplib`` (CVRP and VRPTW), ``solomon`` (VRPTW), ``li_lim``
+(PDPTW), ``vroom`` (JSON).
 None of them opens a file. What a format can say and the engine cannot do is refused by name.
 """
 
-from doorstep.engine.formats import solomon, vroom, vrplib
+from doorstep.engine.formats import li_lim, solomon, vroom, vrplib
 from doorstep.engine.formats.errors import FormatError
 from doorstep.engine.formats.instance import Instance, Rounding
 from doorstep.engine.formats.routes_text import RoutesText, read_routes, write_routes
@@ -14,6 +15,7 @@ __all__ = [
     "Instance",
     "Rounding",
     "RoutesText",
+    "li_lim",
     "read_routes",
     "solomon",
     "vroom",
