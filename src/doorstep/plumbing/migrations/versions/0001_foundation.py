@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
+
     op.create_table(
         "accounts",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -333,6 +334,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_gs1_settings")),
     )
+
     op.create_table(
         "plans",
         sa.Column("id", sa.String(length=36), nullable=False),
