@@ -1606,7 +1606,7 @@ export interface paths {
         put?: never;
         /**
          * The streets that were driven
-         * @description Return the streets that noisy fixes were on, in order.
+         * @description Return the streets that noisy positions were on, in order.
          */
         post: operations["match_trace_api_v1_roads_match_post"];
         delete?: never;
@@ -3435,6 +3435,18 @@ export interface components {
             version: number;
         };
         /**
+         * PositionBody
+         * @description One position of a trip; the heading is degrees clockwise from north.
+         */
+        doorstep__api__road_routes__PositionBody: {
+            /** Heading Deg */
+            heading_deg?: number | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /**
          * WindowView
          * @description When service may start, both ends included.
          */
@@ -3449,6 +3461,27 @@ export interface components {
              * Format: date-time
              */
             late_at: string;
+        };
+        /**
+         * PositionBody
+         * @description One fix of the device: degrees WGS 84, metres, degrees from north, metres a second.
+         */
+        doorstep__tracking__views__PositionBody: {
+            /** Accuracy M */
+            accuracy_m?: number | null;
+            /**
+             * Fixed At
+             * Format: date-time
+             */
+            fixed_at: string;
+            /** Heading Deg */
+            heading_deg?: number | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Speed Mps */
+            speed_mps?: number | null;
         };
         /**
          * WindowView
@@ -3680,18 +3713,6 @@ export interface components {
             reason: string;
             /** Value */
             value: string | null;
-        };
-        /**
-         * FixBody
-         * @description One fix of a trip; the heading is degrees clockwise from north.
-         */
-        FixBody: {
-            /** Heading Deg */
-            heading_deg?: number | null;
-            /** Lat */
-            lat: number;
-            /** Lon */
-            lon: number;
         };
         /**
          * FixView
@@ -4366,16 +4387,16 @@ export interface components {
         };
         /**
          * MatchBody
-         * @description The fixes of a trip in the order of time.
+         * @description The positions of a trip in the order of time.
          */
         MatchBody: {
-            /** Fixes */
-            fixes: components["schemas"]["FixBody"][];
             /**
              * Noise M
              * @default 8
              */
             noise_m: number;
+            /** Positions */
+            positions: components["schemas"]["doorstep__api__road_routes__PositionBody"][];
             /**
              * Profile
              * @default van
@@ -4384,7 +4405,7 @@ export interface components {
         };
         /**
          * MatchView
-         * @description What was driven: a part for each run of fixes that hang together.
+         * @description What was driven: a part for each run of positions that hang together.
          */
         MatchView: {
             /** Distance M */
@@ -5069,33 +5090,12 @@ export interface components {
             late_at: string;
         };
         /**
-         * PositionBody
-         * @description One fix of the device: degrees WGS 84, metres, degrees from north, metres a second.
-         */
-        PositionBody: {
-            /** Accuracy M */
-            accuracy_m?: number | null;
-            /**
-             * Fixed At
-             * Format: date-time
-             */
-            fixed_at: string;
-            /** Heading Deg */
-            heading_deg?: number | null;
-            /** Lat */
-            lat: number;
-            /** Lon */
-            lon: number;
-            /** Speed Mps */
-            speed_mps?: number | null;
-        };
-        /**
          * PositionsBody
          * @description Fixes in any order; one that does not fit is rejected by itself.
          */
         PositionsBody: {
             /** Positions */
-            positions: (components["schemas"]["PositionBody"] | {
+            positions: (components["schemas"]["doorstep__tracking__views__PositionBody"] | {
                 [key: string]: unknown;
             })[];
         };
