@@ -13,6 +13,7 @@ from doorstep.engine.search.chance import draw, draw_below, draw_unit
 from doorstep.engine.search.jit import inline
 from doorstep.engine.search.journal import take_free, touch_tour
 from doorstep.engine.search.layout import (
+    ABSENT,
     BEFORE,
     EARLY,
     FREE_FIRST,
@@ -36,6 +37,11 @@ from doorstep.engine.search.place import best_place
 MOST_KINDS = 16
 """Most kinds of unused vehicles that one shipment is tried on."""
 
+ANY_KIND = 0.3
+"""Share of openings tried on a random kind, not the one that is cheapest for the shipment alone:
+a larger vehicle pays only once others have joined. Not in the first plan, nor while somebody is
+not served: there the fleet is scarce."""
+
 
 @inline
 def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
@@ -52,7 +58,7 @@ def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
             cost, route = -1, plan.node[before, ROUTE]  # below any prize
         else:
             cost, before, route = best_place(model, plan, node, blink)
-            opening_cost, opening = _best_opening(model, plan, node)
+            opening_cost, opening = _best_opening(model, plan, node, blink)
             if opening >= 0 and opening_cost * discount < cost:
                 cost, before, route = opening_cost, model.nodes + opening, opening
         if route < 0 or cost >= model.prize[node]:
@@ -65,7 +71,7 @@ def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
 
 
 @inline
-def _best_opening(model: Model, plan: Plan, node: int) -> tuple[int, int]:
+def _best_opening(model: Model, plan: Plan, node: int, blink: np.uint64) -> tuple[int, int]:
     """Return what a route with the shipment alone costs, and whose; -1 when nobody's."""
     best, route = HUGE, -1
     for at in range(plan.tally[TOURS]):
@@ -78,6 +84,8 @@ def _best_opening(model: Model, plan: Plan, node: int) -> tuple[int, int]:
         if plan.lists[FREE_FIRST, 0] >= 0 and model.alone[0, node] < best:
             return model.alone[0, node], plan.lists[FREE_FIRST, 0]
         return best, route
+    if blink > 0 and plan.tally[ABSENT] == 0 and draw_unit(plan.bits) < ANY_KIND:
+        return _any_opening(model, plan, node)
     kinds = min(model.kinds, MOST_KINDS)
     first = 0 if kinds == model.kinds else draw_below(plan.bits, model.kinds)
     for step in range(kinds):
@@ -86,6 +94,17 @@ def _best_opening(model: Model, plan: Plan, node: int) -> tuple[int, int]:
         if plan.lists[FREE_FIRST, kind] >= 0 and cost < best:
             best, route = cost, plan.lists[FREE_FIRST, kind]
     return best, route
+
+
+@inline
+def _any_opening(model: Model, plan: Plan, node: int) -> tuple[int, int]:
+    """Return what a route of some kind with the shipment alone costs, and whose."""
+    kind = draw_below(plan.bits, model.kinds)
+    route = plan.lists[FREE_FIRST, kind]
+    cost = model.alone[kind, node]
+    if route < 0 or cost >= HUGE:
+        return HUGE, -1
+    return cost, route
 
 
 @inline

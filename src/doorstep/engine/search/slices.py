@@ -56,11 +56,7 @@ SQUEEZE_HEAT = 0.5
 
 LONG_ROUTE = 20
 """From so many stops a route on, by the loads alone, routes are long: then the first plan is to
-have more of them, fewer stops are taken out at once, and nothing is squeezed."""
-
-LONG_REMOVED = 6.0
-"""Stops taken out at once where routes are long and timed."""
-
+have more of them, and nothing is squeezed."""
 
 MOST_FAILED = 2
 """Squeezes that fail in a row until no more are tried."""
@@ -178,8 +174,6 @@ def improve(
     """
     hot, cold = heats
     tuning = tuning_of(translation.model)
-    if _has_long_routes(translation):
-        tuning = tuning._replace(removed=LONG_REMOVED)
     began = budget.progress(0)
     done, chunk = 0, 50
     while not budget.is_spent(done):
