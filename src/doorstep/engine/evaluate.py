@@ -1,6 +1,6 @@
 """Times and costs of given sequences of stops."""
 
-from doorstep.engine.insertion import list_positions
+from doorstep.engine.positions import list_positions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reasons import explain
 from doorstep.engine.schedule import Sequences, evaluate_route, prizes

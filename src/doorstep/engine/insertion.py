@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from doorstep.engine.parts import Shipment, Vehicle
-from doorstep.engine.places import AnyPositions, Place
+from doorstep.engine.places import Place
 from doorstep.engine.problem import Problem
-from doorstep.engine.rules import list_rules
 from doorstep.engine.schedule import (
     evaluate_route,
     is_feasible,
@@ -33,15 +32,6 @@ NEVER = 2**40
 
 PRICED_PLACES = 24
 """How many of the places that look cheapest are priced exactly."""
-
-
-def list_positions(problem: Problem, sequences: Mapping[int, Sequence[int]]) -> AnyPositions:
-    """Return every place in the routes, in the form that the problem's rules need."""
-    if not list_rules(problem):
-        return Positions(problem, sequences)
-    from doorstep.engine.rich.positions import RichPositions  # noqa: PLC0415, loads Numba
-
-    return RichPositions(problem, sequences)
 
 
 class Positions:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from doorstep.engine.budget import Budget
-from doorstep.engine.insertion import keep_feasible, list_positions
+from doorstep.engine.insertion import keep_feasible
 from doorstep.engine.places import AnyPositions
+from doorstep.engine.positions import list_positions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain, explain_alone
