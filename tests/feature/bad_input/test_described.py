@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from starlette.testclient import TestClient
 
@@ -51,10 +52,15 @@ def test_what_the_description_allows_works_and_what_it_forbids_is_refused(
     def run(case: Any) -> None:
         wanted = case.as_transport_kwargs(base_url="http://testserver")
         wanted.pop("cookies", None)
+        if isinstance(wanted.get("data"), bytes | str):
+            wanted["content"] = wanted.pop("data")
         answer = client.request(**wanted)
         assert answer.status_code < 500, answer.text
         if answer.status_code >= 400:
             assert answer.headers["content-type"] == "application/problem+json"
             assert answer.json()["code"]
 
-    run()
+    try:
+        run()
+    except Unsatisfiable:
+        pytest.skip("there is nothing to get wrong")
