@@ -117,6 +117,10 @@ class _Search:
         self._shipments = shipments
         self._budget = budget
         self._pool = pool
+        numbers: dict[object, int] = {}
+        self._kinds = [
+            numbers.setdefault(replace(car, name=""), len(numbers)) for car in problem.vehicles
+        ]
         self._rng = np.random.default_rng(seed)
         self._best_rank: tuple[int, int] | None = None
         self._current: Sequences = {}
@@ -132,7 +136,8 @@ class _Search:
         parts = []
         for number, cluster in enumerate(clusters):
             vehicles = self._share(left, len(clusters) - number, len(cluster))
-            left = [vehicle for vehicle in left if vehicle not in set(vehicles)]
+            taken = set(vehicles)
+            left = [vehicle for vehicle in left if vehicle not in taken]
             parts.append(self._make_part(cluster, vehicles))
         tasks = [
             Slice(
@@ -266,7 +271,8 @@ class _Search:
         parts = []
         for number, (group, inside) in enumerate(zip(used, served, strict=True)):
             spare = self._share(left, len(used) - number, max(2, len(group)))
-            left = [vehicle for vehicle in left if vehicle not in set(spare)]
+            taken = set(spare)
+            left = [vehicle for vehicle in left if vehicle not in taken]
             parts.append(self._make_part(inside, group + spare))
         return parts
 
@@ -281,9 +287,9 @@ class _Search:
 
     def _share(self, vehicles: Sequence[int], parts: int, most: int) -> list[int]:
         """Return a share of unused vehicles: of each kind, at most ``most``."""
-        kinds: dict[object, list[int]] = {}
+        kinds: dict[int, list[int]] = {}
         for index in vehicles:
-            kinds.setdefault(replace(self._problem.vehicles[index], name=""), []).append(index)
+            kinds.setdefault(self._kinds[index], []).append(index)
         return [
             index
             for alike in kinds.values()
