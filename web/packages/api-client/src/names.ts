@@ -81,7 +81,7 @@ export type RouteNumbers = Schemas["RouteNumbersView"];
 export type DriverDay = Schemas["DriverRouteView"];
 export type DriverCommand = Schemas["CommandBody"];
 export type CommandResult = Schemas["CommandResult"];
-export type PositionReport = Schemas["PositionBody"];
+export type PositionReport = Schemas["doorstep__tracking__views__PositionBody"];
 export type PositionsAnswer = Schemas["PositionsReportView"];
 export type StoredFile = Schemas["FileView"];
 
