@@ -56,8 +56,13 @@ def solve(
     """
     budget = Budget(seconds, iterations, on_progress, should_stop)
     everything = range(len(problem.shipments))
-    reach = Reach(problem, by_way_of_others=True)
-    servable = [index for index in everything if explain_alone(problem, reach, index) is None]
+    # ways by others are slow to work out, and few shipments need them to be reached
+    reaches = [Reach(problem, by_way_of_others=by_way) for by_way in (False, True)]
+    servable = [
+        index
+        for index in everything
+        if any(explain_alone(problem, reach, index) is None for reach in reaches)
+    ]
     sequences, iterations_made = _search(problem, servable, seed, budget, workers, executor)
     kept = {
         vehicle: keep_feasible(problem, vehicle, sequence)
