@@ -84,16 +84,12 @@ def explain_alone(problem: Problem, reach: Reach, shipment: int) -> Reason | Non
     """
     wanted = problem.shipments[shipment]
     cars: Sequence[Vehicle] = reach.cars
-    may = [
-        index
-        for index in range(len(problem.vehicles))
-        if wanted.vehicles is None or index in wanted.vehicles
-    ]
-    kinds = {replace(problem.vehicles[index], name="") for index in may}
+    named = wanted.vehicles
+    kinds = {replace(problem.vehicles[index], name="") for index in named or ()}
     questions = (
         (Reason.NO_VEHICLE, lambda _car: True),
         (Reason.SKILLS, lambda car: wanted.skills <= car.skills),
-        (Reason.VEHICLE, lambda car: replace(car, name="") in kinds),
+        (Reason.VEHICLE, lambda car: named is None or replace(car, name="") in kinds),
         (Reason.CAPACITY, lambda car: _can_carry(car, wanted)),
         (Reason.MAX_STOPS, lambda car: car.max_stops is None or car.max_stops > 0),
         (Reason.UNREACHABLE, lambda car: _is_connected(reach, car, wanted)),
