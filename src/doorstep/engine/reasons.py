@@ -85,6 +85,7 @@ def explain_alone(problem: Problem, reach: Reach, shipment: int) -> Reason | Non
     wanted = problem.shipments[shipment]
     cars: Sequence[Vehicle] = reach.cars
     named = wanted.vehicles
+    served_by = range(len(problem.vehicles)) if named is None else sorted(named)
     kinds = {replace(problem.vehicles[index], name="") for index in named or ()}
     questions = (
         (Reason.NO_VEHICLE, lambda _car: True),
@@ -100,7 +101,7 @@ def explain_alone(problem: Problem, reach: Reach, shipment: int) -> Reason | Non
         cars = [car for car in cars if answers(car)]
         if not cars:
             return reason
-    return None if reach.by_way_of_others else _explain_exactly(problem, may, shipment)
+    return None if reach.by_way_of_others else _explain_exactly(problem, served_by, shipment)
 
 
 def _explain_exactly(problem: Problem, may: Sequence[int], shipment: int) -> Reason | None:
