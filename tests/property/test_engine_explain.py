@@ -40,10 +40,10 @@ def plans(draw: st.DrawFn) -> tuple[Problem, Solution]:
 
 def stops_of(solution: Solution, vehicle: int) -> list[int]:
     return [
-        stop.shipment
+        shipment
         for route in solution.routes
         if route.vehicle == vehicle
-        for stop in route.stops
+        for shipment in route.shipments
     ]
 
 
@@ -159,7 +159,7 @@ def test_every_stop_can_begin_later_by_its_slack_and_not_by_a_second_more(
 ) -> None:
     problem, solution = plan
     for route, slacks in zip(solution.routes, explain(problem, solution).slack_s, strict=True):
-        stops = [stop.shipment for stop in route.stops]
+        stops = list(route.shipments)
         for position, slack_s in enumerate(slacks):
             start = route.stops[position].service_start
             assert can_begin_at(problem, route.vehicle, stops, position, start + slack_s)

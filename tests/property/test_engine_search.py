@@ -9,7 +9,6 @@ from doorstep.engine import Problem, Profile, Shipment
 from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain_alone
 from doorstep.engine.search.anneal import anneal
-from doorstep.engine.search.slices import TIMED
 from doorstep.engine.search.layout import (
     ABSENT,
     ABSENT_LIST,
@@ -30,6 +29,7 @@ from doorstep.engine.search.layout import (
 )
 from doorstep.engine.search.model import Translation, translate
 from doorstep.engine.search.plan import make_plan
+from doorstep.engine.search.slices import TIMED
 from doorstep.engine.timing import earliest_start, latest_start
 from worlds.any_problem import problems
 

@@ -24,9 +24,7 @@ def test_the_checker_finds_nothing_wrong_with_any_solution(problem: Problem, see
 @given(problems())
 def test_evaluating_the_routes_of_a_solution_gives_the_same_routes(problem: Problem) -> None:
     solution = solve(problem, seconds=60, iterations=5)
-    routes = [
-        (route.vehicle, [stop.shipment for stop in route.stops]) for route in solution.routes
-    ]
+    routes = [(route.vehicle, list(route.shipments)) for route in solution.routes]
 
     again = evaluate(problem, routes)
 

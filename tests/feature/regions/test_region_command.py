@@ -9,7 +9,6 @@ from pathlib import Path
 from worlds.extracts import write_village
 from worlds.file_server import serve_files
 
-
 DOORSTEP = Path(sys.executable).with_name("doorstep")
 
 

@@ -10,7 +10,7 @@ import pytest
 from doorstep import dispatch
 from doorstep.dispatch import CommandKind, DispatchedRoute
 from doorstep.dispatch.cash import ledger
-from doorstep.dispatch.cash.model import CashShift, Difference, find_difference
+from doorstep.dispatch.cash_model import CashShift, Difference, find_difference
 from doorstep.dispatch.errors import CashClosedError, NothingToApproveError
 from doorstep.kernel import Money
 from doorstep.plumbing.invariants import Installation

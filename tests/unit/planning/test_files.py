@@ -25,8 +25,8 @@ from doorstep.planning import (
     to_stops_csv,
 )
 from doorstep.planning.files.atomic import write_files
-from doorstep.plumbing.formulas import defuse, restore
 from doorstep.planning.files.manifest import manifest_pictures
+from doorstep.plumbing.formulas import defuse, restore
 from worlds.plans import FORMULA, HOSTILE, small_plan
 
 

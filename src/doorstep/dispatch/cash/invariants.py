@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from doorstep.dispatch.cash.model import CashException, CashShift, EntryKind, find_difference
+from doorstep.dispatch.cash_model import CashException, CashShift, EntryKind, find_difference
 from doorstep.dispatch.model import Attempt, DispatchedRoute, Outcome
 from doorstep.dispatch.store import cash as store
 from doorstep.dispatch.store import records

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from doorstep.dispatch.cash.model import (
+from doorstep.dispatch.cash_model import (
     CashEntry,
     CashException,
     CashShift,

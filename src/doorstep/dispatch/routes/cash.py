@@ -13,7 +13,7 @@ from doorstep.dispatch.cash.ledger import (
     list_shifts,
     settle_exception,
 )
-from doorstep.dispatch.cash.model import (
+from doorstep.dispatch.cash_model import (
     CashException,
     CashShift,
     Difference,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from doorstep.dispatch.cash.model import (
+from doorstep.dispatch.cash_model import (
     CashEntry,
     CashException,
     CashShift,
