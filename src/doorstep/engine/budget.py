@@ -93,9 +93,7 @@ class Budget:
         """
         if self.iterations is None:
             return wanted
-        return max(
-            1, min(self.iterations // SHARES, LONGEST_CHUNK, self.iterations - iterations)
-        )
+        return max(1, min(self.iterations // SHARES, LONGEST_CHUNK, self.iterations - iterations))
 
     def is_stopped(self) -> bool:
         """Tell whether the caller wishes to stop, whatever time is left."""
