@@ -51,22 +51,6 @@ class ImportNotFoundError(NotFoundError):
     action = "Load the list of imports again."
 
 
-class ContactNotFoundError(NotFoundError):
-    """There is no such contact in the address book."""
-
-    code = "contact_not_found"
-    title = "No such contact"
-    action = "Load the address book again."
-
-
-class RecurringNotFoundError(NotFoundError):
-    """There is no such recurring order."""
-
-    code = "recurring_not_found"
-    title = "No such recurring order"
-    action = "Load the recurring orders again."
-
-
 class ReferenceTakenError(ConflictError):
     """Another shipment of that service date has this reference."""
 

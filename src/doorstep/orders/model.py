@@ -226,7 +226,6 @@ class Source(StrEnum):
     API = "api"
     CONSOLE = "console"
     FILE = "file"
-    RECURRING = "recurring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +239,7 @@ class Order:
     merchant
         Whose request it is; empty for the tenant's own.
     source, source_id
-        How it came in, and by which file or recurring order.
+        How it came in, and by which file.
     cancel_until_at
         Until when it may be cancelled or changed without a person's say; none: until planned.
     """

@@ -85,9 +85,6 @@ def export_person(unit: Unit, person: Person) -> bytes:
     """
     shipment_ids = _find(unit, person)
     rows = store.list_rows(unit.session, unit.tenant_id, shipment_ids)
-    rows |= store.list_remembered(
-        unit.session, unit.tenant_id, phone=person.phone, email=person.email
-    )
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         text = json.dumps(rows, default=str, ensure_ascii=False, indent=2, sort_keys=True)
@@ -112,7 +109,6 @@ def erase_person(kit: Kit, tenant_id: str, actor: str, person: Person) -> int:
         shipment_ids = _find(unit, person)
         names = store.list_files(unit.session, tenant_id, shipment_ids)
         store.erase(unit.session, tenant_id, shipment_ids)
-        store.forget_remembered(unit.session, tenant_id, phone=person.phone, email=person.email)
         gone = store.forget_files(unit.session, tenant_id, names)
         unit.emit("privacy.erased", tenant_id, {"shipments": len(shipment_ids)})
     for name in gone:

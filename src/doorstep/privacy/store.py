@@ -4,13 +4,11 @@ This is the one place that knows all tables. A test holds the list against the s
 column of text has to be named here as personal, or there as harmless.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import String, Table, and_, bindparam, delete, func, or_, select, update
-from sqlalchemy import cast as cast_text
+from sqlalchemy import Table, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from doorstep.plumbing.db import Base
@@ -113,43 +111,6 @@ def list_rows(
         )
         found[name] = [dict(row) for row in rows.mappings()]
     return found
-
-
-def list_remembered(
-    session: Session, tenant_id: str, *, phone: str, email: str
-) -> dict[str, list[dict[str, Any]]]:
-    """Return what is kept about a person for orders to come: address book, recurring orders."""
-    found = {}
-    for name, where in _remembered(tenant_id, phone, email):
-        rows = session.connection().execute(select(table(name)).where(where))
-        found[name] = [dict(row) for row in rows.mappings()]
-    return found
-
-
-def forget_remembered(session: Session, tenant_id: str, *, phone: str, email: str) -> None:
-    """Take a person out of the address book and the recurring orders."""
-    for name, where in _remembered(tenant_id, phone, email):
-        session.connection().execute(delete(table(name)).where(where))
-
-
-def _remembered(tenant_id: str, phone: str, email: str) -> list[tuple[str, Any]]:
-    contacts, recurring = table("contacts"), table("recurring_orders")
-    texts = [text for text in (phone, email) if text]
-    known = [
-        column == text
-        for column, text in ((contacts.c.phone, phone), (contacts.c.email, email))
-        if text
-    ]
-    if not texts:
-        return []
-    # The template is JSON, in which both are texts in quotation marks.
-    written = [
-        cast_text(recurring.c.template, String).contains(json.dumps(text)) for text in texts
-    ]
-    return [
-        ("contacts", and_(contacts.c.tenant_id == tenant_id, or_(*known))),
-        ("recurring_orders", and_(recurring.c.tenant_id == tenant_id, or_(*written))),
-    ]
 
 
 def purge_rejected_rows(session: Session, before_at: datetime) -> None:

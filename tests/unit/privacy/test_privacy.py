@@ -194,7 +194,7 @@ KNOWN_COLUMNS = {
 
 HANDLED_TABLES = frozenset(
     # Taken out as whole rows, or by their age.
-    {"contacts", "idempotency_keys", "imports", "proof_seals", "recurring_orders"}
+    {"idempotency_keys", "imports", "proof_seals"}
     | {"shipment_revisions", "sessions", "sign_in_codes", "files", "webhook_deliveries"}
 )
 OURS_TABLES = frozenset(

@@ -170,46 +170,6 @@ class MappingRow(Tenanted, Base):
     updated_at: Mapped[datetime]
 
 
-class ContactRow(Tenanted, Base):
-    """Somebody who receives again and again, and how they like it."""
-
-    __tablename__ = "contacts"
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
-    phone: Mapped[str] = mapped_column(String(50))
-    email: Mapped[str] = mapped_column(String(254))
-    gate_code: Mapped[str] = mapped_column(String(50))
-    safe_place: Mapped[str] = mapped_column(String(200))
-    neighbour: Mapped[str] = mapped_column(String(200))
-    address: Mapped[str] = mapped_column(String(300))
-    # The address in the form in which it is looked up: one door, one spelling.
-    address_key: Mapped[str] = mapped_column(String(300), index=True)
-    lat: Mapped[float | None]
-    lon: Mapped[float | None]
-    note: Mapped[str] = mapped_column(Text)
-    search_text: Mapped[str] = mapped_column(Text)
-    updated_at: Mapped[datetime]
-    version: Mapped[int]
-
-
-class RecurringRow(Tenanted, Base):
-    """An order that comes again on certain weekdays."""
-
-    __tablename__ = "recurring_orders"
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    reference: Mapped[str] = mapped_column(String(80))
-    merchant: Mapped[str] = mapped_column(String(200))
-    template: Mapped[dict[str, Any]] = mapped_column(JSON)
-    weekdays: Mapped[list[int]] = mapped_column(JSON)
-    first_on: Mapped[date] = mapped_column(Date)
-    last_on: Mapped[date | None] = mapped_column(Date)
-    made_until_on: Mapped[date | None] = mapped_column(Date)
-    updated_at: Mapped[datetime]
-    version: Mapped[int]
-
-
 class Gs1Row(Tenanted, Base):
     """A company's own part of the numbers GS1 gives out."""
 

@@ -245,31 +245,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "contacts",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("phone", sa.String(length=50), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("gate_code", sa.String(length=50), nullable=False),
-        sa.Column("safe_place", sa.String(length=200), nullable=False),
-        sa.Column("neighbour", sa.String(length=200), nullable=False),
-        sa.Column("address", sa.String(length=300), nullable=False),
-        sa.Column("address_key", sa.String(length=300), nullable=False),
-        sa.Column("lat", sa.Double(), nullable=True),
-        sa.Column("lon", sa.Double(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("search_text", sa.Text(), nullable=False),
-        sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_contacts_tenant_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
-    )
-    with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contacts_address_key"), ["address_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contacts_tenant_id"), ["tenant_id"], unique=False)
-
-    op.create_table(
         "imports",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("file_name", sa.String(length=200), nullable=False),
@@ -300,29 +275,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "merchant", name=op.f("pk_import_mappings")),
     )
-
-    op.create_table(
-        "recurring_orders",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("reference", sa.String(length=80), nullable=False),
-        sa.Column("merchant", sa.String(length=200), nullable=False),
-        sa.Column("template", sa.JSON(), nullable=False),
-        sa.Column("weekdays", sa.JSON(), nullable=False),
-        sa.Column("first_on", sa.Date(), nullable=False),
-        sa.Column("last_on", sa.Date(), nullable=True),
-        sa.Column("made_until_on", sa.Date(), nullable=True),
-        sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["tenants.id"], name=op.f("fk_recurring_orders_tenant_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_recurring_orders")),
-    )
-    with op.batch_alter_table("recurring_orders", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_recurring_orders_tenant_id"), ["tenant_id"], unique=False
-        )
 
     op.create_table(
         "gs1_settings",
