@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from doorstep.engine.parts import Shipment, Vehicle
+from doorstep.engine.parts import IntMatrix, Shipment, Vehicle
 from doorstep.engine.places import Place
 from doorstep.engine.problem import Problem
 from doorstep.engine.schedule import (
@@ -50,8 +50,8 @@ class Positions:
         self._problem = problem
         self.sequences = {vehicle: list(stops) for vehicle, stops in sequences.items()}
         self._rows: dict[int, list[list[int]]] = {}
-        self._durations = np.stack([profile.duration_s for profile in problem.profiles] or [_NONE])
-        self._distances = np.stack([profile.distance_m for profile in problem.profiles] or [_NONE])
+        self._durations = _stack([profile.duration_s for profile in problem.profiles])
+        self._distances = _stack([profile.distance_m for profile in problem.profiles])
         for vehicle, stops in self.sequences.items():
             self._rows[vehicle] = _list_rows(problem, vehicle, stops)
         self._offer_unused()
@@ -160,7 +160,11 @@ class Positions:
         return load, free_stops
 
 
-_NONE = np.zeros((0, 0), dtype=np.int32)
+def _stack(matrices: Sequence[IntMatrix]) -> npt.NDArray[np.int32]:
+    """Return matrices as one array; a single one is not copied, which may be a gigabyte."""
+    if len(matrices) == 1:
+        return matrices[0][np.newaxis]
+    return np.stack(matrices) if matrices else np.zeros((1, 0, 0), dtype=np.int32)
 
 
 def keep_feasible(problem: Problem, vehicle: int, sequence: Sequence[int]) -> list[int]:

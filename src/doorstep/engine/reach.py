@@ -6,6 +6,7 @@ import numpy as np
 
 from doorstep.engine.parts import IntMatrix, Vehicle
 from doorstep.engine.problem import Problem
+from doorstep.engine.rules import list_rules
 
 NEVER = 2**40
 """A duration for what cannot be reached, longer than any horizon."""
@@ -30,6 +31,8 @@ class Reach:
         self._back: dict[tuple[int, int], list[int]] = {}
         self.cars = tuple({replace(car, name=""): car for car in problem.vehicles}.values())
         """One vehicle of each kind."""
+        self.has_rare_rules = bool(list_rules(problem))
+        """Whether a route with one stop has more to keep than windows, load and shift."""
 
     def there_s(self, car: Vehicle, location: int) -> int | None:
         """Return the seconds from the vehicle's start to ``location``, none where no way is."""

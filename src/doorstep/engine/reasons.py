@@ -13,7 +13,6 @@ from doorstep.engine.parts import Shipment, Vehicle
 from doorstep.engine.places import AnyPositions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reach import Reach
-from doorstep.engine.rules import list_rules
 from doorstep.engine.schedule import earliest_start, is_feasible, latest_return
 from doorstep.engine.solution import Reason, Unassigned
 
@@ -101,12 +100,14 @@ def explain_alone(problem: Problem, reach: Reach, shipment: int) -> Reason | Non
         cars = [car for car in cars if answers(car)]
         if not cars:
             return reason
-    return None if reach.by_way_of_others else _explain_exactly(problem, served_by, shipment)
+    if reach.by_way_of_others or not reach.has_rare_rules:
+        return None
+    return _explain_exactly(problem, served_by, shipment)
 
 
 def _explain_exactly(problem: Problem, may: Sequence[int], shipment: int) -> Reason | None:
     """Drive a route with the shipment alone, where rare rules make more of it than one stop."""
-    if problem.shipments[shipment].after or not list_rules(problem):
+    if problem.shipments[shipment].after:
         return None
     sequence = problem.activities.list_of(shipment)
     locked = {route.vehicle for route in problem.initial if route.locked}
