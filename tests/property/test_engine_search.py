@@ -74,7 +74,7 @@ def test_loads_times_and_costs_are_those_of_the_routes(
         stops = stops_of(translation, plan, route)
         served.update(stops)
         check_route(problem, translation, plan, route, vehicle, stops)
-        total += int(plan.tour[route, COST])
+        total += int(plan.sums[route, COST])
     absent = set(range(len(wanted))) - served
     listed = plan.lists[ABSENT_LIST, : plan.tally[ABSENT]].tolist()
     assert sorted(listed) == sorted(absent)
@@ -95,16 +95,16 @@ def check_route(
     profile = problem.profiles[car.profile]
     wanted = [problem.shipments[translation.shipments[node]] for node in stops]
     begin = min(any_car.shift.early for any_car in problem.vehicles)
-    tour = plan.tour[route]
-    assert tour[STOPS] == len(stops)
+    sums = plan.sums[route]
+    assert sums[STOPS] == len(stops)
     for dimension, most in enumerate(car.capacity):
-        assert tour[ROOM + dimension] == most - sum(stop.load[dimension] for stop in wanted)
+        assert sums[ROOM + dimension] == most - sum(stop.load[dimension] for stop in wanted)
     if not stops:
-        assert tour[COST] == 0
+        assert sums[COST] == 0
         return
     places = [car.start, *(stop.location for stop in wanted), car.end]
     legs = list(pairwise(places))
-    assert tour[METRES] == sum(int(profile.distance_m[leg]) for leg in legs)
+    assert sums[METRES] == sum(int(profile.distance_m[leg]) for leg in legs)
     time_s = car.shift.early
     for node, stop, leg in zip(stops, wanted, legs[:-1], strict=True):
         assert plan.node[node, ROUTE] == route
@@ -124,9 +124,9 @@ def check_route(
     # leaving as late as the earliest end allows, by trying every second
     departures = range(car.shift.early, car.shift.late + 1)
     best = max(leave for leave in departures if drive(wanted, legs, profile, leave) == end_s)
-    assert tour[SECONDS] == end_s - best
-    cost = car.fixed_cost + car.cost_per_m * int(tour[METRES]) + car.cost_per_s * (end_s - best)
-    assert tour[COST] == cost
+    assert sums[SECONDS] == end_s - best
+    cost = car.fixed_cost + car.cost_per_m * int(sums[METRES]) + car.cost_per_s * (end_s - best)
+    assert sums[COST] == cost
 
 
 def drive(

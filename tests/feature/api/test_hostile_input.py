@@ -55,7 +55,7 @@ def test_a_zero_byte_is_refused_wherever_it_stands(client: TestClient) -> None:
     for path in ("plans/%00", "shipments/a%00b", "files/%00", "track/%00", "shipments?q=%00"):
         _require_problem(client.get(f"{API}/{path}"), 422)
     sign_in = {"email": "ada\0@example.com", "password": "x"}
-    _require_problem(client.post(f"{API}/session", json=sign_in), 422)
+    _require_problem(client.post(f"{API}/session", json=sign_in), 400)
     command = {"id": UNKNOWN, "kind": "fail", "route_id": "\0", "note": "\0"}
     answer = client.post(f"{API}/driver/commands", json={"commands": [command]})
     assert answer.json()["results"][0]["outcome"] == "refused"
@@ -67,7 +67,7 @@ def test_half_a_character_is_refused_and_not_sent_back(client: TestClient) -> No
         answer = client.post(f"{API}/driver/commands", content=body, headers=JSON)
         assert [one["outcome"] for one in answer.json()["results"]] == ["refused"]
         body = f'{{"email": "a", "password": "b", "{member}": "\\ud800"}}'
-        _require_problem(client.post(f"{API}/session", content=body, headers=JSON), 422)
+        _require_problem(client.post(f"{API}/session", content=body, headers=JSON), 400)
 
 
 def test_a_body_that_is_no_request_is_refused(client: TestClient) -> None:

@@ -90,9 +90,9 @@ def test_a_long_search_shows_its_progress_and_stops_with_the_best_so_far(
         plan = wait_until_made(client, plan_id)
     assert (seen["status"], seen["routes"]) == ("solving", [])
     assert seen["progress"]["unassigned"] == 0
-    # The best of so small a day is found at once; the search counts the cost of a route in
-    # thousandths and rounds once, the plan rounds each part.
-    assert abs(seen["progress"]["cost_minor"] - plan["cost_minor"]) <= 2 * len(plan["routes"])
+    # The search counts the cost of a route in thousandths and rounds once, the plan rounds each
+    # part. What it went on to find until it was stopped is not dearer.
+    assert plan["cost_minor"] <= seen["progress"]["cost_minor"] + 2 * len(plan["routes"])
     assert (stopped.status_code, plan["status"]) == (202, "ready")
 
 

@@ -113,11 +113,12 @@ def test_coordinates_are_measured_on_the_streets_that_are_named(tmp_path: Path) 
 
 
 def test_what_is_not_supported_is_answered_in_the_same_shape(tmp_path: Path) -> None:
-    done = solve(tmp_path, "-", "--format", "vroom", text=document(pickup=[1]))
+    done = solve(tmp_path, "-", "--format", "vroom", text=document(setup_per_type={"van": 60}))
 
     assert done.returncode == 2
-    assert json.loads(done.stdout) == {"code": 2, "error": "Not supported yet: jobs[0].pickup."}
-    assert "jobs[0].pickup" in done.stderr
+    said = "Not supported yet: jobs[0].setup_per_type."
+    assert json.loads(done.stdout) == {"code": 2, "error": said}
+    assert "jobs[0].setup_per_type" in done.stderr
 
 
 def test_nothing_planned_has_its_own_exit_code(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ the arrays from a problem, ``parts`` divides large ones, ``squeeze`` does with f
 To add a rule
 -------------
 1. Give it a flag in ``layout.Model``, and columns in the arrays it needs; a new array costs more
-   compile time than a column. Columns of nodes, segments and tours are taken back by the journal.
+   compile time than a column. Columns of nodes, segments and sums are taken back by the journal.
 2. Fill them in ``model``; the flag is None where a problem does not need the rule, and Numba then
    leaves its code out.
 3. Write ``rules/NAME.py``: functions that return at once when the flag is None.

@@ -1,7 +1,7 @@
 """Changing routes: link two nodes, put one in, and bring the times along the route up to date."""
 
 from doorstep.engine.search.jit import inline
-from doorstep.engine.search.journal import touch, touch_tour
+from doorstep.engine.search.journal import touch, touch_route
 from doorstep.engine.search.layout import (
     HEAD_EARLY,
     HEAD_LATE,
@@ -49,14 +49,14 @@ def insert(model: Model, plan: Plan, node: int, before: int, route: int) -> None
     touch(model, plan, before)
     touch(model, plan, after)
     touch(model, plan, node)
-    touch_tour(model, plan, route)
-    tour = plan.tour[route]
-    tour[METRES] -= plan.node[before, NEXT_M]
+    touch_route(model, plan, route)
+    sums = plan.sums[route]
+    sums[METRES] -= plan.node[before, NEXT_M]
     plan.node[node, ROUTE] = route
     link(model, plan, before, node, route)
     link(model, plan, node, after, route)
-    tour[METRES] += plan.node[node, PREV_M] + plan.node[node, NEXT_M]
-    tour[STOPS] += 1
+    sums[METRES] += plan.node[node, PREV_M] + plan.node[node, NEXT_M]
+    sums[STOPS] += 1
     change_room(model, plan, node, route, -1)
     if model.timed is not None:
         update_forward(model, plan, node, 1)
@@ -94,11 +94,11 @@ def update_forward(model: Model, plan: Plan, node: int, at_least: int) -> None:
         before = node
         node = nodes[node, NEXT]
     if model.paid_time is not None:
-        close_tour(model, plan, node)
+        close_route(model, plan, node)
 
 
 @inline
-def close_tour(model: Model, plan: Plan, depot: int) -> None:
+def close_route(model: Model, plan: Plan, depot: int) -> None:
     """Bring the segment of the whole route, kept at its depot, up to date."""
     touch(model, plan, depot)
     last = plan.node[depot, PREV]

@@ -7,6 +7,8 @@ from doorstep.engine.search.layout import (
     ABSENT_LIST,
     BEST,
     BEST_NEXT,
+    CHANGED,
+    CHANGED_LIST,
     CURRENT,
     DELTA,
     DIRTY,
@@ -24,12 +26,10 @@ from doorstep.engine.search.layout import (
     NODE_STAMP,
     PICKED,
     ROUTE,
+    ROUTE_STAMP,
     SEGMENT_FIELDS,
     STOPS,
     TOUCHED,
-    TOUR_LIST,
-    TOUR_STAMP,
-    TOURS,
     USED,
     Model,
     Plan,
@@ -54,16 +54,16 @@ def touch(model: Model, plan: Plan, node: int) -> None:
 
 
 @inline
-def touch_tour(model: Model, plan: Plan, route: int) -> None:
+def touch_route(model: Model, plan: Plan, route: int) -> None:
     """Save a route, once an iteration, before it is changed."""
     tally = plan.tally
-    if plan.lists[TOUR_STAMP, route] != tally[ITERATION]:
-        plan.lists[TOUR_STAMP, route] = tally[ITERATION]
-        at = tally[TOURS]
-        plan.lists[TOUR_LIST, at] = route
-        for field in range(plan.tour.shape[1]):
-            plan.tour[model.routes + 1 + at, field] = plan.tour[route, field]
-        tally[TOURS] = at + 1
+    if plan.lists[ROUTE_STAMP, route] != tally[ITERATION]:
+        plan.lists[ROUTE_STAMP, route] = tally[ITERATION]
+        at = tally[CHANGED]
+        plan.lists[CHANGED_LIST, at] = route
+        for field in range(plan.sums.shape[1]):
+            plan.sums[model.routes + 1 + at, field] = plan.sums[route, field]
+        tally[CHANGED] = at + 1
 
 
 @inline
@@ -72,7 +72,7 @@ def begin(plan: Plan) -> None:
     tally = plan.tally
     tally[ITERATION] += 1
     tally[TOUCHED] = 0
-    tally[TOURS] = 0
+    tally[CHANGED] = 0
     tally[LOOSE] = 0
     tally[PICKED] = 0
     tally[DELTA] = 0
@@ -101,11 +101,11 @@ def keep(model: Model, plan: Plan) -> None:
     """Make this iteration's changes the current plan, and the best if it is."""
     tally = plan.tally
     tally[CURRENT] += tally[DELTA]
-    for at in range(tally[TOURS]):
-        route = plan.lists[TOUR_LIST, at]
-        if plan.tour[model.routes + 1 + at, STOPS] > 0:
+    for at in range(tally[CHANGED]):
+        route = plan.lists[CHANGED_LIST, at]
+        if plan.sums[model.routes + 1 + at, STOPS] > 0:
             tally[USED] -= 1
-        if plan.tour[route, STOPS] > 0:
+        if plan.sums[route, STOPS] > 0:
             tally[USED] += 1
         else:
             _give_free(model, plan, route)
@@ -164,9 +164,9 @@ def undo(model: Model, plan: Plan) -> None:
         if model.paid_time is not None:
             for field in range(SEGMENT_FIELDS):
                 plan.segment[node, field] = plan.segment[saved, field]
-    for at in range(tally[TOURS]):
-        route = plan.lists[TOUR_LIST, at]
-        for field in range(plan.tour.shape[1]):
-            plan.tour[route, field] = plan.tour[model.routes + 1 + at, field]
-        if plan.tour[route, STOPS] == 0:
+    for at in range(tally[CHANGED]):
+        route = plan.lists[CHANGED_LIST, at]
+        for field in range(plan.sums.shape[1]):
+            plan.sums[route, field] = plan.sums[model.routes + 1 + at, field]
+        if plan.sums[route, STOPS] == 0:
             _give_free(model, plan, route)

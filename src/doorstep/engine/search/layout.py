@@ -63,8 +63,8 @@ NEAR_FIELDS = 3
 (
     NODE_STAMP,  # the iteration in which each node was last touched
     NODE_LIST,  # the nodes touched in this one
-    TOUR_STAMP,  # the same of routes
-    TOUR_LIST,
+    ROUTE_STAMP,  # the same of routes
+    CHANGED_LIST,
     ABSENT_LIST,  # shipments not served
     ABSENT_AT,  # where each shipment stands in that list, -1 when served
     DIRTY_FLAG,  # whether a node has changed since the best was copied
@@ -83,7 +83,7 @@ LISTS = 15
 (
     ITERATION,
     TOUCHED,
-    TOURS,
+    CHANGED,
     CURRENT,
     BEST,
     DIRTY,
@@ -183,7 +183,7 @@ class Plan(NamedTuple):
         (2 * (nodes + routes), NODE_FIELDS).
     segment
         (2 * (nodes + routes), SEGMENT_FIELDS); one row when nobody is paid by the second.
-    tour
+    sums
         int64, (2 * (routes + 1), ROOM + dimensions); the last is that of shipments not served.
     lists
         int64, (LISTS, nodes + routes + 1).
@@ -195,7 +195,7 @@ class Plan(NamedTuple):
 
     node: Numbers
     segment: Numbers
-    tour: Ints
+    sums: Ints
     lists: Ints
     tally: Ints
     bits: Bits

@@ -3,27 +3,27 @@
 from doorstep.engine.search.jit import inline
 from doorstep.engine.search.layout import (
     ABSENT_AT,
+    CHANGED,
+    CHANGED_LIST,
     COST,
     DELTA,
     LOOSE,
     LOOSE_LIST,
     ROUTE,
-    TOUR_LIST,
-    TOURS,
     Model,
     Plan,
 )
-from doorstep.engine.search.rules.cost import price_tour
+from doorstep.engine.search.rules.cost import price_route
 
 
 @inline
 def measure(model: Model, plan: Plan) -> None:
     """Work out what this iteration's changes cost, from the routes and shipments touched."""
     delta = 0
-    for at in range(plan.tally[TOURS]):
-        route = plan.lists[TOUR_LIST, at]
-        price_tour(model, plan, route)
-        delta += plan.tour[route, COST] - plan.tour[model.routes + 1 + at, COST]
+    for at in range(plan.tally[CHANGED]):
+        route = plan.lists[CHANGED_LIST, at]
+        price_route(model, plan, route)
+        delta += plan.sums[route, COST] - plan.sums[model.routes + 1 + at, COST]
     for at in range(plan.tally[LOOSE]):
         node = plan.lists[LOOSE_LIST, at]
         was_absent = plan.lists[ABSENT_AT, node] >= 0

@@ -154,7 +154,7 @@ def _added_time(
     """Return what the change of the route's duration costs."""
     head = join(head_of(model, plan, before), to_s, stop_segment(model, node, start))
     whole = join(head, from_s, tail_of(model, plan, after))
-    return price_per_s(model, route) * (whole[0] - plan.tour[route, SECONDS])
+    return price_per_s(model, route) * (whole[0] - plan.sums[route, SECONDS])
 
 
 @inline

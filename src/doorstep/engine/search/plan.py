@@ -52,7 +52,7 @@ def make_plan(translation: Translation, seed: int) -> Plan:
         segment=np.zeros(
             (1 if model.paid_time is None else 2 * size, SEGMENT_FIELDS), dtype=np.int64
         ),
-        tour=np.zeros((2 * (model.routes + 1), ROOM + model.load.shape[1]), dtype=np.int64),
+        sums=np.zeros((2 * (model.routes + 1), ROOM + model.load.shape[1]), dtype=np.int64),
         lists=np.zeros((LISTS, size + 1), dtype=np.int64),
         tally=np.zeros(COUNTERS, dtype=np.int64),
         bits=make_bits(seed),
@@ -101,9 +101,9 @@ def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) 
     plan.node[depots, LEAVE] = translation.shifts[:, 0]
     plan.node[depots, LATEST] = translation.shifts[:, 1]
     plan.segment[:] = 0
-    plan.tour[:] = 0
-    plan.tour[: model.routes, ROOM:] = translation.capacity
-    plan.tour[model.routes, ROOM:] = -1
+    plan.sums[:] = 0
+    plan.sums[: model.routes, ROOM:] = translation.capacity
+    plan.sums[model.routes, ROOM:] = -1
     plan.lists[BEFORE] = -1
     later = sorted(set(range(model.routes)) - set(first_free))
     list_free(translation, plan, np.array([*first_free, *later]))

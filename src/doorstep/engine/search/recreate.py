@@ -11,10 +11,12 @@ import numpy as np
 from doorstep.engine.search.chain import insert
 from doorstep.engine.search.chance import draw, draw_below, draw_unit
 from doorstep.engine.search.jit import inline
-from doorstep.engine.search.journal import take_free, touch_tour
+from doorstep.engine.search.journal import take_free, touch_route
 from doorstep.engine.search.layout import (
     ABSENT,
     BEFORE,
+    CHANGED,
+    CHANGED_LIST,
     EARLY,
     FREE_FIRST,
     HUGE,
@@ -26,8 +28,6 @@ from doorstep.engine.search.layout import (
     ROUTE,
     START,
     STOPS,
-    TOUR_LIST,
-    TOURS,
     Model,
     Plan,
     Tuning,
@@ -63,10 +63,10 @@ def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
                 cost, before, route = opening_cost, model.nodes + opening, opening
         if route < 0 or cost >= model.prize[node]:
             continue
-        if plan.tour[route, STOPS] == 0:
+        if plan.sums[route, STOPS] == 0:
             discount = 1.0
             take_free(model, plan, route)
-        touch_tour(model, plan, route)
+        touch_route(model, plan, route)
         insert(model, plan, node, before, route)
 
 
@@ -74,12 +74,12 @@ def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
 def _best_opening(model: Model, plan: Plan, node: int, blink: np.uint64) -> tuple[int, int]:
     """Return what a route with the shipment alone costs, and whose; -1 when nobody's."""
     best, route = HUGE, -1
-    for at in range(plan.tally[TOURS]):
-        tour = plan.lists[TOUR_LIST, at]
-        if plan.tour[tour, STOPS] == 0:
-            cost = model.alone[model.car[tour, KIND], node]
+    for at in range(plan.tally[CHANGED]):
+        changed = plan.lists[CHANGED_LIST, at]
+        if plan.sums[changed, STOPS] == 0:
+            cost = model.alone[model.car[changed, KIND], node]
             if cost < best:
-                best, route = cost, tour
+                best, route = cost, changed
     if model.mixed is None:
         if plan.lists[FREE_FIRST, 0] >= 0 and model.alone[0, node] < best:
             return model.alone[0, node], plan.lists[FREE_FIRST, 0]

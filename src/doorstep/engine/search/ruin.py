@@ -9,7 +9,7 @@ References
 from doorstep.engine.search.chain import link, update_backward, update_forward
 from doorstep.engine.search.chance import draw_below, draw_unit
 from doorstep.engine.search.jit import inline
-from doorstep.engine.search.journal import touch, touch_tour
+from doorstep.engine.search.journal import touch, touch_route
 from doorstep.engine.search.layout import (
     ABSENT,
     ABSENT_LIST,
@@ -24,8 +24,8 @@ from doorstep.engine.search.layout import (
     PREV,
     PREV_M,
     ROUTE,
+    ROUTE_STAMP,
     STOPS,
-    TOUR_STAMP,
     USED,
     Model,
     Plan,
@@ -53,7 +53,7 @@ def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
         route = plan.node[node, ROUTE]
         if route == model.routes:
             _pick(model, plan, node)
-        elif plan.lists[TOUR_STAMP, route] != tally[ITERATION]:
+        elif plan.lists[ROUTE_STAMP, route] != tally[ITERATION]:
             _take_string(model, plan, tuning, node, longest)
             strings -= 1
     if tally[ABSENT] > 0:
@@ -84,7 +84,7 @@ def _pick(model: Model, plan: Plan, node: int) -> None:
 def _take_string(model: Model, plan: Plan, tuning: Tuning, node: int, longest: float) -> None:
     """Take a random string of stops around ``node`` out of its route."""
     route = plan.node[node, ROUTE]
-    stops = plan.tour[route, STOPS]
+    stops = plan.sums[route, STOPS]
     taken = min(int(draw_unit(plan.bits) * min(float(stops), longest) + 1.0), stops)
     kept = 0
     if 1 < taken < stops and draw_unit(plan.bits) < tuning.split_share:
@@ -121,9 +121,9 @@ def _cut(model: Model, plan: Plan, first: int, length: int, kept_from: int, kept
     """Take ``length`` stops from ``first`` on out, but for those numbered from .. to."""
     nodes, tally = plan.node, plan.tally
     route = nodes[first, ROUTE]
-    touch_tour(model, plan, route)
-    tour = plan.tour[route]
-    tour[STOPS] -= length - (kept_to - kept_from)
+    touch_route(model, plan, route)
+    sums = plan.sums[route]
+    sums[STOPS] -= length - (kept_to - kept_from)
     last = nodes[first, PREV]
     before = last
     touch(model, plan, before)
@@ -135,14 +135,14 @@ def _cut(model: Model, plan: Plan, first: int, length: int, kept_from: int, kept
         if kept_from <= number < kept_to:
             if is_open:
                 link(model, plan, last, at, route)
-                tour[METRES] += nodes[at, PREV_M]
+                sums[METRES] += nodes[at, PREV_M]
                 is_open = False
             last = at
         else:
             if not is_open:
-                tour[METRES] -= nodes[at, PREV_M]
+                sums[METRES] -= nodes[at, PREV_M]
                 is_open = True
-            tour[METRES] -= nodes[at, NEXT_M]
+            sums[METRES] -= nodes[at, NEXT_M]
             nodes[at, ROUTE] = model.routes
             change_room(model, plan, at, route, 1)
             plan.lists[LOOSE_LIST, tally[LOOSE]] = at
@@ -151,7 +151,7 @@ def _cut(model: Model, plan: Plan, first: int, length: int, kept_from: int, kept
     touch(model, plan, at)
     if is_open:
         link(model, plan, last, at, route)
-        tour[METRES] += nodes[at, PREV_M]
+        sums[METRES] += nodes[at, PREV_M]
     if model.timed is not None:
         at_least = kept_to - kept_from + 1
         update_forward(model, plan, nodes[before, NEXT], at_least)

@@ -63,8 +63,8 @@ def squeeze(translation: Translation, plan: Plan, tuning: Tuning, heat: float) -
     plan.tally[BEST] = -HUGE
     chunks = _serve_without_free(translation, plan, tuning, heat)
     is_served = plan.tally[ABSENT] == 0
-    plan.tally[CURRENT] = plan.tour[: model.routes, COST].sum()
-    list_free(translation, plan, np.flatnonzero(plan.tour[: model.routes, STOPS] == 0))
+    plan.tally[CURRENT] = plan.sums[: model.routes, COST].sum()
+    list_free(translation, plan, np.flatnonzero(plan.sums[: model.routes, STOPS] == 0))
     pays = bool(is_served and plan.tally[CURRENT] < cost)
     if not pays:
         load(translation, plan, before)
@@ -96,8 +96,8 @@ def fewest_routes(translation: Translation) -> int:
 def _choose(translation: Translation, plan: Plan) -> int:
     """Return one of the used routes that carry least of their first load."""
     routes = translation.model.routes
-    used = np.flatnonzero(plan.tour[:routes, STOPS] > 0)
-    carried = translation.capacity[used, 0] - plan.tour[used, ROOM]
+    used = np.flatnonzero(plan.sums[:routes, STOPS] > 0)
+    carried = translation.capacity[used, 0] - plan.sums[used, ROOM]
     least = used[np.argsort(carried, kind="stable")[:CANDIDATES]]
     return int(least[int(plan.bits[0] >> np.uint64(33)) % len(least)])
 

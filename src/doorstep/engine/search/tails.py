@@ -11,10 +11,10 @@ References
 
 import math
 
-from doorstep.engine.search.chain import close_tour, link, update_backward, update_forward
+from doorstep.engine.search.chain import close_route, link, update_backward, update_forward
 from doorstep.engine.search.chance import draw_below, draw_unit
 from doorstep.engine.search.jit import inline
-from doorstep.engine.search.journal import take_free, touch, touch_tour
+from doorstep.engine.search.journal import take_free, touch, touch_route
 from doorstep.engine.search.layout import (
     CODE,
     FIXED,
@@ -126,7 +126,7 @@ def _added_cost(model: Model, plan: Plan, last: int, first: int, route: int, oth
             one = join(head_of(model, plan, last), to_first, tail_of(model, plan, first))
             two = join(head_of(model, plan, before), to_after, tail_of(model, plan, after))
             two_s = 0 if before >= model.nodes and after >= model.nodes else two[0]
-            old_s = plan.tour[route, SECONDS] + (0 if is_split else plan.tour[other, SECONDS])
+            old_s = plan.sums[route, SECONDS] + (0 if is_split else plan.sums[other, SECONDS])
             added += price_per_s(model, route) * (one[0] + two_s - old_s)
     return added
 
@@ -139,7 +139,7 @@ def _is_feasible(model: Model, plan: Plan, last: int, first: int, route: int, ot
         moved = _load_up_to(model, plan, last, load)
         if first < model.nodes:
             moved -= _load_up_to(model, plan, plan.node[first, PREV], load)
-        if plan.tour[other, ROOM + load] < moved or plan.tour[route, ROOM + load] < -moved:
+        if plan.sums[other, ROOM + load] < moved or plan.sums[route, ROOM + load] < -moved:
             return False
     return True
 
@@ -163,20 +163,20 @@ def _exchange(model: Model, plan: Plan, last: int, first: int, route: int, other
         take_free(model, plan, other)
     before, after = other_depot if is_split else nodes[first, PREV], nodes[last, NEXT]
     end, other_end = nodes[depot, PREV], nodes[other_depot, PREV]
-    touch_tour(model, plan, route)
-    touch_tour(model, plan, other)
+    touch_route(model, plan, route)
+    touch_route(model, plan, other)
     touch(model, plan, depot)
     touch(model, plan, other_depot)
     touch(model, plan, last)
     touch(model, plan, before)
-    plan.tour[route, METRES] -= nodes[last, NEXT_M]
-    plan.tour[other, METRES] -= nodes[before, NEXT_M]
+    plan.sums[route, METRES] -= nodes[last, NEXT_M]
+    plan.sums[other, METRES] -= nodes[before, NEXT_M]
     _move(model, plan, after, route, other)
     _move(model, plan, first, other, route)
     link(model, plan, last, depot if is_split else first, route)
     link(model, plan, before, other_depot if after >= model.nodes else after, other)
-    plan.tour[route, METRES] += nodes[last, NEXT_M]
-    plan.tour[other, METRES] += nodes[before, NEXT_M]
+    plan.sums[route, METRES] += nodes[last, NEXT_M]
+    plan.sums[other, METRES] += nodes[before, NEXT_M]
     if not is_split:
         _close(plan, other_end, depot)
     if after < model.nodes:
@@ -187,8 +187,8 @@ def _exchange(model: Model, plan: Plan, last: int, first: int, route: int, other
         update_backward(model, plan, last, 0)
         update_backward(model, plan, before, 0)
         if model.paid_time is not None:
-            close_tour(model, plan, depot)
-            close_tour(model, plan, other_depot)
+            close_route(model, plan, depot)
+            close_route(model, plan, other_depot)
 
 
 @inline
@@ -209,8 +209,8 @@ def _move(model: Model, plan: Plan, node: int, source: int, target: int) -> None
         nodes[node, ROUTE] = target
         change_room(model, plan, node, source, 1)
         change_room(model, plan, node, target, -1)
-        plan.tour[source, STOPS] -= 1
-        plan.tour[target, STOPS] += 1
-        plan.tour[source, METRES] -= nodes[node, NEXT_M]
-        plan.tour[target, METRES] += nodes[node, NEXT_M]
+        plan.sums[source, STOPS] -= 1
+        plan.sums[target, STOPS] += 1
+        plan.sums[source, METRES] -= nodes[node, NEXT_M]
+        plan.sums[target, METRES] += nodes[node, NEXT_M]
         node = nodes[node, NEXT]

@@ -34,7 +34,7 @@ def test_a_route_whose_stops_fit_elsewhere_is_given_up() -> None:
     assert pays
     assert iterations > 0
     assert plan.tally[USED] == 2
-    assert plan.tally[CURRENT] == plan.tour[: translation.model.routes, COST].sum()
+    assert plan.tally[CURRENT] == plan.sums[: translation.model.routes, COST].sum()
     # only what is found by annealing becomes the best
     assert read_best(translation, plan) == {0: [0, 1], 1: [2], 2: [3]}
 

@@ -5837,7 +5837,7 @@ export interface components {
          * @description How an order came in.
          * @enum {string}
          */
-        Source: "api" | "console" | "file" | "recurring";
+        Source: "api" | "console" | "file";
         /**
          * SplitBody
          * @description Which parcels go into a new shipment, and how that one is called.

@@ -7,11 +7,11 @@ from doorstep.engine.search.layout import ROOM, Model, Plan
 @inline
 def has_room(model: Model, plan: Plan, node: int, route: int) -> bool:
     """Tell whether the route can carry one more; False for the route of those not served."""
-    if plan.tour[route, ROOM] < model.load[node, 0]:
+    if plan.sums[route, ROOM] < model.load[node, 0]:
         return False
     if model.loads is not None:
         for load in range(1, model.load.shape[1]):
-            if plan.tour[route, ROOM + load] < model.load[node, load]:
+            if plan.sums[route, ROOM + load] < model.load[node, load]:
                 return False
     return True
 
@@ -19,7 +19,7 @@ def has_room(model: Model, plan: Plan, node: int, route: int) -> bool:
 @inline
 def change_room(model: Model, plan: Plan, node: int, route: int, sign: int) -> None:
     """Give the route the room of a node (1), or take it (-1)."""
-    plan.tour[route, ROOM] += sign * model.load[node, 0]
+    plan.sums[route, ROOM] += sign * model.load[node, 0]
     if model.loads is not None:
         for load in range(1, model.load.shape[1]):
-            plan.tour[route, ROOM + load] += sign * model.load[node, load]
+            plan.sums[route, ROOM + load] += sign * model.load[node, load]

@@ -32,14 +32,14 @@ def price_per_s(model: Model, route: int) -> int:
 
 
 @inline
-def price_tour(model: Model, plan: Plan, route: int) -> None:
+def price_route(model: Model, plan: Plan, route: int) -> None:
     """Bring the cost of a route up to date."""
-    tour = plan.tour[route]
-    if tour[STOPS] == 0:
-        tour[COST] = 0
+    sums = plan.sums[route]
+    if sums[STOPS] == 0:
+        sums[COST] = 0
         return
-    cost = model.car[route, FIXED] + price_per_m(model, route) * tour[METRES]
+    cost = model.car[route, FIXED] + price_per_m(model, route) * sums[METRES]
     if model.paid_time is not None:
-        tour[SECONDS] = plan.segment[model.nodes + route, HEAD_S]
-        cost += price_per_s(model, route) * tour[SECONDS]
-    tour[COST] = cost
+        sums[SECONDS] = plan.segment[model.nodes + route, HEAD_S]
+        cost += price_per_s(model, route) * sums[SECONDS]
+    sums[COST] = cost
