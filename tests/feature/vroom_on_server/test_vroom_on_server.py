@@ -54,7 +54,10 @@ def test_what_cannot_be_solved_is_answered_in_the_shape_of_vroom(
         nowhere = ask(client, document(jobs=[{"id": 1, "location": [1000, 0]}]))
         rocket = ask(client, document(vehicles=[{"id": 1, "start": STATION, "profile": "rocket"}]))
 
-    assert unsupported == (400, {"code": 2, "error": "Not supported yet: vehicles[0].breaks[0].max_load."})
+    assert unsupported == (
+        400,
+        {"code": 2, "error": "Not supported yet: vehicles[0].breaks[0].max_load."},
+    )
     said = "No street for van is near [18.06, 59.33]."
     assert stockholm == (400, {"code": 3, "error": said})
     assert nowhere[1] == {"code": 3, "error": "[1000.0, 0.0] is not [longitude, latitude]."}
