@@ -311,7 +311,6 @@ def signs(pbf: Path, wanted: int) -> dict[str, float | None]:
 
 def protocol(arguments: argparse.Namespace, load: float) -> dict[str, Any]:
     return {
-        "osm": str(arguments.osm),
         "seed": SEED,
         "python": platform.python_version(),
         "machine": platform.machine(),
