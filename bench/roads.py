@@ -89,7 +89,7 @@ def main() -> int:
     figures |= signs(milan, arguments.routes)
     for name in PARTS if not arguments.only_own else ():
         figures |= part_figures(name, arguments)
-    report = {"figures": figures, "protocol": protocol(arguments, load)}
+    report = {"figures": figures, "protocol": protocol(load)}
     text = json.dumps(report, indent=2)
     if arguments.json:
         arguments.json.write_text(text + "\n")
@@ -309,7 +309,7 @@ def signs(pbf: Path, wanted: int) -> dict[str, float | None]:
     }
 
 
-def protocol(arguments: argparse.Namespace, load: float) -> dict[str, Any]:
+def protocol(load: float) -> dict[str, Any]:
     return {
         "seed": SEED,
         "python": platform.python_version(),
