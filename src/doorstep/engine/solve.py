@@ -36,9 +36,9 @@ def solve(
     problem
         What is to be planned.
     seconds
-        Wall time from the call on. A first whole plan is always built, in under a second for
-        3000 shipments. The first call on a machine compiles the search, once, which takes about
-        ten seconds more.
+        Wall time from the call on. A first whole plan is always built. The first call on a
+        machine compiles the search, once, which takes about ten seconds of a core more, and with
+        one of the rarer rules three times that.
     seed
         Same problem, seed and ``iterations`` (with time enough for them): same solution.
     on_progress

@@ -138,6 +138,7 @@ def _read(data: bytes) -> dict[str, bytes]:
                 message = "It would unpack to far too much."
                 raise BundleError(message)
             return {one.filename: archive.read(one) for one in entries}
+    # NotImplementedError is a compression that zipfile cannot read, RuntimeError a password.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         message = "It is no ZIP file, or a damaged one."
         raise BundleError(message) from error
