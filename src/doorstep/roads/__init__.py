@@ -30,10 +30,17 @@ from doorstep.roads.instructions import Guide, Instruction
 from doorstep.roads.isochrones import Isochrone, find_isochrones
 from doorstep.roads.matching import Driven, MatchedTrace, Position, TraceMatcher, line_of
 from doorstep.roads.network import Network
+from doorstep.roads.opening_hours import (
+    Cover,
+    OpeningHours,
+    UnreadableHoursError,
+    parse_hours,
+)
 from doorstep.roads.osm import Restriction, Rules, Way
 from doorstep.roads.polyline import decode_polyline, encode_polyline
 from doorstep.roads.profile import Profile
 from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute, Step
+from doorstep.roads.signs import has_hours, times_at
 from doorstep.roads.snapping import MAX_SNAP_M, Side, Snap
 from doorstep.roads.speeds import WEEK_HOURS, Traffic, learn, slow_down
 from doorstep.roads.view import ProfileView
@@ -48,6 +55,7 @@ __all__ = [
     "AddressIndex",
     "Aircraft",
     "Airspace",
+    "Cover",
     "Cube",
     "Disruption",
     "Driven",
@@ -64,6 +72,7 @@ __all__ = [
     "Nearest",
     "Network",
     "NoRouteError",
+    "OpeningHours",
     "Position",
     "Precision",
     "Profile",
@@ -79,6 +88,7 @@ __all__ = [
     "TraceMatcher",
     "Traffic",
     "Turn",
+    "UnreadableHoursError",
     "Way",
     "build_cube",
     "build_graph",
@@ -89,8 +99,11 @@ __all__ = [
     "encode_polyline",
     "find_edges",
     "find_isochrones",
+    "has_hours",
     "learn",
     "line_of",
+    "parse_hours",
     "slow_down",
     "streets_named",
+    "times_at",
 ]

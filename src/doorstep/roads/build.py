@@ -15,9 +15,10 @@ from doorstep.roads.graph import (
     IntArray,
     LongArray,
     keep_strong_components,
+    worse_ms,
 )
 from doorstep.roads.osm import Rules, Way
-from doorstep.roads.profile import FERRY, SHUT, Passage, Profile
+from doorstep.roads.profile import FERRY, SHUT, Passage, Profile, TimedPassage
 from doorstep.roads.restricting import find_bans
 from doorstep.roads.turning import build_turns
 
@@ -67,9 +68,7 @@ class _Judge:
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._profiles = profiles
         self._known: dict[frozenset[tuple[str, str]], tuple[Passage, ...]] = {}
-        self._hours: dict[
-            tuple[int, frozenset[tuple[str, str]]], tuple[tuple[str, Passage], ...]
-        ] = {}
+        self._hours: dict[tuple[int, frozenset[tuple[str, str]]], tuple[TimedPassage, ...]] = {}
 
     def passages(self, way: Way) -> tuple[Passage, ...]:
         """Return what a way is to each profile."""
@@ -83,8 +82,8 @@ class _Judge:
             self._known[key] = tuple(profile.passage(way.tags) for profile in self._profiles)
         return self._known[key]
 
-    def by_hour(self, row: int, way: Way) -> tuple[tuple[str, Passage], ...]:
-        """Return what a way is to a profile at certain hours."""
+    def by_hour(self, row: int, way: Way) -> tuple[TimedPassage, ...]:
+        """Return what a way is to a profile at certain hours, or under signs nobody can read."""
         if not any(key.endswith(":conditional") for key in way.tags):
             return ()
         key = row, _key(way.tags)
@@ -97,15 +96,18 @@ class _Judge:
         if any(passage.is_open for passage in self.passages(way)):
             return True
         return any(
-            passage.is_open
+            timed.passage.is_open and timed.when
             for row in range(len(self._profiles))
-            for _, passage in self.by_hour(row, way)
+            for timed in self.by_hour(row, way)
         )
 
     def is_barred(self, tags: Mapping[str, str]) -> bool:
         """Tell whether a barrier is more than nothing to any profile."""
         answers = [profile.barrier(tags) for profile in self._profiles]
-        return any(not p.is_open or p.ends_only or seconds > 0 for p, seconds in answers)
+        if any(not p.is_open or p.ends_only or seconds > 0 for p, seconds in answers):
+            return True
+        marked = {"highway": BARRIER, **tags}
+        return any(any(profile.passages_by_hour(marked)) for profile in self._profiles)
 
 
 _UNREAD = frozenset({"name", "ref", "source", "note", "lit", "created_by", "width", "layer"})
@@ -145,7 +147,7 @@ def _plain_graph(edges: Edges, profiles: Sequence[Profile], judge: _Judge) -> Gr
         clock.set(profile, mine, ways)
         forward_ms[row], backward_ms[row] = clock.times(mine)
         ends_only[row] = np.array([passage.ends_only for passage in mine])[way]
-        hours.collect(row, clock, judge, ways, ends_only[row])
+        hours.collect(row, clock, judge, ways, (forward_ms[row], backward_ms[row], ends_only[row]))
     turning = np.array([profile.turns is not None for profile in profiles])
     kept = keep_strong_components(len(edges.node_points), tail, head, forward_ms, backward_ms)
     for before, after in zip((forward_ms, backward_ms), kept, strict=True):
@@ -246,10 +248,11 @@ class _Clock:
 
 
 class _HourList:
-    """What opens and closes at certain hours, while it is collected."""
+    """What opens, closes and slows at certain hours, while it is collected."""
 
     def __init__(self) -> None:
         self._parts: list[tuple[IntArray, int, IntArray, IntArray, str]] = []
+        self._unread: set[str] = set()
 
     def collect(
         self,
@@ -257,22 +260,33 @@ class _HourList:
         clock: _Clock,
         judge: _Judge,
         ways: Sequence[Way],
-        ends_only: BoolArray,
+        usual: tuple[IntArray, IntArray, BoolArray],
     ) -> None:
-        """Add one profile's; a street that opens for the ends of a trip is marked so."""
-        for number, way in enumerate(ways):
-            for when, passage in judge.by_hour(row, way):
-                edges = np.flatnonzero(clock.way == number).astype(np.int64)
+        """Add one profile's; a street that opens for the ends of a trip is marked so.
+
+        Of what a sign says that cannot be read, the worse is put into the usual times.
+        """
+        forward_ms, backward_ms, ends_only = usual
+        timed = {number: judge.by_hour(row, way) for number, way in enumerate(ways)}
+        edges_of = _edges_of(clock.way, [number for number, some in timed.items() if some])
+        for number, edges in edges_of.items():
+            for one in timed[number]:
                 some = [SHUT] * len(ways)
-                some[number] = passage
+                some[number] = one.passage
                 ahead, back = clock.times(some, edges)
-                ends_only[edges] |= passage.ends_only
-                self._parts.append((edges.astype(np.int32), row, ahead, back, when))
+                ends_only[edges] |= one.passage.ends_only
+                if one.when:
+                    self._parts.append((edges.astype(np.int32), row, ahead, back, one.when))
+                    continue
+                self._unread.add(one.sign)
+                forward_ms[edges] = worse_ms(forward_ms[edges], ahead)
+                backward_ms[edges] = worse_ms(backward_ms[edges], back)
 
     def hours(self) -> Hours:
         """Return all of it as arrays."""
+        unread = tuple(sorted(self._unread))
         if not self._parts:
-            return Hours()
+            return Hours(unread=unread)
         whens = tuple(sorted({part[4] for part in self._parts}))
         sizes = [len(part[0]) for part in self._parts]
         return Hours(
@@ -282,7 +296,17 @@ class _HourList:
             backward_ms=np.concatenate([part[3] for part in self._parts]),
             when=np.repeat([whens.index(p[4]) for p in self._parts], sizes).astype(np.int32),
             whens=whens,
+            unread=unread,
         )
+
+
+def _edges_of(way: IntArray, numbers: Sequence[int]) -> dict[int, LongArray]:
+    """Return the edges that are cut from each of some ways."""
+    order = np.argsort(way, kind="stable")
+    starts = np.searchsorted(way[order], numbers)
+    ends = np.searchsorted(way[order], numbers, side="right")
+    spans = zip(numbers, starts, ends, strict=True)
+    return {number: order[first:last].astype(np.int64) for number, first, last in spans}
 
 
 def _class(tags: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ line is a barrier on the streets it crosses. An area means what lies in it.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -87,14 +87,27 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class EdgeTimes:
-    """Times of one profile in milliseconds, ``CLOSED`` where shut, int32, shape (edges,)."""
+    """Times of one profile at some time.
+
+    Parameters
+    ----------
+    forward_ms, backward_ms
+        Milliseconds along each edge, ``CLOSED`` where shut, int32, shape (edges,).
+    lifted
+        Turns that are not forbidden then though they are at other hours: numbers of entries of
+        ``Turns.ruled_turn``, ascending, int32, shape (lifted,).
+    """
 
     forward_ms: IntArray
     backward_ms: IntArray
+    lifted: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
 
 def disrupt(
-    graph: Graph, profile: str, disruptions: Sequence[tuple[Disruption, float]]
+    graph: Graph,
+    profile: str,
+    disruptions: Sequence[tuple[Disruption, float]],
+    usual: EdgeTimes | None = None,
 ) -> EdgeTimes:
     """Return a profile's times under all disruptions at once.
 
@@ -107,6 +120,8 @@ def disrupt(
     disruptions
         Each with the share of the time asked about in which it is in force, above 0 to 1. A
         closure counts in full however short it is: nobody plans to wait for a road to open.
+    usual
+        Times without disruptions, from ``signs.times_at``; those of the graph if not given.
 
     Raises
     ------
@@ -114,8 +129,9 @@ def disrupt(
         There is no such profile.
     """
     row = graph.profile_index(profile)
-    forward = graph.forward_ms[row].astype(np.float64)
-    backward = graph.backward_ms[row].astype(np.float64)
+    usual = usual or EdgeTimes(graph.forward_ms[row], graph.backward_ms[row])
+    forward = usual.forward_ms.astype(np.float64)
+    backward = usual.backward_ms.astype(np.float64)
     shut = np.zeros(graph.edge_count, dtype=np.bool_)
     for disruption, in_force in disruptions:
         if disruption.profiles and profile not in disruption.profiles:
@@ -128,7 +144,7 @@ def disrupt(
         for times, waits in ((forward, meant.waits_forward), (backward, meant.waits_backward)):
             slower = times[meant.edge] * stretch + wait_ms * waits
             times[meant.edge] = np.where(times[meant.edge] == CLOSED, CLOSED, slower)
-    return EdgeTimes(_to_ms(forward, shut), _to_ms(backward, shut))
+    return EdgeTimes(_to_ms(forward, shut), _to_ms(backward, shut), usual.lifted)
 
 
 def find_edges(graph: Graph, disruption: Disruption) -> Meant:

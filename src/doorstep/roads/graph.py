@@ -52,6 +52,8 @@ class Turns:
         Those hours as tagged, index into ``whens``, int32, shape (rules,).
     whens
         Opening hours in OpenStreetMap's notation.
+    unread
+        Conditions that cannot be read, for people; their restrictions count as holding always.
     """
 
     state: IntArray
@@ -64,11 +66,12 @@ class Turns:
     ruled_ms: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     ruled_when: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     whens: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Hours:
-    """Streets that are open or closed to a profile at certain hours.
+    """Streets that are open, closed or slower to a profile at certain hours.
 
     ``forward_ms`` and ``backward_ms`` of the graph are those of all other hours.
 
@@ -82,6 +85,9 @@ class Hours:
         The hours as tagged, index into ``whens``, int32, shape (rules,).
     whens
         Opening hours in OpenStreetMap's notation: "Mo-Fr 06:00-10:00".
+    unread
+        Signs that cannot be read, for people. Of what a street is with and without such a sign
+        the worse holds at all hours, and stands in the graph's times already.
     """
 
     edge: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
@@ -90,6 +96,7 @@ class Hours:
     backward_ms: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     when: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     whens: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,6 +190,11 @@ class Graph:
         return len(self.edge_tail)
 
     @property
+    def unread_signs(self) -> tuple[str, ...]:
+        """Return the signs whose conditions cannot be read, for people."""
+        return (*self.hours.unread, *(self.turns.unread if self.turns else ()))
+
+    @property
     def bounds(self) -> Bounds:
         """Return the smallest box around all shapes."""
         return Bounds(
@@ -217,6 +229,12 @@ class Graph:
             message = f"there is no travel profile {profile!r}; known are {known}"
             raise ValueError(message)
         return self.profiles.index(profile)
+
+
+def worse_ms(one: IntArray, other: IntArray) -> IntArray:
+    """Return the longer of two times, ``CLOSED`` where either is."""
+    closed = (one == CLOSED) | (other == CLOSED)
+    return np.where(closed, CLOSED, np.maximum(one, other)).astype(np.int32)
 
 
 def keep_strong_components(

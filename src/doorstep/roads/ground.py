@@ -16,6 +16,7 @@ from doorstep.roads.graph import (
     Graph,
     IntArray,
     LongArray,
+    Turns,
 )
 from doorstep.roads.hierarchy import HierarchySearch
 from doorstep.roads.ordering import HAS_ORDER, compute_order
@@ -96,19 +97,29 @@ class Ground:
             self._snapping[row] = SnapIndex(self.graph, self.usable(row))
         return self._snapping[row]
 
-    def turn_costs(self, row: int) -> LongArray | None:
-        """Return what each arc costs on top of the time of its street, none for nothing."""
+    def turn_costs(self, row: int, lifted: IntArray) -> LongArray | None:
+        """Return what each arc costs on top of the time of its street, none for nothing.
+
+        ``lifted`` are the turns that are not forbidden, see ``EdgeTimes``.
+        """
         turns = self.graph.turns
         number = int(self._turn_row[row])
         if turns is None or number == NODE_BASED:
             return None
         if row not in self._turn_costs:
-            ms = turns.ms[number].astype(np.int64)
-            inside = self.graph.ends_only[row][turns.state // 2]
-            enters = inside[turns.head] & ~inside[turns.tail]
-            cost = pack_cost(ms, np.zeros(1, dtype=np.int64)) + np.where(enters, ENTRY, 0)
-            self._turn_costs[row] = np.where(ms == CLOSED, NO_PATH, cost)
-        return self._turn_costs[row]
+            self._turn_costs[row] = self._price_turns(turns, row, turns.ms[number])
+        if not lifted.size:
+            return self._turn_costs[row]
+        ms = turns.ms[number].copy()
+        ms[turns.ruled_turn[lifted]] = turns.ruled_ms[lifted]
+        return self._price_turns(turns, row, ms)
+
+    def _price_turns(self, turns: Turns, row: int, turn_ms: IntArray) -> LongArray:
+        ms = turn_ms.astype(np.int64)
+        inside = self.graph.ends_only[row][turns.state // 2]
+        enters = inside[turns.head] & ~inside[turns.tail]
+        cost = pack_cost(ms, np.zeros(1, dtype=np.int64)) + np.where(enters, ENTRY, 0)
+        return np.where(ms == CLOSED, NO_PATH, cost)
 
     def make_search(self, row: int, arc_cost: LongArray) -> Search:
         """Return a search with these costs, by the hierarchy when there is one."""

@@ -8,13 +8,15 @@ same network::
     view.matrix(points)
     view.route(points)
 
-Only the vectors differ; the topology, the snapping index and the turn costs are shared, so a view
-is made in some tens of milliseconds for a city, and may be kept as long as its times hold.
+``with_times`` also says which turns are allowed at that time. Only the vectors differ; the
+topology, the snapping index and the turn costs are shared, so a view is made in some tens of
+milliseconds for a city, and may be kept as long as its times hold.
 """
 
 from collections.abc import Sequence
 
 from doorstep.kernel import Bounds, Point
+from doorstep.roads.disruptions import EdgeTimes
 from doorstep.roads.graph import Graph, IntArray
 from doorstep.roads.ground import Ground, Hierarchy
 from doorstep.roads.route import Matrix, RoadRoute
@@ -88,6 +90,12 @@ class Network:
             message = f"there are {shape[0]} edges, so both vectors must have that length"
             raise ValueError(message)
         return ProfileView(self._ground, row, forward_ms, backward_ms)
+
+    def with_times(self, profile: str, times: EdgeTimes) -> ProfileView:
+        """Return the network as a profile sees it at some time, see ``with_weights``."""
+        row = self.graph.profile_index(profile)
+        view = self.with_weights(profile, times.forward_ms, times.backward_ms)
+        return ProfileView(self._ground, row, view.forward_ms, view.backward_ms, times.lifted)
 
     def snap(
         self, points: Sequence[Point], profile: str, max_snap_m: float = MAX_SNAP_M

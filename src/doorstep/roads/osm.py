@@ -37,7 +37,7 @@ class Restriction:
     exempt
         Access keys it is not for ("bicycle").
     when
-        Hours at which it holds, in OpenStreetMap's notation; empty: always.
+        The condition under which it holds, as tagged; empty: always.
     """
 
     is_only: bool

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from doorstep.roads.conditions import Asker, Condition, Holds, read_condition
+from doorstep.roads.cutting import BARRIER
 from doorstep.roads.tags import (
     conditionals,
     first_value,
-    is_hours,
     parse_duration_s,
     parse_maxspeed,
     parse_metres,
@@ -21,6 +23,8 @@ _INVITED = frozenset({"yes", "designated", "permissive", "official", "destinatio
 _CLOSED = frozenset({"no", "private", "agricultural", "forestry", "emergency", "bus", "psv"})
 _ROUND = frozenset({"roundabout", "circular"})
 _LOWERED = frozenset({"lowered", "flush", "no"})
+_LIMITS = ("maxweight", "maxweightrating", "maxaxleload", "maxheight", "maxwidth", "maxlength")
+_WAYS = ("forward", "backward")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,25 @@ SHUT = Passage(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
+class TimedPassage:
+    """What a road is to a traveller at certain hours.
+
+    Parameters
+    ----------
+    when
+        The hours in OpenStreetMap's notation; empty where the sign cannot be read.
+    passage
+        What the road is then.
+    sign
+        The tag it comes from, for people.
+    """
+
+    when: str
+    passage: Passage
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRule:
     """What turning costs.
 
@@ -88,7 +111,7 @@ class Size:
     hazmat: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """One kind of traveller, as the data file of that name says.
 
@@ -184,19 +207,32 @@ class Profile:
         back = kmh * max(0.2, 1.0 - self.uphill_loss * max(0.0, -slope))
         ahead = self._limited(ahead, tags.get("maxspeed:forward", ""))
         back = self._limited(back, tags.get("maxspeed:backward", ""))
-        ends_only = self._access(tags) in self.ends_only_access
-        return Passage(ahead * ways.forward, back * ways.backward, ends_only)
+        ahead *= ways.forward and self._is_open_along(tags, "forward")
+        back *= ways.backward and self._is_open_along(tags, "backward")
+        return Passage(ahead, back, self._access(tags) in self.ends_only_access)
 
     def passages_by_hour(
         self, tags: Mapping[str, str], length_m: float = 0.0
-    ) -> Iterator[tuple[str, Passage]]:
-        """Yield hours at which a road is something else, in OpenStreetMap's notation, and what."""
-        usual = self.passage(tags, length_m)
-        for key in (*self.access_keys, *self.oneway_keys, "maxspeed"):
+    ) -> Iterator[TimedPassage]:
+        """Yield what a road, or a barrier, is at certain hours where that is something else.
+
+        A sign that cannot be read comes without hours.
+        """
+        usual = self._any_passage(tags, length_m)
+        for key in self._timed_keys:
             for value, when in conditionals(tags, key):
-                other = self.passage({**tags, key: value}, length_m)
-                if is_hours(when) and other != usual:
-                    yield when, other
+                met = self.condition(when)
+                if met.holds not in {Holds.AT_HOURS, Holds.UNKNOWN}:
+                    continue
+                said = met.purpose if met.purpose and value not in self.closed_access else value
+                rest = {name: tag for name, tag in tags.items() if name != f"{key}:conditional"}
+                other = self._any_passage({**rest, key: said}, length_m)
+                if other != usual:
+                    yield TimedPassage(met.hours, other, f"{key}:conditional={value} @ ({when})")
+
+    def condition(self, when: str) -> Condition:
+        """Return what a condition on a sign means to this traveller."""
+        return read_condition(when, self._asker)
 
     def travel_kmh(self, tags: Mapping[str, str], length_m: float = 0.0) -> float | None:
         """Return the speed between junctions in km/h, or none where this traveller may not go."""
@@ -214,7 +250,7 @@ class Profile:
             speed_kmh = self.invited_kmh.get(tags.get("highway", "")) if invited else None
         if speed_kmh is None:
             return None
-        limit_kmh = parse_maxspeed(tags.get("maxspeed", ""))
+        limit_kmh = parse_maxspeed(self._said(tags, "maxspeed"))
         if self.maxspeed_factor and limit_kmh:
             speed_kmh = limit_kmh * self.maxspeed_factor
         speed_kmh = min(speed_kmh, self.surface_kmh.get(tags.get("surface", ""), speed_kmh))
@@ -271,46 +307,72 @@ class Profile:
         """Return the same traveller in another vehicle: a heavier truck, say."""
         return replace(self, size=size)
 
+    @cached_property
+    def _asker(self) -> Asker:
+        size = self.size
+        return Asker(
+            keys=frozenset(self.access_keys),
+            purposes=self.ends_only_access,
+            weight_t=size.weight_t,
+            height_m=size.height_m,
+            width_m=size.width_m,
+            length_m=size.length_m,
+            axle_t=size.axle_t,
+        )
+
+    @cached_property
+    def _timed_keys(self) -> tuple[str, ...]:
+        """Return the keys whose conditions change what a road is."""
+        along = tuple(f"{key}:{way}" for key in self.access_keys for way in _WAYS)
+        speeds = ("maxspeed", "maxspeed:forward", "maxspeed:backward")
+        return (*self.access_keys, *along, *self.oneway_keys, *speeds, *_LIMITS)
+
+    def _any_passage(self, tags: Mapping[str, str], length_m: float) -> Passage:
+        if tags.get("highway") == BARRIER:
+            return self.barrier(tags)[0]
+        return self.passage(tags, length_m)
+
+    def _said(self, tags: Mapping[str, str], key: str) -> str:
+        """Return what a key says to this traveller at most hours; the last condition met holds."""
+        said = tags.get(key, "")
+        for value, when in conditionals(tags, key):
+            if self.condition(when).holds is Holds.ALWAYS:
+                said = value
+        return said
+
     def _access(self, tags: Mapping[str, str]) -> str | None:
         """Return what the most specific access tag says, or what it says to those who deliver."""
         for key in reversed(self.access_keys):
             for value, when in conditionals(tags, key):
-                if when in self.ends_only_access and value not in self.closed_access:
-                    return when
-                if self._is_meant(when):
-                    return value
+                met = self.condition(when)
+                if met.holds is Holds.ALWAYS:
+                    is_for = met.purpose and value not in self.closed_access
+                    return met.purpose if is_for else value
             if key in tags:
                 return first_value(tags[key])
         return None
 
-    def _is_meant(self, when: str) -> bool:
-        """Tell whether a condition of size ("weight>7.5") is this vehicle's."""
-        kind, sign, limit = when.replace(" ", "").replace(">=", ">").partition(">")
-        own = {
-            "weight": self.size.weight_t,
-            "height": self.size.height_m,
-            "width": self.size.width_m,
-            "length": self.size.length_m,
-        }.get(kind, 0.0)
-        value = (parse_tonnes if kind == "weight" else parse_metres)(limit) if sign else None
-        return value is not None and own > value
+    def _is_open_along(self, tags: Mapping[str, str], way: str) -> bool:
+        """Tell whether no sign closes a road in one of its directions."""
+        for key in reversed(self.access_keys):
+            said = self._said(tags, f"{key}:{way}")
+            if said:
+                return first_value(said) not in self.closed_access
+        return True
 
     def _fits(self, tags: Mapping[str, str]) -> bool:
         size = self.size
         if size.hazmat and tags.get("hazmat") in {"no", "destination"}:
             return False
-        limits = (
-            ("maxweight", size.weight_t, parse_tonnes),
-            ("maxweightrating", size.weight_t, parse_tonnes),
-            ("maxaxleload", size.axle_t, parse_tonnes),
-            ("maxheight", size.height_m, parse_metres),
-            ("maxwidth", size.width_m, parse_metres),
-            ("maxlength", size.length_m, parse_metres),
+        owned = (
+            *((size.weight_t, parse_tonnes), (size.weight_t, parse_tonnes)),
+            (size.axle_t, parse_tonnes),
+            *((one, parse_metres) for one in (size.height_m, size.width_m, size.length_m)),
         )
         return not any(
             own > limit
-            for key, own, parse in limits
-            if own and (limit := parse(tags.get(key, ""))) is not None
+            for key, (own, parse) in zip(_LIMITS, owned, strict=True)
+            if own and (limit := parse(self._said(tags, key))) is not None
         )
 
     def _ferry_kmh(

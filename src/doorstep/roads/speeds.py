@@ -50,7 +50,8 @@ class Traffic:
 
 def slow_down(times: EdgeTimes, shares: FloatArray) -> EdgeTimes:
     """Return times at shares of the speed; what is closed stays closed."""
-    return EdgeTimes(_stretch(times.forward_ms, shares), _stretch(times.backward_ms, shares))
+    forward, backward = (_stretch(one, shares) for one in (times.forward_ms, times.backward_ms))
+    return EdgeTimes(forward, backward, times.lifted)
 
 
 def learn(

@@ -73,17 +73,22 @@ def parse_percent(text: str) -> float:
 
 
 def conditionals(tags: Mapping[str, str], key: str) -> Iterator[Conditional]:
-    """Yield what ``key:conditional`` says: "delivery @ (06:00-10:00); no @ (Sa,Su)"."""
-    for match in _CONDITION.finditer(tags.get(f"{key}:conditional", "")):
+    """Yield what ``key:conditional`` says: "delivery @ (06:00-10:00); no @ (Sa,Su)".
+
+    What names no condition comes with an empty one, so that it is seen.
+    """
+    text = tags.get(f"{key}:conditional", "")
+    at = 0
+    for match in _CONDITION.finditer(text):
+        yield from _without_condition(text[at : match.start()])
         yield Conditional(match[1].strip(), match[2].strip().strip("()").strip())
+        at = match.end()
+    yield from _without_condition(text[at:])
 
 
-def is_hours(when: str) -> bool:
-    """Tell whether a condition is one of time: it has a clock, a weekday or a month in it."""
-    return (
-        re.search(r"\d:\d\d|\b(Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|[A-Z][a-z]{2} \d)|sun(rise|set)", when)
-        is not None
-    )
+def _without_condition(text: str) -> Iterator[Conditional]:
+    for value in filter(None, (part.strip(" ;)") for part in text.split(";"))):
+        yield Conditional(value, "")
 
 
 def first_value(text: str) -> str:

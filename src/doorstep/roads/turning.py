@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from doorstep.roads.bearings import edge_bearings, turn_angles
+from doorstep.roads.conditions import Holds
 from doorstep.roads.graph import (
     CLOSED,
     NODE_BASED,
@@ -44,8 +45,8 @@ def build_turns(
 ) -> tuple[Turns, IntArray, IntArray]:
     """Return the turns of a graph, and its times without streets one cannot get to or leave.
 
-    Restrictions that hold at certain hours are taken as holding always: a plan never depends on
-    breaking one, and the turn can be allowed for other hours later (``Turns.ruled_turn``).
+    Restrictions that hold at certain hours are taken as holding always: who does not say when he
+    drives never breaks one. For other hours ``signs.times_at`` lifts them.
 
     A U-turn is allowed where there is no other way on: in dead ends, before barriers that are
     closed, and where private ground begins.
@@ -68,7 +69,7 @@ def build_turns(
     tail, head = _plain_turns(graph, _used(graph, rows))
     memory = remember(bans)
     draft = _with_memory(tail, head, memory, 2 * graph.edge_count)
-    forbidden, ruled = _forbid(draft, bans, profiles, rows)
+    forbidden, ruled, unread = _forbid(draft, bans, profiles, rows)
     angles = turn_angles(edge_bearings(graph), tail.astype(np.int32), head.astype(np.int32))
     forward_ms, backward_ms = graph.forward_ms.copy(), graph.backward_ms.copy()
     ms = np.full((len(rows), len(draft.tail)), CLOSED, dtype=np.int32)
@@ -101,6 +102,7 @@ def build_turns(
         ruled_ms=entries[:, 2].copy(),
         ruled_when=entries[:, 3].copy(),
         whens=whens,
+        unread=unread,
     )
     return turns, forward_ms, backward_ms
 
@@ -171,35 +173,49 @@ def _with_memory(tail: LongArray, head: LongArray, memory: Memory, directions: i
 
 def _forbid(
     draft: _Draft, bans: Sequence[TurnBan], profiles: Sequence[Profile], rows: Sequence[int]
-) -> tuple[BoolArray, list[tuple[int, int, str]]]:
+) -> tuple[BoolArray, list[tuple[int, int, str]], tuple[str, ...]]:
     """Return which turns are forbidden to whom, and those of them that are at certain hours only.
 
-    Entries of the second are turn, number of the row, and hours.
+    Entries of the second are turn, number of the row, and hours. The third are conditions that
+    cannot be read; their restrictions count as holding always.
     """
     always = np.zeros((len(rows), len(draft.tail)), dtype=np.bool_)
     at_hours: set[tuple[int, int, str]] = set()
+    unread: set[str] = set()
     first_copy = len(draft.state) - len(draft.past)
     states_of: dict[int, list[int]] = {}
     for state, way in enumerate(draft.state.tolist()):
         states_of.setdefault(way, []).append(state)
     for ban in bans:
-        heeded = [
-            i for i, r in enumerate(rows) if profiles[r].heeds(ban.rule.mode, ban.rule.exempt)
-        ]
+        heeded = _heeded(ban, profiles, rows, unread)
         for state in states_of.get(ban.path[-1], ()):
             copy = state - first_copy
             past = draft.past[copy] if copy >= 0 else ban.path[-1:]
             if past[-len(ban.path) :] != ban.path:
                 continue
             turns = _forbidden_turns(draft, state, ban)
-            if ban.rule.when:
-                at_hours |= {(turn, i, ban.rule.when) for turn in turns for i in heeded}
-            else:
-                always[np.ix_(heeded, turns)] = True
+            at_hours |= {(turn, i, hours) for turn in turns for i, hours in heeded if hours}
+            always[np.ix_([i for i, hours in heeded if not hours], turns)] = True
     ruled = [one for one in sorted(at_hours) if not always[one[1], one[0]]]
     for turn, number, _ in ruled:
         always[number, turn] = True
-    return always, ruled
+    return always, ruled, tuple(sorted(unread))
+
+
+def _heeded(
+    ban: TurnBan, profiles: Sequence[Profile], rows: Sequence[int], unread: set[str]
+) -> list[tuple[int, str]]:
+    """Return the rows that a restriction binds, each with its hours, empty for always."""
+    found: list[tuple[int, str]] = []
+    for number, row in enumerate(rows):
+        if not profiles[row].heeds(ban.rule.mode, ban.rule.exempt):
+            continue
+        met = profiles[row].condition(ban.rule.when) if ban.rule.when else None
+        if met is None or met.holds is not Holds.NEVER:
+            found.append((number, met.hours if met else ""))
+        if met is not None and met.holds is Holds.UNKNOWN:
+            unread.add(f"restriction @ ({ban.rule.when})")
+    return found
 
 
 def _forbidden_turns(draft: _Draft, state: int, ban: TurnBan) -> list[int]:

@@ -35,16 +35,24 @@ class ProfileView:
     forward_ms, backward_ms
         Time along each edge from tail to head and back, ``CLOSED`` where it may not be
         travelled, int32, shape (edges,).
+    lifted
+        Turns that are not forbidden at this time, see ``EdgeTimes``.
     """
 
     def __init__(
-        self, ground: Ground, row: int, forward_ms: IntArray, backward_ms: IntArray
+        self,
+        ground: Ground,
+        row: int,
+        forward_ms: IntArray,
+        backward_ms: IntArray,
+        lifted: IntArray | None = None,
     ) -> None:
         self._ground = ground
         self._row = row
         self._graph: Graph = ground.graph
         self.forward_ms = forward_ms
         self.backward_ms = backward_ms
+        self.lifted = np.empty(0, dtype=np.int32) if lifted is None else lifted
         self.states = ground.states(row)
 
     @property
@@ -61,7 +69,7 @@ class ProfileView:
     def arc_cost(self) -> LongArray:
         """Return the packed cost of each arc of ``states``, turns included."""
         cost = self.direction_cost[self.states.direction]
-        extra = self._ground.turn_costs(self._row)
+        extra = self._ground.turn_costs(self._row, self.lifted)
         return cost if extra is None else np.minimum(cost + extra, NO_PATH)
 
     @cached_property

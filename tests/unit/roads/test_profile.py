@@ -205,6 +205,6 @@ def test_delivery_hours_are_read_and_hold_at_their_hours_only() -> None:
     hours = list(VAN.passages_by_hour(tags))
 
     assert not VAN.passage(tags).is_open
-    assert [when for when, _ in hours] == ["Mo-Fr 06:00-10:00"]
-    assert hours[0][1].forward_kmh == 6
-    assert hours[0][1].ends_only
+    assert [one.when for one in hours] == ["Mo-Fr 06:00-10:00"]
+    assert hours[0].passage.forward_kmh == 6
+    assert hours[0].passage.ends_only

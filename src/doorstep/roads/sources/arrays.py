@@ -14,7 +14,7 @@ from doorstep.roads.topology import Topology
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 
-_TEXTS = ("classes", "names", "profiles", "whens")
+_TEXTS = ("classes", "names", "profiles", "whens", "unread")
 
 
 def graph_arrays(graph: Graph) -> Arrays:

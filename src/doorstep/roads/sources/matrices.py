@@ -61,8 +61,10 @@ def name_points(points: Sequence[Point]) -> tuple[list[Point], str]:
 
 
 def name_times(view: ProfileView) -> str:
-    """Return a digest of the time of every edge."""
-    return hashlib.sha256(view.forward_ms.tobytes() + view.backward_ms.tobytes()).hexdigest()
+    """Return a digest of the time of every edge, and of the turns that are allowed then."""
+    whole = hashlib.sha256(view.forward_ms.tobytes() + view.backward_ms.tobytes())
+    whole.update(view.lifted.tobytes())
+    return whole.hexdigest()
 
 
 def forget_oldest(cache_dir: Path, pattern: str) -> None:

@@ -21,11 +21,12 @@ from doorstep.roads.sources.arrays import graph_arrays, hierarchy_arrays, to_gra
 from doorstep.roads.sources.files import find_arrays, hash_file, write_arrays
 from doorstep.roads.sources.pbf import OnProgress, open_pbf, read_graph
 from doorstep.roads.sources.profiles import profile_text
+from doorstep.roads.sources.road_server import RoadServer, open_road_server
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 """To be shown wherever streets or addresses of an extract are; they are under the ODbL 1.0."""
 
-_FORMAT_VERSION = 2
+_FORMAT_VERSION = 3
 
 
 class Region:
@@ -50,6 +51,23 @@ class Region:
         self.name = name
         self.network = network
         self._address_data = address_data
+        self._server_url = ""
+
+    def ask_server(self, url: str) -> None:
+        """Have plans' travel measured by a road server; by nobody else where it is empty.
+
+        Raises
+        ------
+        RoadFileError
+            The address names no kind of server that is known.
+        """
+        if url:
+            open_road_server(url, self.network.profiles[0])
+        self._server_url = url
+
+    def server(self, profile: str) -> RoadServer | None:
+        """Return who measures travel in place of the region's own search, or none."""
+        return open_road_server(self._server_url, profile) if self._server_url else None
 
     @cached_property
     def addresses(self) -> AddressIndex:

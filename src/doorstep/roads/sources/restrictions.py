@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from osmium.osm import Relation
 
 from doorstep.roads.osm import Restriction
-from doorstep.roads.tags import conditionals, is_hours
+from doorstep.roads.tags import conditionals
 
 _KEY = "restriction"
 
@@ -36,7 +36,7 @@ def read_restriction(relation: Relation) -> Iterator[Restriction]:
 
 
 def _values(tags: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield vehicle, kind and hours of every restriction a relation has."""
+    """Yield vehicle, kind and condition of every restriction a relation has."""
     for key, value in tags.items():
         first, _, rest = key.partition(":")
         if first != _KEY:
@@ -45,7 +45,7 @@ def _values(tags: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         if rest == "conditional" or last == "conditional":
             mode = "" if rest == "conditional" else mode
             for condition in conditionals(tags, key.removesuffix(":conditional")):
-                if is_hours(condition.when):
-                    yield mode, condition.value, condition.when
+                # Without a condition that can be told, the sign counts as one that always holds.
+                yield mode, condition.value, condition.when
         else:
             yield mode, value, ""
