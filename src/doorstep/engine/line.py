@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from doorstep.engine.parts import Activity, Break, Shipment, TimePrice, Vehicle, Window
+from doorstep.engine.legs import Leg
+from doorstep.engine.parts import Activity, Break, Shipment, Slices, TimePrice, Vehicle, Window
 from doorstep.engine.problem import Problem
 
 PERCENT = 100
@@ -49,7 +50,11 @@ class Line:
     visits
         What each stop is.
     travel_s, distance_m
-        Of each leg, ``len(stops) + 1`` values; 0 where there is no connection.
+        Of each leg, ``len(stops) + 1`` values; 0 where there is no connection. Where travel goes
+        by the time of day, what a leg usually takes.
+    legs
+        Of each leg, what it takes by the time at which it begins; none where that is always
+        ``travel_s``.
     windows
         Of each stop, sorted by time.
     service_s
@@ -69,6 +74,7 @@ class Line:
     visits: list[Visit]
     travel_s: list[int]
     distance_m: list[int]
+    legs: list[Leg] | None
     service_s: list[int]
     windows: list[tuple[Window, ...]]
     leaves_from: list[int | None]
@@ -77,6 +83,18 @@ class Line:
     rides: tuple[Ride, ...]
     prices: list[tuple[int, int, tuple[TimePrice, ...]]]
     connected: bool
+
+    def arrive(self, leg: int, leaves: int) -> int:
+        """Return the arrival at the end of a leg, breaks left aside."""
+        if self.legs is None:
+            return leaves + self.travel_s[leg]
+        return self.legs[leg].arrive(leaves)
+
+    def latest(self, leg: int, arrival: int) -> int:
+        """Return the latest departure on a leg that arrives by an instant, breaks left aside."""
+        if self.legs is None:
+            return arrival - self.travel_s[leg]
+        return self.legs[leg].latest(arrival)
 
 
 def read_visit(problem: Problem, vehicle: Vehicle, activity: int) -> Visit:
@@ -113,6 +131,7 @@ def read_line(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Line:
         visits=visits,
         travel_s=[_share(max(0, seconds), car.travel_percent) for seconds in travel_s],
         distance_m=[max(0, metres) for metres in distance_m],
+        legs=None if profile.slices is None else _read_legs(profile.slices, places, car),
         service_s=[
             visit.service_s + (visit.setup_s if visit.location != before else 0)
             for before, visit in zip(places, visits, strict=False)
@@ -130,6 +149,20 @@ def read_line(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Line:
 def comes_from_depot(shipment: Shipment) -> bool:
     """Tell whether the goods are loaded where the trip begins."""
     return shipment.kind is Activity.DELIVERY and shipment.pickup is None
+
+
+def _read_legs(slices: Slices, places: Sequence[int], car: Vehicle) -> list[Leg]:
+    return [
+        Leg(
+            slices.starts_s,
+            [
+                _share(max(0, seconds), car.travel_percent)
+                for seconds in slices.duration_s[:, here, there].tolist()
+            ],
+            slices.crossing,
+        )
+        for here, there in pairwise(places)
+    ]
 
 
 def _share(seconds: int, percent: int) -> int:

@@ -14,6 +14,9 @@ import numpy.typing as npt
 IntMatrix: TypeAlias = npt.NDArray[np.int32]
 """int32, shape (locations, locations), [from, to]; -1 where there is no connection."""
 
+IntCube: TypeAlias = npt.NDArray[np.int32]
+"""int32, shape (slices, locations, locations), [slice, from, to]; -1 where there is no way."""
+
 NO_CONNECTION = -1
 
 
@@ -44,6 +47,42 @@ class Window:
             raise ValueError(message)
 
 
+class Crossing(StrEnum):
+    """What becomes of a leg that is not over when the next slice begins.
+
+    Both keep the order: who leaves later never arrives earlier.
+    """
+
+    SHARE = "share"
+    """The share that is still ahead takes what it takes in the next slice, rounded up [1]_.
+
+    .. [1] Ichoua, Gendreau and Potvin (2003), doi:10.1016/S0377-2217(02)00147-9.
+    """
+    WAIT = "wait"
+    """A leg takes what it takes in the slice in which it begins; who would arrive earlier by
+    leaving in a later slice waits for that one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slices:
+    """What legs take by the time at which they begin.
+
+    Parameters
+    ----------
+    starts_s
+        When each slice begins, rising. The first one also holds before, the last one for ever.
+    duration_s
+        int32, shape (slices, locations, locations), [slice, from, to]; -1 in all slices where
+        there is no connection. The problem takes a read-only view of it.
+    crossing
+        What becomes of legs that are under way when a slice ends.
+    """
+
+    starts_s: tuple[int, ...]
+    duration_s: IntCube
+    crossing: Crossing = Crossing.SHARE
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Travel between all locations for one kind of vehicle.
@@ -55,11 +94,15 @@ class Profile:
     duration_s, distance_m
         int32, shape (locations, locations), [from, to]; -1 in both where there is no connection,
         0 on the diagonal. The problem takes read-only views of them.
+    slices
+        Travel by the time of day. With it, ``duration_s`` times nothing: it only says which
+        connections there are and who is near whom.
     """
 
     name: str
     duration_s: IntMatrix
     distance_m: IntMatrix
+    slices: Slices | None = None
 
 
 @dataclass(frozen=True, slots=True)

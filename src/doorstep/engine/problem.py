@@ -11,11 +11,14 @@ from doorstep.engine.parts import (
     NO_CONNECTION,
     Activity,
     Break,
+    Crossing,
     InitialRoute,
+    IntCube,
     IntMatrix,
     Pickup,
     Profile,
     Shipment,
+    Slices,
     TimePrice,
     Vehicle,
     Window,
@@ -26,12 +29,15 @@ __all__ = [
     "NO_CONNECTION",
     "Activity",
     "Break",
+    "Crossing",
     "InitialRoute",
+    "IntCube",
     "IntMatrix",
     "Pickup",
     "Problem",
     "Profile",
     "Shipment",
+    "Slices",
     "TimePrice",
     "Vehicle",
     "Window",
@@ -78,6 +84,7 @@ class Problem:
                 profile,
                 duration_s=_read_only(profile.duration_s),
                 distance_m=_read_only(profile.distance_m),
+                slices=_freeze(profile.slices),
             )
             for profile in self.profiles
         )
@@ -87,6 +94,10 @@ class Problem:
     def locations(self) -> int:
         """Return how many locations the matrices have."""
         return len(self.profiles[0].duration_s) if self.profiles else 0
+
+
+def _freeze(slices: Slices | None) -> Slices | None:
+    return slices and replace(slices, duration_s=_read_only(slices.duration_s))
 
 
 def _read_only(matrix: IntMatrix) -> IntMatrix:

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from doorstep.engine.parts import Activity, Shipment, Vehicle
 from doorstep.engine.problem import Problem
 
+BY_TIME = "travel by time"
+"""That legs take more or less by when they begin."""
+
 _OF_SHIPMENTS: dict[str, Callable[[Shipment], object]] = {
     "pickup": lambda one: one.kind is Activity.PICKUP or any(one.returns),
     "pair": lambda one: one.pickup is not None,
@@ -40,4 +43,6 @@ def list_rules(problem: Problem) -> tuple[str, ...]:
     found += [name for name, uses in _OF_VEHICLES.items() if any(map(uses, problem.vehicles))]
     if problem.initial:
         found.append("initial routes")
+    if any(profile.slices for profile in problem.profiles):
+        found.append(BY_TIME)
     return tuple(found)

@@ -5,12 +5,14 @@ from typing import TypeAlias
 
 from doorstep.engine import loads
 from doorstep.engine.bonds import keeps_bonds
+from doorstep.engine.departures import list_departures
 from doorstep.engine.line import Line, read_line
 from doorstep.engine.parts import Activity, Vehicle
 from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Route, Stop
 from doorstep.engine.timing import (
     Times,
+    driving_s,
     earliest_start,
     is_late,
     latest_departure,
@@ -65,6 +67,7 @@ def is_in_time(line: Line, car: Vehicle, times: Times) -> bool:
         times.is_on_time
         and times.end <= latest_return(car)
         and (car.max_duration_s is None or times.end - times.start <= car.max_duration_s)
+        and (car.max_driving_s is None or driving_s(line, times) <= car.max_driving_s)
         and not rides_too_long(line, times)
     )
 
@@ -76,7 +79,8 @@ def best_times(line: Line, car: Vehicle) -> Times:
     the driver takes breaks, and time is paid for or bounded, a later end may make the whole route
     shorter (no waiting between a morning and an afternoon window). Where lateness is priced, an
     earlier departure may be worth its price: the cost is then a convex function of the departure
-    if every stop has one window, and its lowest point is found by trisection.
+    if every stop has one window, and its lowest point is found by trisection. Where legs take more
+    or less by the time of day, every departure at which that changes is compared as well.
     O(stops), with several windows O(stops x windows).
     """
     return min(
@@ -100,13 +104,18 @@ def _candidates(line: Line, car: Vehicle, first: Times) -> Iterator[Times]:
         yield walk(line, latest_departure(line, first, keep_starts=True))
     times = walk(line, latest_departure(line, first))
     yield times
+    is_bounded = car.cost_per_s > 0 or car.max_duration_s is not None
+    if line.legs is not None and (is_bounded or car.max_driving_s is not None):
+        yield first
+        leaves = [first.start, *first.leaves]
+        for start in list_departures(line, leaves, latest_return(car)):
+            yield walk(line, start)
     if any(late_cost for _, late_cost, _ in line.prices) and times.start > first.start:
         yield _trisect(line, car, first.start, times.start)
     if any(prices for _, _, prices in line.prices):
         yield first
     choices = sum(len(windows) for windows in line.windows)
     choices += sum(len(pause.windows) for pause in line.breaks)
-    is_bounded = car.cost_per_s > 0 or car.max_duration_s is not None
     if (
         not is_bounded
         or (choices <= len(line.windows) and not line.breaks)
@@ -168,7 +177,6 @@ def is_feasible(problem: Problem, vehicle: int, sequence: Sequence[int]) -> bool
         line.connected
         and keeps_bonds(problem, vehicle, sequence, line.visits)
         and loads.fits(problem, car, line.visits)
-        and (car.max_driving_s is None or sum(line.travel_s) <= car.max_driving_s)
         and (car.max_distance_m is None or sum(line.distance_m) <= car.max_distance_m)
         and _is_timely(line, car)
     )
@@ -178,7 +186,9 @@ def _is_timely(line: Line, car: Vehicle) -> bool:
     times = walk(line, line.departs_from)
     if not times.is_on_time:
         return False
-    if car.max_duration_s is not None and times.end - times.start > car.max_duration_s:
+    is_bounded = car.max_duration_s is not None
+    is_bounded = is_bounded or (line.legs is not None and car.max_driving_s is not None)
+    if is_bounded and not is_in_time(line, car, times):
         times = best_times(line, car)
     return is_in_time(line, car, times)
 

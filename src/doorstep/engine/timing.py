@@ -2,7 +2,8 @@
 
 The earliest times along a sequence are therefore found by going forward once. Where breaks may be
 taken on several legs, the earliest time for each number of breaks already taken is kept, in
-O(stops x breaks). Goods that may ride for a limited time make their pick-up wait; the least
+O(stops x breaks). A break on a leg moves its arrival by its length, whatever the traffic then is.
+Goods that may ride for a limited time make their pick-up wait; the least
 times that satisfy all of it are the least solution of a system of difference constraints, found
 as Bellman and Ford do.
 """
@@ -130,6 +131,14 @@ def latest_departure(line: Line, times: Times, *, keep_starts: bool = False) -> 
     return max(latest, times.start)
 
 
+def driving_s(line: Line, times: Times) -> int:
+    """Return how long the route is on its way, breaks left aside."""
+    if line.legs is None:
+        return sum(line.travel_s)
+    leaves = [times.start, *times.leaves]
+    return sum(line.arrive(leg, at) - at for leg, at in enumerate(leaves))
+
+
 def slack_of(line: Line, times: Times) -> int:
     """Return by how many seconds everything can shift before something leaves its window."""
     slacks = [
@@ -171,8 +180,8 @@ def _walk_with(
     on_leg: dict[int, list[int]] = {}
     for leg, number in placed:
         on_leg.setdefault(leg, []).append(number)
-    for leg, travel_s in enumerate(line.travel_s):
-        time_s, begun = _travel(line.breaks, on_leg.get(leg, ()), time_s, travel_s)
+    for leg in range(len(line.visits) + 1):
+        time_s, begun = _travel(line, leg, on_leg.get(leg, ()), time_s)
         pauses += [Pause(leg, number, begins) for number, begins in begun]
         if leg == len(line.visits):
             break
@@ -190,18 +199,18 @@ def _walk_with(
 
 
 def _travel(
-    breaks: Sequence[Break], numbers: Sequence[int], leaves: int, travel_s: int
+    line: Line, leg: int, numbers: Sequence[int], leaves: int
 ) -> tuple[int, list[tuple[int, int]]]:
     """Return the arrival after a leg with some breaks on it, and when each begins."""
     over, paused_s, begun = leaves, 0, []
     for number in numbers:
-        pause = breaks[number]
+        pause = line.breaks[number]
         begins = earliest_start(sorted(pause.windows), over)
         begins = over if begins is None else begins
         begun.append((number, begins))
         over = begins + pause.duration_s
         paused_s += pause.duration_s
-    return max(over, leaves + travel_s + paused_s), begun
+    return max(over, line.arrive(leg, leaves) + paused_s), begun
 
 
 def latest_leave(line: Line, times: Times, leg: int, arrival: int) -> int:
@@ -212,7 +221,7 @@ def latest_leave(line: Line, times: Times, leg: int, arrival: int) -> int:
         begins = latest_start(sorted(rest.windows), until - rest.duration_s)
         until = pause.begins if begins is None else begins
         paused_s += rest.duration_s
-    return min(until, arrival - line.travel_s[leg] - paused_s)
+    return min(until, line.latest(leg, arrival - paused_s))
 
 
 def _place_breaks(
@@ -224,8 +233,8 @@ def _place_breaks(
         first = min(window.early for window in pause.windows) + pause.duration_s
         ready.append(start if ready[-1] is not None and first <= start else None)
     came_with: list[list[int]] = []
-    for leg, travel_s in enumerate(line.travel_s):
-        arrive, before = _reach_all(line.breaks, ready, travel_s)
+    for leg in range(len(line.visits) + 1):
+        arrive, before = _reach_all(line, leg, ready)
         came_with.append(before)
         if leg == len(line.visits):
             ready = arrive
@@ -248,7 +257,7 @@ def _place_breaks(
 
 
 def _reach_all(
-    breaks: Sequence[Break], ready: Sequence[int | None], travel_s: int
+    line: Line, leg: int, ready: Sequence[int | None]
 ) -> tuple[list[int | None], list[int]]:
     """Return the earliest arrival for each number of breaks taken, and how many were before."""
     arrive: list[int | None] = [None] * len(ready)
@@ -256,8 +265,9 @@ def _reach_all(
     for taken, leaves in enumerate(ready):
         if leaves is None:
             continue
+        drives_until = line.arrive(leg, leaves)
         for more in range(taken, len(ready)):
-            reached = _reach(breaks[taken:more], leaves, travel_s)
+            reached = _reach(line.breaks[taken:more], leaves, drives_until)
             if reached is None:
                 break
             best = arrive[more]
@@ -280,8 +290,11 @@ def _serve(line: Line, position: int, floor: int | None, arrival: int | None) ->
     return leaves if from_s is None else max(leaves, from_s)
 
 
-def _reach(breaks: Sequence[Break], leaves: int, travel_s: int) -> int | None:
-    """Return the arrival after a leg with all of ``breaks`` on it, none if one is overdue."""
+def _reach(breaks: Sequence[Break], leaves: int, drives_until: int) -> int | None:
+    """Return the arrival after a leg with all of ``breaks`` on it, none if one is overdue.
+
+    Without them, the leg would end at ``drives_until``.
+    """
     over, paused_s = leaves, 0
     for pause in breaks:
         begins = earliest_start(sorted(pause.windows), over)
@@ -289,7 +302,7 @@ def _reach(breaks: Sequence[Break], leaves: int, travel_s: int) -> int | None:
             return None
         over = begins + pause.duration_s
         paused_s += pause.duration_s
-    return max(over, leaves + travel_s + paused_s)
+    return max(over, drives_until + paused_s)
 
 
 def _may_rest_after(rest: Break, end: int) -> bool:
@@ -300,16 +313,16 @@ def _place_overdue(line: Line, start: int) -> list[tuple[int, int]]:
     """Return each break on the first leg on which it may begin, however late that is."""
     placed: list[tuple[int, int]] = []
     time_s, number = start, 0
-    for leg, travel_s in enumerate(line.travel_s):
+    for leg in range(len(line.visits) + 1):
         on_leg: list[int] = []
         while number < len(line.breaks):
             pause = line.breaks[number]
-            if min(window.early for window in pause.windows) > time_s + travel_s:
+            if min(window.early for window in pause.windows) > line.arrive(leg, time_s):
                 break
             on_leg.append(number)
             number += 1
         placed += [(leg, one) for one in on_leg]
-        time_s, _ = _travel(line.breaks, on_leg, time_s, travel_s)
+        time_s, _ = _travel(line, leg, on_leg, time_s)
         if leg < len(line.visits):
             begins = earliest_start(line.windows[leg], time_s)
             time_s = (time_s if begins is None else begins) + line.service_s[leg]

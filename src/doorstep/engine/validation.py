@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from doorstep.engine.parts import (
     IntMatrix,
     Profile,
     Shipment,
+    Slices,
     Vehicle,
     Window,
 )
@@ -104,6 +106,29 @@ def _profile_findings(profile: Profile) -> Iterator[str]:
         yield f"{who}: duration_s and distance_m have different shapes"
     elif np.any((profile.duration_s < 0) != (profile.distance_m < 0)):
         yield f"{who}: duration_s and distance_m disagree on where there is no connection"
+    elif profile.slices is not None:
+        yield from _slices_findings(f"{who}: slices", profile.slices, profile.duration_s)
+
+
+def _slices_findings(which: str, slices: Slices, usual: IntMatrix) -> Iterator[str]:
+    starts, cube = slices.starts_s, slices.duration_s
+    if not starts:
+        yield f"{which}: there is none"
+    if any(later <= earlier for earlier, later in pairwise(starts)):
+        yield f"{which}: starts_s do not rise"
+    for start in starts:
+        yield from _range_findings(f"{which}: starts_s", abs(start), LARGEST_TIME_S)
+    if cube.dtype != np.int32:
+        yield f"{which}: duration_s has type {cube.dtype}, not int32"
+    if cube.shape != (len(starts), *usual.shape):
+        yield f"{which}: duration_s has shape {cube.shape}, not (slices, locations, locations)"
+        return
+    if np.any(cube < NO_CONNECTION):
+        yield f"{which}: duration_s has values below {NO_CONNECTION}"
+    if np.any(np.diagonal(cube, axis1=1, axis2=2) != 0):
+        yield f"{which}: duration_s is not zero from a location to itself"
+    if any(np.any((one < 0) != (usual < 0)) for one in cube):
+        yield f"{which}: duration_s disagrees with the profile's on where there is no connection"
 
 
 def _matrix_findings(which: str, matrix: IntMatrix) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from doorstep.engine.check.stops import list_places, travel_time
+from doorstep.engine.check.stops import arrive, list_places
 from doorstep.engine.check.violation import Violation
 from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Solution
@@ -15,11 +15,12 @@ def check_limits(problem: Problem, solution: Solution) -> Iterator[Violation]:
     for number, route in enumerate(solution.routes):
         vehicle = problem.vehicles[route.vehicle]
         distance_m = problem.profiles[vehicle.profile].distance_m
-        here, driven_s, driven_m = vehicle.start, 0, 0
-        for there in [*(place.location for _, place in list_places(problem, route)), vehicle.end]:
-            driven_s += travel_time(problem, route, here, there)
+        here, left, driven_s, driven_m = vehicle.start, route.start, 0, 0
+        visits = [(stop.departure, place.location) for stop, place in list_places(problem, route)]
+        for leaves, there in [*visits, (route.end, vehicle.end)]:
+            driven_s += arrive(problem, route, (here, there), left) - left
             driven_m += max(0, int(distance_m[here, there]))
-            here = there
+            here, left = there, leaves
         for what, value, most, unit in (
             ("is out for", route.end - route.start, vehicle.max_duration_s, "s"),
             ("drives for", driven_s, vehicle.max_driving_s, "s"),

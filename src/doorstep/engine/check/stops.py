@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from doorstep.engine.parts import Activity, Window
+from doorstep.engine.parts import Activity, Crossing, Vehicle, Window
 from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Route, Stop
+
+NEVER = 2**40
+"""An instant after everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,35 @@ def list_served(problem: Problem, route: Route) -> Iterator[Stop]:
             yield stop
 
 
-def travel_time(problem: Problem, route: Route, here: int, there: int) -> int:
-    """Return the seconds of a leg for the route's driver; 0 where there is none."""
+def arrive(problem: Problem, route: Route, leg: tuple[int, int], leaves: int) -> int:
+    """Return when the route's driver is at the end of a leg; at once where there is none.
+
+    Without slices, after what the leg takes. With them, second by second of the law of the
+    profile's ``Crossing``, slice by slice from that in which the leg begins.
+    """
     vehicle = problem.vehicles[route.vehicle]
-    seconds = int(problem.profiles[vehicle.profile].duration_s[here, there])
+    profile = problem.profiles[vehicle.profile]
+    slices = profile.slices
+    if slices is None:
+        return leaves + _pace(int(profile.duration_s[leg]), vehicle)
+    takes = [_pace(int(table[leg]), vehicle) for table in slices.duration_s]
+    begins = [-NEVER, *slices.starts_s[1:], NEVER]
+    if slices.crossing is Crossing.WAIT:
+        return min(
+            max(leaves, begin) + takes_s
+            for begin, end, takes_s in zip(begins, begins[1:], takes, strict=False)
+            if leaves < end
+        )
+    now, of_s, ahead = leaves, 1, 1  # ``ahead`` of ``of_s`` parts of the leg are to be driven
+    for end, takes_s in zip(begins[1:], takes, strict=True):
+        if now >= end:
+            continue
+        needs_s = takes_s if of_s == ahead else -(-ahead * takes_s // of_s)
+        if needs_s <= end - now:
+            return now + needs_s
+        ahead, of_s, now = needs_s - (end - now), takes_s, end
+    return now
+
+
+def _pace(seconds: int, vehicle: Vehicle) -> int:
     return (max(0, seconds) * vehicle.travel_percent + 99) // 100

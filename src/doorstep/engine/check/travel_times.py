@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from doorstep.engine.check.stops import find_place, travel_time
+from doorstep.engine.check.stops import arrive, find_place
 from doorstep.engine.check.violation import Violation
 from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Route, Solution, Stop
@@ -28,11 +28,11 @@ def _follow(problem: Problem, number: int, route: Route) -> Iterator[Violation]:
             paused_s += stop.departure - stop.service_start
             rested = stop.departure
             continue
-        possible = max(rested, left + travel_time(problem, route, here, place.location) + paused_s)
+        possible = max(rested, arrive(problem, route, (here, place.location), left) + paused_s)
         takes_s = place.service_s + (place.setup_s if place.location != here else 0)
         yield from _check_stop(problem, number, stop, possible, takes_s)
         here, left, paused_s, rested = place.location, stop.departure, 0, stop.departure
-    possible = max(rested, left + travel_time(problem, route, here, vehicle.end) + paused_s)
+    possible = max(rested, arrive(problem, route, (here, vehicle.end), left) + paused_s)
     if route.end < possible:
         sentence = f"the route's end is {possible - route.end} s too early for the way"
         yield Violation(RULE, number, None, sentence)
