@@ -16,7 +16,7 @@ from doorstep.engine import (
     explain,
     relax,
 )
-from doorstep.engine.insertion import keep_feasible
+from doorstep.engine.keeping import keep_feasible
 from worlds.any_problem import problems
 
 relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

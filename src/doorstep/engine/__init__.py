@@ -2,10 +2,11 @@
 
 ``solve`` turns a ``Problem`` (matrices, vehicles with shifts, shipments with windows) into a
 ``Solution`` (routes with their times, and what is left out with a reason). ``evaluate`` prices
-sequences somebody else made. ``check`` judges any solution, independently of both. ``explain``
-says what would make the rest fit, and ``relax`` makes that change. ``describe`` writes a solution
-as text. All numbers are integers: seconds since the horizon's start, metres, the
-load's own unit, and costs in thousandths of the currency's minor unit.
+sequences somebody else made. ``insertions`` prices every place in a plan for one more shipment.
+``check`` judges any solution, independently of all. ``explain`` says what would make the rest
+fit, and ``relax`` makes that change. ``describe`` writes a solution as text. All numbers are
+integers: seconds since the horizon's start, metres, the load's own unit, and costs in thousandths
+of the currency's minor unit.
 """
 
 from doorstep.engine.apart import solve_apart
@@ -13,15 +14,19 @@ from doorstep.engine.check import Violation, check
 from doorstep.engine.describe import describe
 from doorstep.engine.evaluate import evaluate
 from doorstep.engine.explain import Change, CostParts, Explanation, Relaxation, explain, relax
+from doorstep.engine.insertions import insertions, open_plan
+from doorstep.engine.places import Place
 from doorstep.engine.problem import (
     NO_CONNECTION,
     Activity,
     Break,
+    Crossing,
     InitialRoute,
     Pickup,
     Problem,
     Profile,
     Shipment,
+    Slices,
     TimePrice,
     Vehicle,
     Window,
@@ -35,9 +40,11 @@ __all__ = [
     "Break",
     "Change",
     "CostParts",
+    "Crossing",
     "Explanation",
     "InitialRoute",
     "Pickup",
+    "Place",
     "Problem",
     "Profile",
     "Progress",
@@ -45,6 +52,7 @@ __all__ = [
     "Relaxation",
     "Route",
     "Shipment",
+    "Slices",
     "Solution",
     "Stop",
     "TimePrice",
@@ -56,6 +64,8 @@ __all__ = [
     "describe",
     "evaluate",
     "explain",
+    "insertions",
+    "open_plan",
     "relax",
     "solve",
     "solve_apart",

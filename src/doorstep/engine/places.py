@@ -1,8 +1,10 @@
 """A place for a shipment in some routes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from doorstep.engine.parts import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,8 @@ class AnyPositions(Protocol):
 
     def find_best(self, shipment: int, *, heed_max_stops: bool = True) -> Place | None:
         """Return the cheapest place that breaks nothing, or none."""
+
+    def find_in_windows(
+        self, shipment: int, windows: Sequence[Window]
+    ) -> tuple[Place | None, ...]:
+        """Return for each window, instead of the shipment's own, the cheapest place or none."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from doorstep.engine.budget import Budget
-from doorstep.engine.insertion import keep_feasible
+from doorstep.engine.keeping import keep_feasible
 from doorstep.engine.places import AnyPositions
 from doorstep.engine.positions import list_positions
 from doorstep.engine.problem import Problem

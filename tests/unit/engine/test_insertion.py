@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from doorstep.engine.insertion import Positions, keep_feasible
+from doorstep.engine.insertion import Positions
+from doorstep.engine.keeping import keep_feasible
 from doorstep.engine.places import Place
 from worlds.problems import OK_SMALL, draw, during, ok_small, van
 

@@ -7,9 +7,9 @@ from typing import TypeAlias
 import numpy as np
 
 from doorstep.engine.budget import Budget
-from doorstep.engine.insertion import keep_feasible
+from doorstep.engine.keeping import keep_feasible
 from doorstep.engine.problem import Problem
-from doorstep.engine.rich.anneal import anneal, put_all_back
+from doorstep.engine.rich.anneal import ANNEAL, PUT, SETTLE, run
 from doorstep.engine.rich.layout import Model
 from doorstep.engine.rich.model import build_model, make_work
 from doorstep.engine.rich.positions import longest_route
@@ -48,12 +48,11 @@ def search(problem: Problem, shipments: Sequence[int], seed: int, budget: Budget
     work = make_work(problem, longest_route(problem))
     most = ALL_PRICED if len(problem.shipments) <= FEW_STOPS else MOST_PRICED
     with budget.excusing():
-        routes = make_routes(problem, model, work, _list_initial(problem), seed)
-        put_all_back(model, work, routes, 0, 0, most)
-        anneal(model, work, routes, 0.0, 0, most)
+        routes = make_routes(problem, work, _list_initial(problem), seed)
+        run(model, work, routes, SETTLE, 0, 0, most, 0.0)
 
     def put(first: int, last: int) -> None:
-        put_all_back(model, work, routes, first, last, most)
+        run(model, work, routes, PUT, first, last, most, 0.0)
 
     _start(problem, model, routes, budget, put)
     leg_cost = _leg_cost(problem, model)
@@ -66,7 +65,7 @@ def search(problem: Problem, shipments: Sequence[int], seed: int, budget: Budget
         heat = leg_cost * HOT * (COLD / HOT) ** share
         count = budget.most_iterations(chunk, done)
         began_s = time.perf_counter()
-        anneal(model, work, routes, heat, count, most)
+        run(model, work, routes, ANNEAL, 0, count, most, heat)
         done += count
         spent_s = max(1e-5, time.perf_counter() - began_s)
         chunk = max(1, min(int(count * CHUNK_S / spent_s), 4 * chunk))

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from doorstep.engine.parts import Window
 from doorstep.engine.places import Place
 from doorstep.engine.problem import Problem
-from doorstep.engine.rich.layout import HUGE, MAX_STOPS, NEVER
+from doorstep.engine.rich.anneal import FIND, SETTLE, WRITE, run
+from doorstep.engine.rich.layout import HUGE, MAX_STOPS, NEVER, WINDOW, WINDOW_END
 from doorstep.engine.rich.model import build_model, make_work
-from doorstep.engine.rich.places import find_place
 from doorstep.engine.rich.routes import (
     CAR,
     FIRST,
@@ -16,7 +19,6 @@ from doorstep.engine.rich.routes import (
     RELOAD_BEFORE,
     SECOND,
     make_routes,
-    refresh,
 )
 
 MOST_RELOADS = 64
@@ -39,20 +41,22 @@ class RichPositions:
     def __init__(self, problem: Problem, sequences: Mapping[int, Sequence[int]]) -> None:
         self._problem = problem
         self.sequences = {car: list(stops) for car, stops in sequences.items()}
-        self._model = build_model(problem)
+        model = build_model(problem)
+        spare = np.zeros((1, 2), np.int64)  # where a window that is tried out is put
+        self._model = model._replace(window=np.concatenate([model.window, spare]))
         most = max((len(stops) for stops in sequences.values()), default=0)
         self._work = make_work(problem, max(most, longest_route(problem)) + 3)
-        self._routes = make_routes(problem, self._model, self._work, sequences, seed=1)
+        # nothing is remembered: windows and most stops change from one question to the next
+        self._routes = make_routes(problem, self._work, sequences, seed=1, remembers=False)
+        self._run(SETTLE, 0, 0)
 
     def put(self, shipment: int, place: Place) -> None:
         """Insert ``shipment`` at ``place``."""
         del shipment
         car, sequence = place.vehicle, list(place.sequence)
         self.sequences[car] = sequence
-        self._routes.sequence[car, : len(sequence)] = sequence
-        self._routes.length[car] = len(sequence)
-        self._routes.where[sequence] = car
-        refresh(self._model, self._work, self._routes, car)
+        self._work.trial[: len(sequence)] = sequence
+        self._run(WRITE, car, len(sequence))
 
     def find_best(self, shipment: int, *, heed_max_stops: bool = True) -> Place | None:
         """Return the cheapest place that breaks nothing, or none."""
@@ -61,7 +65,7 @@ class RichPositions:
         most_stops = self._model.car[:, MAX_STOPS].copy()
         if not heed_max_stops:
             self._model.car[:, MAX_STOPS] = NEVER
-        found = find_place(self._model, self._work, self._routes, shipment, MOST_CANDIDATES, 0.0)
+        found = self._run(FIND, shipment, 0)
         self._model.car[:, MAX_STOPS] = most_stops
         if found >= HUGE:
             return None
@@ -70,6 +74,25 @@ class RichPositions:
         )
         sequence = self._with(self.sequences.get(car, []), shipment, first, second, form)
         return Place(car, first, int(found), sequence)
+
+    def find_in_windows(
+        self, shipment: int, windows: Sequence[Window]
+    ) -> tuple[Place | None, ...]:
+        """Return for each window, instead of the shipment's own, the cheapest place or none."""
+        row, spare = self._model.activity[shipment], len(self._model.window) - 1
+        own = int(row[WINDOW]), int(row[WINDOW_END])
+        row[WINDOW], row[WINDOW_END] = spare, spare + 1
+        found = []
+        for window in windows:
+            self._model.window[spare] = window.early, window.late
+            found.append(self.find_best(shipment))
+        row[WINDOW], row[WINDOW_END] = own
+        return tuple(found)
+
+    def _run(self, task: int, first: int, last: int) -> int:
+        return run(
+            self._model, self._work, self._routes, task, first, last, MOST_CANDIDATES, 0.0
+        )
 
     def _with(
         self, sequence: Sequence[int], shipment: int, first: int, second: int, form: int
