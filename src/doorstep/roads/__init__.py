@@ -43,6 +43,7 @@ from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, R
 from doorstep.roads.signs import has_hours, times_at
 from doorstep.roads.snapping import MAX_SNAP_M, Side, Snap
 from doorstep.roads.speeds import WEEK_HOURS, Traffic, learn, slow_down
+from doorstep.roads.timed import TimedRoads
 from doorstep.roads.view import ProfileView
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "Snap",
     "Step",
     "Street",
+    "TimedRoads",
     "TraceMatcher",
     "Traffic",
     "Turn",

@@ -29,7 +29,7 @@ class Run:
 def make_leg(
     graph: Graph,
     bearings: FloatArray,
-    direction_cost: LongArray,
+    run_ms: Sequence[int],
     cost: int,
     runs: Sequence[Run],
     snaps: tuple[Snap, Snap],
@@ -42,18 +42,17 @@ def make_leg(
         The network.
     bearings
         From ``edge_bearings``.
-    direction_cost
-        From ``direction_costs``.
+    run_ms
+        Milliseconds of each run, without turns.
     cost
         Packed, of all of it.
     runs
-        Streets in order.
+        Streets in order, none without length beside others.
     snaps
         Where it begins and ends.
     """
-    runs = [run for run in runs if run.end > run.start] or list(runs[:1])
     steps, lost_ms, before = [], 0, -1
-    for run, ms in zip(runs, _times(runs, direction_cost), strict=True):
+    for run, ms in zip(runs, run_ms, strict=True):
         edge, back = divmod(run.direction, 2)
         if not graph.edge_length_m[edge]:
             # A barrier is no street; passing it is part of the turn.
@@ -69,7 +68,12 @@ def make_leg(
     return RoadLeg(round_seconds(cost), round_metres(cost), tuple(geometry), tuple(steps))
 
 
-def _times(runs: Sequence[Run], direction_cost: LongArray) -> list[int]:
+def with_length(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs without those of no length, at least one of them."""
+    return [run for run in runs if run.end > run.start] or list(runs[:1])
+
+
+def time_runs(runs: Sequence[Run], direction_cost: LongArray) -> list[int]:
     """Return the milliseconds of each run, without turns."""
     whole = direction_cost[[run.direction for run in runs]]
     behind, before = (

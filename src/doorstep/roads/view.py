@@ -11,7 +11,7 @@ from doorstep.roads.costs import NO_PATH, cost_ms, direction_costs
 from doorstep.roads.dijkstra import DijkstraSearch
 from doorstep.roads.graph import CLOSED, BoolArray, FloatArray, Graph, IntArray, LongArray
 from doorstep.roads.ground import Ground
-from doorstep.roads.legs import Run, make_leg
+from doorstep.roads.legs import Run, make_leg, time_runs, with_length
 from doorstep.roads.path import Path, Rows, Search
 from doorstep.roads.places import Places, junction_rows, place_all, turn_rows
 from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute
@@ -69,8 +69,23 @@ class ProfileView:
     def arc_cost(self) -> LongArray:
         """Return the packed cost of each arc of ``states``, turns included."""
         cost = self.direction_cost[self.states.direction]
-        extra = self._ground.turn_costs(self._row, self.lifted)
+        extra = self.turn_cost
         return cost if extra is None else np.minimum(cost + extra, NO_PATH)
+
+    @property
+    def turn_cost(self) -> LongArray | None:
+        """Return what each arc costs on top of its street, packed; none for nothing."""
+        return self._ground.turn_costs(self._row, self.lifted)
+
+    @property
+    def graph(self) -> Graph:
+        """Return the network's graph."""
+        return self._graph
+
+    @property
+    def bearings(self) -> FloatArray:
+        """Return where directed edges point, see ``edge_bearings``."""
+        return self._ground.bearings
 
     @cached_property
     def search(self) -> Search:
@@ -145,9 +160,9 @@ class ProfileView:
         if cost >= NO_PATH:
             message = f"there is no way from {start.point} to {end.point} for a {self.profile}"
             raise NoRouteError(message)
-        runs = self._direct(cost, places) or self._through(cost, places, rows)
-        snaps = start, end
-        return make_leg(self._graph, self._ground.bearings, self.direction_cost, cost, runs, snaps)
+        runs = with_length(self._direct(cost, places) or self._through(cost, places, rows))
+        run_ms = time_runs(runs, self.direction_cost)
+        return make_leg(self._graph, self.bearings, run_ms, cost, runs, (start, end))
 
     def _direct(self, cost: int, places: Places) -> list[Run]:
         """Return the part of the one edge that both places are on, if that is the way."""
