@@ -10,6 +10,7 @@ not own plans, shipments or positions. Emits ``plan.released``, ``plan.recalled`
 
 from doorstep.dispatch.cash.invariants import examine as examine_cash
 from doorstep.dispatch.devices import DeviceGap, list_gaps, register_device
+from doorstep.dispatch.doors import Door, read_doors
 from doorstep.dispatch.driving import apply_command
 from doorstep.dispatch.evidence.bundle import BundleError, Check, verify_bundle
 from doorstep.dispatch.invariants import examine
@@ -21,6 +22,7 @@ from doorstep.dispatch.model import (
     DispatchedStop,
     FailReason,
     Fix,
+    HandedTo,
     Proof,
     RouteCosts,
     RouteDepot,
@@ -52,8 +54,10 @@ __all__ = [
     "DeviceGap",
     "DispatchedRoute",
     "DispatchedStop",
+    "Door",
     "FailReason",
     "Fix",
+    "HandedTo",
     "Picture",
     "Proof",
     "RouteCosts",
@@ -77,6 +81,7 @@ __all__ = [
     "list_duty",
     "list_gaps",
     "list_routes",
+    "read_doors",
     "recall_plan",
     "register_device",
     "release_plan",

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from doorstep import orders
 from doorstep.dispatch import store
 from doorstep.dispatch.cash.ledger import note_at_the_door
 from doorstep.dispatch.decide import Decision, decide, distance_to_address_m
+from doorstep.dispatch.doors import Door, find_flags, judge_pin, match_scans, read_doors
 from doorstep.dispatch.errors import (
     CommandReusedError,
     DeviceReusedError,
@@ -21,10 +22,11 @@ from doorstep.dispatch.model import (
     Attempt,
     Command,
     DispatchedRoute,
+    HandedTo,
     Outcome,
 )
 from doorstep.dispatch.store.tables import CommandRow, SealRow
-from doorstep.orders import ShipmentStatus
+from doorstep.orders import Holder, HolderKind, ShipmentStatus
 from doorstep.plumbing import auth
 from doorstep.plumbing.unit import Unit
 
@@ -33,6 +35,29 @@ _SHIPMENT_STATUS = {
     Outcome.FAILED: ShipmentStatus.DELIVERY_FAILED,
 }
 _OUTCOME_KINDS = frozenset({"stop.delivered", "stop.failed", "stop.disputed"})
+_TAKEN_BY = {
+    HandedTo.RECIPIENT: Holder(HolderKind.RECIPIENT),
+    HandedTo.HOUSEHOLD: Holder(HolderKind.RECIPIENT, place="household"),
+    HandedTo.NEIGHBOUR: Holder(HolderKind.NEIGHBOUR),
+    HandedTo.SAFE_PLACE: Holder(HolderKind.RECIPIENT, place="safe place"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """An attempt, what was asked at its door, and its evidence."""
+
+    attempt: Attempt
+    door: Door
+    evidence: str
+
+    def told(self) -> dict[str, Any]:
+        """Return what the journal says of it."""
+        return {
+            "attempt_id": self.attempt.id,
+            "evidence_sha256": seal_of(self.evidence),
+            "flags": list(find_flags(self.door, self.attempt)),
+        }
 
 
 def apply_command(
@@ -67,12 +92,14 @@ def apply_command(
     _check_device(unit, command)
     files = _require_files(unit, command)
     decision = decide(route, command, unit.now())
-    attempt, evidence = None, ""
+    sealed = None
     if decision.outcome is not None:
-        attempt = _add_attempt(unit, decision.outcome, command, decision)
-        evidence = _write_evidence(unit, command, decision, attempt, files, clock_offset_s)
+        door = _door_of(unit, decision, command)
+        attempt = _add_attempt(unit, decision.outcome, command, decision, door)
+        evidence = _write_evidence(unit, command, decision, attempt, door, files, clock_offset_s)
+        sealed = _Sealed(attempt, door, evidence)
         _note_cash(unit, command, decision, attempt)
-    _save(unit, route, command, decision, attempt, evidence)
+    _save(unit, route, command, decision, sealed)
     store.add_command(
         unit.session,
         CommandRow(
@@ -97,31 +124,28 @@ def _save(
     before: DispatchedRoute,
     command: Command,
     decision: Decision,
-    attempt: Attempt | None,
-    evidence: str,
+    sealed: _Sealed | None,
 ) -> None:
     store.save_progress(unit.session, decision.route)
-    _move_shipments(unit, before, command, decision)
-    sealed: dict[str, Any] = {}
-    if attempt is not None:
-        sealed = {"attempt_id": attempt.id, "evidence_sha256": seal_of(evidence)}
+    _move_shipments(unit, before, command, decision, sealed)
+    told = sealed.told() if sealed is not None else {}
     for fact in decision.facts:
-        is_outcome = attempt is not None and fact.kind in _OUTCOME_KINDS
+        is_outcome = sealed is not None and fact.kind in _OUTCOME_KINDS
         event = unit.emit(
             fact.kind,
             fact.subject_id,
-            fact.data | sealed if is_outcome else fact.data,
+            fact.data | told if is_outcome else fact.data,
             happened_at=command.happened_at,
         )
-        if attempt is not None and is_outcome:
+        if sealed is not None and is_outcome:
             store.add_seal(
                 unit.session,
                 SealRow(
                     tenant_id=unit.tenant_id,
-                    attempt_id=attempt.id,
+                    attempt_id=sealed.attempt.id,
                     event_id=event.id,
-                    sha256=sealed["evidence_sha256"],
-                    manifest=evidence,
+                    sha256=told["evidence_sha256"],
+                    manifest=sealed.evidence,
                 ),
             )
 
@@ -137,6 +161,7 @@ def _write_evidence(
     command: Command,
     decision: Decision,
     attempt: Attempt,
+    door: Door,
     files: dict[str, KeptFile],
     clock_offset_s: float | None,
 ) -> str:
@@ -156,6 +181,7 @@ def _write_evidence(
             route=decision.route,
             stop=stop,
             attempt=attempt,
+            door=door,
             command=command,
             files=files,
             device=device,
@@ -164,7 +190,17 @@ def _write_evidence(
     )
 
 
-def _add_attempt(unit: Unit, outcome: Outcome, command: Command, decision: Decision) -> Attempt:
+def _door_of(unit: Unit, decision: Decision, command: Command) -> Door:
+    stop = decision.route.find_stop(command.stop_id)
+    if stop is None:
+        message = "an attempt without a stop"
+        raise LookupError(message)
+    return read_doors(unit, [stop])[stop.id]
+
+
+def _add_attempt(
+    unit: Unit, outcome: Outcome, command: Command, decision: Decision, door: Door
+) -> Attempt:
     stop = decision.route.find_stop(command.stop_id)
     if stop is None:
         message = "an attempt without a stop"
@@ -185,13 +221,18 @@ def _add_attempt(unit: Unit, outcome: Outcome, command: Command, decision: Decis
         position=command.position,
         distance_m=distance_to_address_m(stop, command),
         disputed=decision.disputed,
+        pin=judge_pin(door, command, outcome),
     )
     store.add_attempt(unit.session, unit.tenant_id, attempt)
     return attempt
 
 
 def _move_shipments(
-    unit: Unit, before: DispatchedRoute, command: Command, decision: Decision
+    unit: Unit,
+    before: DispatchedRoute,
+    command: Command,
+    decision: Decision,
+    sealed: _Sealed | None,
 ) -> None:
     """Let shipments follow the facts, as far as their own life allows it."""
     if before.started_at is None and decision.route.started_at is not None:
@@ -202,8 +243,15 @@ def _move_shipments(
     if stop is not None and decision.outcome is not None and not decision.disputed:
         status = _SHIPMENT_STATUS[decision.outcome]
         _change(unit, [stop.shipment_id], ShipmentStatus.OUT_FOR_DELIVERY, status)
-        if decision.outcome is Outcome.DELIVERED:
-            orders.hand_over(unit, stop.shipment_id, before.vehicle_id, decision.at)
+        if sealed is not None and decision.outcome is Outcome.DELIVERED:
+            orders.hand_over(
+                unit,
+                stop.shipment_id,
+                before.vehicle_id,
+                decision.at,
+                to_holder=_TAKEN_BY[command.proof.handed_to],
+                scanned=match_scans(sealed.door.labels, command.proof.scans).found,
+            )
     if before.finished_at is None and decision.route.finished_at is not None:
         ids = [stop.shipment_id for stop in before.stops]
         orders.unload_parcels(unit, ids, before.vehicle_id, before.depot.name, decision.at)

@@ -43,6 +43,26 @@ class FailReason(StrEnum):
     NO_ACCESS = "no_access"
     DAMAGED = "damaged"
     OUT_OF_TIME = "out_of_time"
+    AGE_NOT_PROVED = "age_not_proved"
+    NOT_PAID = "not_paid"
+
+
+class HandedTo(StrEnum):
+    """Who took the goods, or where they were left."""
+
+    RECIPIENT = "recipient"
+    HOUSEHOLD = "household"
+    NEIGHBOUR = "neighbour"
+    SAFE_PLACE = "safe_place"
+
+
+class PinVerdict(StrEnum):
+    """What the PIN said at the door is worth."""
+
+    NOT_ASKED = "not_asked"
+    RIGHT = "right"
+    WRONG = "wrong"
+    MISSING = "missing"
 
 
 class Outcome(StrEnum):
@@ -98,6 +118,10 @@ class Proof:
         milliseconds since its first touch.
     age_checked
         The age in years that the recipient proved to have reached, or none.
+    pin
+        What the recipient said when asked for their PIN, or empty.
+    handed_to
+        Who took them, or where they were left.
     """
 
     photos: tuple[str, ...] = ()
@@ -106,6 +130,8 @@ class Proof:
     scans: tuple[str, ...] = ()
     strokes: tuple[tuple[tuple[float, float, int], ...], ...] = ()
     age_checked: int | None = None
+    pin: str = ""
+    handed_to: HandedTo = HandedTo.RECIPIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +316,8 @@ class Attempt:
         From the device to the address, or none when the device gave no position.
     disputed
         Why it did not change the stop, or empty when it did.
+    pin
+        What the PIN in the proof is worth; the PIN itself is not kept.
     """
 
     id: str
@@ -307,3 +335,4 @@ class Attempt:
     position: Fix | None
     distance_m: int | None
     disputed: str = ""
+    pin: PinVerdict = PinVerdict.NOT_ASKED

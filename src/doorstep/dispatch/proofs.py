@@ -23,6 +23,7 @@ class SealedAttempt:
     signed: str
     distance_m: int | None
     clock_offset_s: float | None
+    flags: tuple[str, ...]
 
 
 def list_sealed(unit: Unit, stop_id: str) -> list[SealedAttempt]:
@@ -38,6 +39,7 @@ def list_sealed(unit: Unit, stop_id: str) -> list[SealedAttempt]:
                 (manifest.get("device") or {}).get("verdict", "unsigned"),
                 attempt.distance_m,
                 manifest.get("time", {}).get("clock_offset_s"),
+                tuple(manifest.get("flags", ())),
             )
         )
     return found

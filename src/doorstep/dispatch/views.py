@@ -13,6 +13,8 @@ from doorstep.dispatch.model import (
     DeviceSeal,
     FailReason,
     Fix,
+    HandedTo,
+    PinVerdict,
     Proof,
 )
 from doorstep.dispatch.proofs import SealedAttempt
@@ -124,6 +126,9 @@ class AttemptView(View):
     distance_m: int | None
     clock_offset_s: float | None
     signed: Literal["valid", "unsigned", "unknown_device", "wrong", "other_report"]
+    handed_to: HandedTo
+    pin: PinVerdict
+    flags: list[str]
     evidence_sha256: str | None
     bundle_url: str | None
     receipt_url: str | None
@@ -143,6 +148,9 @@ class AttemptView(View):
             distance_m=sealed.distance_m,
             clock_offset_s=sealed.clock_offset_s,
             signed=sealed.signed,
+            handed_to=attempt.proof.handed_to,
+            pin=attempt.pin,
+            flags=list(sealed.flags),
             evidence_sha256=sealed.evidence_sha256,
             bundle_url=f"/api/v1/attempts/{attempt.id}/proof.zip" if kept else None,
             receipt_url=f"/api/v1/attempts/{attempt.id}/receipt.pdf" if kept else None,
@@ -188,6 +196,8 @@ class CommandBody(Body):
     scans: list[Annotated[str, Field(max_length=200)]] = Field(default=[], max_length=_MOST_SCANS)
     strokes: Strokes = Field(default=[])
     age_checked: int | None = Field(None, ge=1, le=120)
+    pin: str = Field("", max_length=20)
+    handed_to: Annotated[HandedTo, Field(strict=False)] = HandedTo.RECIPIENT
     cash: Cash | None = None
     device: DeviceBody | None = None
 
@@ -213,6 +223,8 @@ class CommandBody(Body):
                     for stroke in self.strokes
                 ),
                 age_checked=self.age_checked,
+                pin=self.pin.strip(),
+                handed_to=self.handed_to,
             ),
             reason=self.reason,
             note=self.note.strip(),

@@ -25,6 +25,7 @@ from doorstep.orders.custody import (
     hand_over,
     list_transfers,
     load_parcels,
+    normal_code,
     scan_parcel,
     unload_parcels,
 )
@@ -48,7 +49,7 @@ from doorstep.orders.errors import (
 )
 from doorstep.orders.history import Change, HistoryEntry, list_history
 from doorstep.orders.importing import ImportReport, ImportRequest, import_csv, import_file
-from doorstep.orders.intake import TakenIn, add_order
+from doorstep.orders.intake import TakenIn, add_many, add_order
 from doorstep.orders.invariants import examine
 from doorstep.orders.labelling import (
     LabelRequest,
@@ -91,6 +92,7 @@ from doorstep.orders.service import (
     list_imports,
     list_orders,
     list_parcels,
+    list_parcels_of,
     list_plannable,
     list_shipments,
     list_shipments_of_order,
@@ -151,6 +153,7 @@ __all__ = [
     "Temperature",
     "Transfer",
     "UnreadableOrdersError",
+    "add_many",
     "add_order",
     "cancel_shipment",
     "change_order",
@@ -174,6 +177,7 @@ __all__ = [
     "list_imports",
     "list_orders",
     "list_parcels",
+    "list_parcels_of",
     "list_plannable",
     "list_shipments",
     "list_shipments_of_order",
@@ -182,6 +186,7 @@ __all__ = [
     "load_parcels",
     "locate",
     "make_labels",
+    "normal_code",
     "order_status",
     "preview_file",
     "read_csv",

@@ -6,7 +6,7 @@ transfer says so too, for somebody to look at.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from doorstep.orders.model import (
 from doorstep.plumbing.unit import Unit
 
 _SYMBOLOGY = re.compile(r"^\][A-Za-z][0-9]")  # what scanners put in front: ISO/IEC 15424
+_AT_THE_DOOR = Holder(HolderKind.RECIPIENT)
 _SSCC = re.compile(r"^(?:\(00\)|00)([0-9]{18})$")
 
 
@@ -72,13 +73,16 @@ def decide(
     recorded_at: datetime,
     actor: str,
     from_holder: Holder | None = None,
+    is_scanned: bool = True,
 ) -> tuple[Parcel, Transfer] | None:
     """Return the parcel and its transfer, or none where it is there already; pure."""
     if parcel.holder == to_holder:
         return None
     notes = []
     if from_holder is not None and _who(from_holder) != _who(parcel.holder):
-        notes.append(f"Scanned as coming from {from_holder.label}")
+        notes.append(f"Said to come from {from_holder.label}")
+    if not is_scanned:
+        notes.append("Not scanned, others of the shipment were")
     if parcel.holder.kind in FINAL_HOLDERS:
         notes.append(f"It was {parcel.holder.kind.value}")
     transfer = Transfer(
@@ -106,12 +110,30 @@ def load_parcels(
     )
 
 
-def hand_over(unit: Unit, shipment_id: str, vehicle_id: str, happened_at: datetime) -> None:
-    """Let a shipment's parcels change hands at the door: given, or fetched."""
+def hand_over(
+    unit: Unit,
+    shipment_id: str,
+    vehicle_id: str,
+    happened_at: datetime,
+    *,
+    to_holder: Holder = _AT_THE_DOOR,
+    scanned: Collection[str] = (),
+) -> None:
+    """Let a shipment's parcels change hands at the door: given, or fetched.
+
+    Parameters
+    ----------
+    to_holder
+        Who took what was given.
+    scanned
+        The labels the driver has scanned; where there are some, the transfer of a parcel without
+        a scan says so.
+    """
+    van = _vehicle(vehicle_id)
     given = _parcels(unit, [shipment_id], ShipmentKind.DELIVERY)
-    _move(unit, given, Holder(HolderKind.RECIPIENT), happened_at)
+    _move(unit, given, to_holder, happened_at, from_holder=van, scanned=scanned)
     fetched = _parcels(unit, [shipment_id], ShipmentKind.PICKUP)
-    _move(unit, fetched, _vehicle(vehicle_id), happened_at)
+    _move(unit, fetched, van, happened_at, scanned=scanned)
 
 
 def unload_parcels(
@@ -215,9 +237,25 @@ def _parcels(unit: Unit, shipment_ids: Iterable[str], kind: ShipmentKind) -> lis
     return store.list_parcels(unit.session, wanted)
 
 
-def _move(unit: Unit, parcels: Sequence[Parcel], to_holder: Holder, happened_at: datetime) -> None:
+def _move(
+    unit: Unit,
+    parcels: Sequence[Parcel],
+    to_holder: Holder,
+    happened_at: datetime,
+    *,
+    from_holder: Holder | None = None,
+    scanned: Collection[str] = (),
+) -> None:
     decided = [
-        decide(one, to_holder, happened_at=happened_at, recorded_at=unit.now(), actor=unit.actor)
+        decide(
+            one,
+            to_holder,
+            happened_at=happened_at,
+            recorded_at=unit.now(),
+            actor=unit.actor,
+            from_holder=from_holder,
+            is_scanned=not scanned or one.details.barcode in scanned,
+        )
         for one in parcels
     ]
     moves = [one for one in decided if one is not None]

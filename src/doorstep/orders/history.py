@@ -37,6 +37,7 @@ _SHOWN = (
     "temperature",
     "dangerous_goods",
     "min_age",
+    "pin_check",
 )
 
 

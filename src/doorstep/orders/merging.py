@@ -18,6 +18,7 @@ _FIELDS = {
     "temperature": "temperature",
     "dangerous_goods": "dangerous_goods",
     "min_age": "min_age",
+    "pin_check": "pin_check",
     "window": "windows",
     "window_start": "windows",
     "window_end": "windows",

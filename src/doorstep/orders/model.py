@@ -145,6 +145,8 @@ class Shipment:
         How it must be kept; the UN number of what it holds ("UN1263"), or empty.
     min_age
         What the recipient's age must at least be, checked at the door; 0 for anybody.
+    pin_check
+        Whether the driver asks for the PIN that only the recipient knows.
     collection
         Where the same route fetches the goods first; none: they are at the depot.
     """
@@ -166,6 +168,7 @@ class Shipment:
     temperature: Temperature = Temperature.AMBIENT
     dangerous_goods: str = ""
     min_age: int = 0
+    pin_check: bool = False
     collection: Collection | None = None
 
     @property
@@ -201,6 +204,8 @@ class StoredShipment:
         Whether ``shipment.location`` is known; otherwise it is only the nearest guess.
     hold_note
         Why a person keeps it back.
+    door_pin
+        What the recipient says at the door where ``shipment.pin_check`` asks for it.
     """
 
     id: str
@@ -213,6 +218,7 @@ class StoredShipment:
     version: int = 1
     is_located: bool = True
     hold_note: str = ""
+    door_pin: str = ""
 
     @property
     def tracking_url(self) -> str:

@@ -99,6 +99,11 @@ def list_parcels(unit: Unit, shipment_id: str) -> list[Parcel]:
     return store.list_parcels(unit.session, [shipment_id])
 
 
+def list_parcels_of(unit: Unit, shipment_ids: Iterable[str]) -> list[Parcel]:
+    """Return the parcels of several shipments."""
+    return store.list_parcels(unit.session, shipment_ids)
+
+
 def list_imports(unit: Unit, limit: int = 50) -> list[StoredImport]:
     """Return the newest imports."""
     return store.list_imports(unit.session, limit)

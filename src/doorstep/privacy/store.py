@@ -24,6 +24,7 @@ PERSONAL: Mapping[str, Mapping[str, Any]] = {
         "safe_place": _BLANK,
         "neighbour": _BLANK,
         "address": _BLANK,
+        "door_pin": _BLANK,
         "note": _BLANK,
         "collection": None,
         "hold_note": _BLANK,

@@ -70,6 +70,7 @@ def show_tracked(tracked: Tracked, city: TrackMapView) -> TrackView:
         failed=FailedView(at=ended_at, reason=view.reason or "")
         if ended_at is not None and failed
         else None,
+        door_pin=view.door_pin or None,
         map=city,
         timezone=tracked.tenant.timezone,
         locale=tracked.tenant.locale,

@@ -9,13 +9,13 @@ from doorstep import dispatch
 from doorstep.plumbing.db import Database
 from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.guesses import Allowance
+from doorstep.plumbing.live_stream import live_response
 from doorstep.plumbing.web import (
     TOO_MANY,
     Anyone,
     DayReader,
     Driver,
     guard_guess,
-    live_response,
 )
 from doorstep.roads.sources import ATTRIBUTION, Region
 from doorstep.tracking.live import DriverEar, RecipientEar, heard_by_dispatcher
@@ -29,6 +29,7 @@ from doorstep.tracking.service import (
     track,
 )
 from doorstep.tracking.views import (
+    DoorView,
     DriverRouteView,
     LiveRoutesView,
     LiveRouteView,
@@ -78,8 +79,12 @@ def get_driver_route(caller: Driver, request: Request) -> DriverRouteView:
     with caller.read() as unit:
         live = find_live_route_of_driver(unit, _positions(request), driver_id)
         next_route_on = dispatch.find_next_route_on(unit, driver_id)
-    route = show_live_route(live) if live else None
-    return DriverRouteView(route=route, next_route_on=next_route_on)
+        doors = dispatch.read_doors(unit, live.route.stops) if live else {}
+    return DriverRouteView(
+        route=show_live_route(live) if live else None,
+        doors=[DoorView.model_validate(door) for door in doors.values()],
+        next_route_on=next_route_on,
+    )
 
 
 @router.post("/driver/positions", summary="Send positions")

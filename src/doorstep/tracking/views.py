@@ -169,10 +169,26 @@ class LiveRoutesView(View):
     items: list[LiveRouteView]
 
 
+class DoorView(View):
+    """What the driver needs to know and to ask at one door."""
+
+    stop_id: str
+    kind: str
+    labels: list[str]
+    min_age: int
+    pin_check: bool
+    gate_code: str
+    safe_place: str
+    neighbour: str
+    temperature: str
+    dangerous_goods: str
+
+
 class DriverRouteView(View):
-    """The driver's route, or none; and the date of the next one after today."""
+    """The driver's route with its doors, or none; and the date of the next one after today."""
 
     route: LiveRouteView | None
+    doors: list[DoorView]
     next_route_on: date | None
 
 
@@ -224,6 +240,7 @@ class TrackView(View):
     driver: TrackDriverView | None
     delivered: DeliveredView | None
     failed: FailedView | None
+    door_pin: str | None
     map: TrackMapView
     timezone: str
     locale: str

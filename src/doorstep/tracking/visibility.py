@@ -30,6 +30,7 @@ DETAILS_LIFETIME = timedelta(hours=48)
 LINK_LIFETIME = timedelta(days=14)
 """How long after the end the link works."""
 
+_COMING = frozenset({ShipmentStatus.PLANNED, ShipmentStatus.OUT_FOR_DELIVERY})
 _STALE = timedelta(minutes=10)
 # About 50 m in the north of Europe: enough to see that the driver is near, not at which door.
 _GRID_DEG = 0.0005
@@ -61,6 +62,8 @@ class RecipientView:
         Of the recipient's own door; gone 48 hours after the end.
     ended_at
         When it was delivered or failed, or none.
+    door_pin
+        What to say to the driver at the door, or empty; only while it is on its way.
     """
 
     reference: str
@@ -74,6 +77,7 @@ class RecipientView:
     ended_at: datetime | None = None
     recipient_name: str = ""
     reason: str | None = None
+    door_pin: str = ""
 
 
 def show_to_recipient(
@@ -104,6 +108,7 @@ def show_to_recipient(
         ended_at=ended_at,
         recipient_name=stop.proof.recipient_name if stop and stop.proof and ended_at else "",
         reason=reason.value if reason else None,
+        door_pin=stored.door_pin if stored.shipment.pin_check and status in _COMING else "",
     )
 
 

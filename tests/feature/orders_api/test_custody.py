@@ -57,7 +57,7 @@ def test_a_scan_that_contradicts_what_was_known_is_kept_and_marked(
     scan(client, "P-1", VAN, 1)
     other = {"kind": "vehicle", "id": "van 2"}
     found = scan(client, "P-1", other, 2, **{"from": DEPOT})
-    assert found["note"] == "Scanned as coming from depot Asema A-12"
+    assert found["note"] == "Said to come from depot Asema A-12"
     way = office.get(f"parcels/{found['parcel']['id']}/transfers")["items"]
     assert [one["from_holder"]["id"] for one in way] == ["", "van 1"]
 

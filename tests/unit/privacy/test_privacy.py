@@ -187,7 +187,7 @@ KNOWN_COLUMNS = {
     },
     "attempts": {
         "route_id", "stop_id", "shipment_id", "command_id", "outcome", "reason", "scans",
-        "disputed",
+        "disputed", "handed_to", "pin",
     },
 }  # fmt: skip
 

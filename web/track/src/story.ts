@@ -88,7 +88,7 @@ function coming(view: TrackView, where: Place): Pick<Story, "title" | "lines"> {
 function failedLines(view: TrackView, where: Place): string[] {
   const { merchant } = view;
   const reason = view.failed?.reason ?? "unknown";
-  const known = ["recipient_absent", "refused", "wrong_address", "no_access", "damaged", "out_of_time"];
+  const known = ["recipient_absent", "refused", "wrong_address", "no_access", "damaged", "out_of_time", "age_not_proved", "not_paid"];
   const why = `why_${known.includes(reason) ? reason : "unknown"}` as WordKey;
   const next = reason === "damaged" || reason === "refused" ? (`next_${reason}` as const) : "next_try";
   const tried = view.failed ? say("failed_at", { time: clockTime(view.failed.at, where) }) : "";

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from doorstep.dispatch.doors import Door, find_flags, match_scans
 from doorstep.dispatch.evidence.device_keys import Algorithm, BadKeyError, is_signed
 from doorstep.dispatch.model import (
     Attempt,
@@ -20,6 +21,7 @@ from doorstep.dispatch.model import (
     DispatchedStop,
     Fix,
 )
+from doorstep.kernel import Money
 
 FORMAT = "doorstep-proof/1"
 
@@ -73,6 +75,7 @@ class Evidence:
     route: DispatchedRoute
     stop: DispatchedStop
     attempt: Attempt
+    door: Door
     command: Command
     files: Mapping[str, KeptFile]
     device: Device | None
@@ -106,7 +109,7 @@ def judge_signature(seal: DeviceSeal | None, device: Device | None) -> Signed:
 
 def _document(seen: Evidence) -> dict[str, Any]:
     attempt, stop, proof = seen.attempt, seen.stop, seen.attempt.proof
-    cash = seen.command.cash
+    scanned = match_scans(seen.door.labels, proof.scans)
     return {
         "format": FORMAT,
         "company": seen.tenant,
@@ -139,12 +142,23 @@ def _document(seen: Evidence) -> dict[str, Any]:
         },
         "proof": {
             "recipient_name": proof.recipient_name,
+            "handed_to": proof.handed_to.value,
             "files": _files(proof.photos, proof.signature, seen.files),
             "strokes": [[list(point) for point in stroke] for stroke in proof.strokes],
             "scans": list(proof.scans),
             "age_checked": proof.age_checked,
-            "cash": cash and {"amount_minor": cash.amount_minor, "currency": cash.currency},
+            "pin": attempt.pin.value,
+            "cash": _money(seen.command.cash),
         },
+        "asked": {
+            "labels": list(seen.door.labels),
+            "labels_scanned": list(scanned.found),
+            "labels_strange": list(scanned.strange),
+            "min_age": seen.door.min_age,
+            "pin": seen.door.pin_check,
+            "cash": _money(stop.cod),
+        },
+        "flags": list(find_flags(seen.door, attempt)),
         "position": _position(attempt.position, attempt.distance_m),
         "time": {
             "device_at": attempt.happened_at.isoformat(),
@@ -174,6 +188,12 @@ def _files(
         }
         for role, name in named
     ]
+
+
+def _money(money: Money | None) -> dict[str, Any] | None:
+    if money is None:
+        return None
+    return {"amount_minor": money.amount_minor, "currency": money.currency}
 
 
 def _position(fix: Fix | None, distance_m: int | None) -> dict[str, Any] | None:

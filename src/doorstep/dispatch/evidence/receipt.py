@@ -21,6 +21,8 @@ _REASONS = {
     "no_access": "there was no way in",
     "damaged": "the goods were damaged",
     "out_of_time": "there was no time left",
+    "age_not_proved": "the age was not proved",
+    "not_paid": "the cash was not paid",
 }
 _SIGNED = {
     "valid": "Signed by the key of the driver's device",
@@ -29,6 +31,13 @@ _SIGNED = {
     "wrong": "The device's signature does not fit",
     "other_report": "The device signed another report",
 }
+_HANDED_TO = {
+    "recipient": "the recipient",
+    "household": "somebody of the household",
+    "neighbour": "a neighbour",
+    "safe_place": "left in the safe place",
+}
+_PIN = {"not_asked": "", "right": "right", "wrong": "wrong", "missing": "not given"}
 # Fonts that every printed page shares.
 _FONTS = "doorstep.plumbing"
 _LAST_KNOWN = 0x1EFF
@@ -94,8 +103,11 @@ def _told(document: dict[str, Any], sha256: str, zone: ZoneInfo) -> dict[str, An
         ("Time at the door", _local(time["device_at"], zone)),
         ("Known to the server", _local(time["recorded_at"], zone)),
         ("Place", _place(document["position"])),
-        ("Scanned", ", ".join(proof["scans"])),
+        ("Handed to", _HANDED_TO[proof["handed_to"]] if attempt["outcome"] == "delivered" else ""),
+        ("Scanned", _scanned(document)),
+        ("PIN", _PIN[proof["pin"]]),
         ("Age checked", f"{proof['age_checked']} or older" if proof["age_checked"] else ""),
+        ("Cash due", _money(document["asked"]["cash"])),
         ("Cash collected", _money(proof["cash"])),
         ("Vehicle and driver", f"{document['route']['vehicle']}, {document['route']['driver']}"),
         ("Device", _SIGNED[(document["device"] or {}).get("verdict", "unsigned")]),
@@ -122,6 +134,16 @@ def _place(position: dict[str, Any] | None) -> str:
     told = f"{position['lat']:.5f}, {position['lon']:.5f}"
     told += f", known to {accuracy:.0f} m" if accuracy is not None else ""
     return f"{told}; {position['distance_to_address_m']} m from the address"
+
+
+def _scanned(document: dict[str, Any]) -> str:
+    scans, labels = document["proof"]["scans"], document["asked"]["labels"]
+    if not labels or not scans:
+        return ", ".join(scans)
+    found = document["asked"]["labels_scanned"]
+    told = f"{len(found)} of {len(labels)} labels: {', '.join(found)}"
+    strange = document["asked"]["labels_strange"]
+    return f"{told}; of no parcel of this shipment: {', '.join(strange)}" if strange else told
 
 
 def _money(cash: dict[str, Any] | None) -> str:

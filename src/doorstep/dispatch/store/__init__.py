@@ -157,6 +157,8 @@ def add_attempt(session: Session, tenant_id: str, attempt: Attempt) -> None:
             scans=list(attempt.proof.scans),
             strokes=attempt.proof.strokes,
             age_checked=attempt.proof.age_checked,
+            handed_to=attempt.proof.handed_to.value,
+            pin=attempt.pin.value,
             lat=fix and fix.point.lat,
             lon=fix and fix.point.lon,
             accuracy_m=fix and fix.accuracy_m,

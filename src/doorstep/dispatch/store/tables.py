@@ -107,6 +107,8 @@ class AttemptRow(Tenanted, Base):
     scans: Mapped[_Json] = mapped_column(JSON)
     strokes: Mapped[_Json] = mapped_column(JSON)
     age_checked: Mapped[int | None]
+    handed_to: Mapped[str] = mapped_column(String(16))
+    pin: Mapped[str] = mapped_column(String(16))
     lat: Mapped[float | None]
     lon: Mapped[float | None]
     accuracy_m: Mapped[float | None]

@@ -218,6 +218,14 @@ COLUMNS: tuple[Column, ...] = (
         ("", "18", ""),
     ),
     Column(
+        "pin_check",
+        ("pin", "pin_required"),
+        "`yes` or `no`",
+        "`no`",
+        "Whether the driver asks for the recipient's PIN.",
+        ("", "yes", ""),
+    ),
+    Column(
         "gate_code",
         ("door_code", "entry_code"),
         "text, up to 50 characters",

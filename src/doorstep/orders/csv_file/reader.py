@@ -308,6 +308,7 @@ def _read_shipment(cells: RowCells, day: Day, area: Area) -> Shipment | None:
     temperature = Temperature(cells.choice("temperature", *Temperature))
     goods = read_dangerous_goods(cells)
     min_age = cells.whole("min_age", 0, 99)
+    pin_check = cells.choice("pin_check", "no", "yes") == "yes"
     cod = read_cod(cells)
     location = read_location(cells, texts["address"], area)
     if location is None or cells.findings:
@@ -337,6 +338,7 @@ def _read_shipment(cells: RowCells, day: Day, area: Area) -> Shipment | None:
         temperature=temperature,
         dangerous_goods=goods,
         min_age=min_age or 0,
+        pin_check=pin_check,
     )
 
 

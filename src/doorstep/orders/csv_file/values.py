@@ -26,6 +26,7 @@ TEXT_LIMITS = {
     "cod_currency": 3,
     "temperature": 20,
     "dangerous_goods": 20,
+    "pin_check": 3,
     "gate_code": 50,
     "safe_place": 200,
     "neighbour": 200,

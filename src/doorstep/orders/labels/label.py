@@ -74,6 +74,7 @@ def to_label(shipment: StoredShipment, parcel: Parcel, symbology: Symbology) -> 
         what.temperature.value.upper() if what.temperature != "ambient" else "",
         what.dangerous_goods,
         f"{what.min_age}+" if what.min_age else "",
+        "PIN" if what.pin_check else "",
         f"COD {what.cod}" if what.cod else "",
         "PICK-UP" if what.kind == "pickup" else "",
     ]

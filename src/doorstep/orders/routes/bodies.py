@@ -155,6 +155,7 @@ class ShipmentBody(Body):
     temperature: Annotated[Temperature, Field(strict=False)] = Temperature.AMBIENT
     dangerous_goods: DangerousGoods = ""
     min_age: Annotated[int, Field(ge=0, le=99)] = 0
+    pin_check: bool = False
     collection: CollectionBody | None = None
 
     @model_validator(mode="after")
@@ -203,6 +204,7 @@ class ShipmentBody(Body):
                 temperature=self.temperature,
                 dangerous_goods=self.dangerous_goods,
                 min_age=self.min_age,
+                pin_check=self.pin_check,
                 collection=(
                     None if self.collection is None else self.collection.to_collection(region)
                 ),
@@ -224,6 +226,11 @@ class OrderBody(Body):
             message = "each of several shipments needs a reference of its own"
             raise ValueError(message)
         return self
+
+    @property
+    def has_points(self) -> bool:
+        """Tell whether every place is given, so that no address has to be looked up."""
+        return all(one.lat is not None for one in self.shipments)
 
     def to_new(self, region: DeliveryRegion, source: Source) -> NewOrder:
         """Return the order this says."""
@@ -268,6 +275,7 @@ class ShipmentChange(Body):
     temperature: Annotated[Temperature, Field(strict=False)] | None = None
     dangerous_goods: DangerousGoods | None = None
     min_age: Annotated[int, Field(ge=0, le=99)] | None = None
+    pin_check: bool | None = None
     override: bool = False
 
     @model_validator(mode="after")
@@ -319,6 +327,7 @@ _PLAIN = (
     "temperature",
     "dangerous_goods",
     "min_age",
+    "pin_check",
 )
 
 

@@ -75,7 +75,7 @@ class ShipmentView(View):
     """Goods to bring to one recipient on one service date.
 
     ``version`` is what If-Match names. While ``is_located`` is false, ``lat`` and ``lon`` are
-    only the nearest guess.
+    only the nearest guess. ``door_pin`` is for the recipient alone, where ``pin_check`` asks.
     """
 
     id: str
@@ -100,6 +100,8 @@ class ShipmentView(View):
     temperature: Temperature
     dangerous_goods: str
     min_age: int
+    pin_check: bool
+    door_pin: str | None
     collection: CollectionView | None
     status: ShipmentStatus
     hold_note: str
@@ -133,6 +135,8 @@ class ShipmentView(View):
             temperature=shipment.temperature,
             dangerous_goods=shipment.dangerous_goods,
             min_age=shipment.min_age,
+            pin_check=shipment.pin_check,
+            door_pin=stored.door_pin if shipment.pin_check else None,
             collection=(
                 None
                 if shipment.collection is None

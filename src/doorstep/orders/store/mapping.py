@@ -57,6 +57,8 @@ def to_values(stored: StoredShipment) -> dict[str, Any]:
         "temperature": shipment.temperature.value,
         "dangerous_goods": shipment.dangerous_goods,
         "min_age": shipment.min_age,
+        "pin_check": shipment.pin_check,
+        "door_pin": stored.door_pin,
         "collection": _from_collection(shipment.collection),
         "hold_note": stored.hold_note,
         "search_text": search_key(
@@ -79,6 +81,7 @@ def to_stored(row: ShipmentRow) -> StoredShipment:
         version=row.version,
         is_located=row.is_located,
         hold_note=row.hold_note,
+        door_pin=row.door_pin,
         shipment=Shipment(
             reference=row.reference,
             recipient=Recipient(
@@ -104,6 +107,7 @@ def to_stored(row: ShipmentRow) -> StoredShipment:
             temperature=Temperature(row.temperature),
             dangerous_goods=row.dangerous_goods,
             min_age=row.min_age,
+            pin_check=row.pin_check,
             collection=_to_collection(row.collection),
         ),
     )

@@ -76,6 +76,8 @@ class ShipmentRow(Tenanted, Base):
     temperature: Mapped[str] = mapped_column(String(16))
     dangerous_goods: Mapped[str] = mapped_column(String(6))
     min_age: Mapped[int]
+    pin_check: Mapped[bool] = mapped_column(Boolean)
+    door_pin: Mapped[str] = mapped_column(String(8))
     # Only read and written whole: nobody asks for shipments by where they are fetched.
     collection: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     hold_note: Mapped[str] = mapped_column(String(300))

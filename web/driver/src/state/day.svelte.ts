@@ -1,6 +1,6 @@
 /** The driver's day: who is signed in, the route, and what was done on this phone. */
 
-import { api, asProblem, followLive, type LiveRoute, type Problem, type Session, UNREACHABLE } from "@doorstep/api-client";
+import { api, asProblem, type Door, followLive, type LiveRoute, type Problem, type Session, UNREACHABLE } from "@doorstep/api-client";
 import { checkStorage, type FlushEnd, type NewFile, type StoredCommand, SyncLoop } from "@doorstep/sync";
 
 import type { Phone } from "./phone.ts";
@@ -14,6 +14,7 @@ const TICK_MS = 10_000;
 interface KeptRoute {
   owner: string;
   route: LiveRoute | null;
+  doors?: Door[];
   nextRouteOn: string | null;
 }
 
@@ -42,6 +43,7 @@ export class Day {
   readonly watch: PositionWatch;
 
   #snapshot = $state.raw<LiveRoute | null>(null);
+  #doors = $state.raw<readonly Door[]>([]);
   route: DriverRoute | null = $derived(project(this.#snapshot, this.rows));
   next = $derived(this.route === null ? undefined : nextStop(this.route));
   mine = $derived(this.rows.filter((row) => row.owner === this.session?.actor.id));
@@ -68,6 +70,11 @@ export class Day {
       owner: () => this.#owner(),
       onEnd: (end) => this.#sent(end),
     });
+  }
+
+  /** What is to be known and asked at a stop's door. */
+  doorOf(stopId: string): Door | undefined {
+    return this.#doors.find((one) => one.stop_id === stopId);
   }
 
   /** Show what the phone has kept at once, then ask the server. */
@@ -191,6 +198,7 @@ export class Day {
   #show(kept: KeptRoute | undefined): void {
     if (kept === undefined || kept.owner !== this.#owner()) return;
     this.#snapshot = kept.route;
+    this.#doors = kept.doors ?? [];
     this.nextRouteOn = kept.nextRouteOn;
     this.#followRoute();
   }
@@ -205,7 +213,7 @@ export class Day {
       await this.#phone.kept.set("clock", this.#phone.clock.set(reading.now_at, reading.speed));
       this.now = this.#phone.clock.nowMs();
       const answer = await api.driver.route();
-      const kept = { owner, route: answer.route, nextRouteOn: answer.next_route_on };
+      const kept = { owner, route: answer.route, doors: answer.doors, nextRouteOn: answer.next_route_on };
       await this.#phone.kept.set("route", kept);
       this.#show(kept);
       this.reached = true;

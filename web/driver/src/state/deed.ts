@@ -1,6 +1,6 @@
 /** What a driver can do on a screen, made into a command with its id, time and place. */
 
-import { type Command, type FailReason, newId, type Position, type ServerClock } from "@doorstep/sync";
+import { type Command, type FailReason, type HandedTo, newId, type Position, type ServerClock } from "@doorstep/sync";
 
 export type Strokes = NonNullable<Command["strokes"]>;
 
@@ -15,6 +15,10 @@ export type Deed =
       recipient_name: string;
       strokes?: Strokes | undefined;
       cash?: Command["cash"] | undefined;
+      scans?: readonly string[] | undefined;
+      age_checked?: number | undefined;
+      pin?: string | undefined;
+      handed_to?: HandedTo | undefined;
     }
   | { kind: "fail"; stop_id: string; reason: FailReason; note: string; photos: string[] };
 
@@ -43,6 +47,10 @@ export function toCommand(
       ...(deed.signature === undefined ? {} : { signature: deed.signature }),
       ...worded("recipient_name", deed.recipient_name),
       ...(deed.cash === undefined ? {} : { cash: deed.cash }),
+      ...(deed.scans === undefined || deed.scans.length === 0 ? {} : { scans: deed.scans }),
+      ...(deed.age_checked === undefined ? {} : { age_checked: deed.age_checked }),
+      ...(deed.pin === undefined ? {} : { pin: deed.pin }),
+      ...(deed.handed_to === undefined ? {} : { handed_to: deed.handed_to }),
       ...(deed.strokes === undefined || deed.strokes.length === 0 ? {} : { strokes: deed.strokes }),
     };
   }

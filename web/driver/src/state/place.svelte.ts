@@ -3,12 +3,15 @@
 export type Place =
   | { name: "route" }
   | { name: "outbox" }
-  | { name: "stop" | "deliver" | "fail"; stopId: string };
+  | { name: "stop" | "deliver"; stopId: string }
+  /** With the reason, where the screen before knew it. */
+  | { name: "fail"; stopId: string; reason: string };
 
 export function readPlace(hash: string): Place {
-  const [name, stopId] = hash.replace(/^#\/?/, "").split("/");
+  const [name, stopId, reason = ""] = hash.replace(/^#\/?/, "").split("/");
   if (name === "outbox") return { name };
-  if ((name === "stop" || name === "deliver" || name === "fail") && stopId) return { name, stopId };
+  if (name === "fail" && stopId) return { name, stopId, reason };
+  if ((name === "stop" || name === "deliver") && stopId) return { name, stopId };
   return { name: "route" };
 }
 

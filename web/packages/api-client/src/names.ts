@@ -78,6 +78,7 @@ export type LiveRoute = Schemas["LiveRouteView"];
 export type Numbers = Schemas["NumbersView"];
 export type RouteNumbers = Schemas["RouteNumbersView"];
 
+export type Door = Schemas["DoorView"];
 export type DriverDay = Schemas["DriverRouteView"];
 export type DriverCommand = Schemas["CommandBody"];
 export type CommandResult = Schemas["CommandResult"];

@@ -2371,6 +2371,8 @@ export interface paths {
         /**
          * Solve a VROOM document
          * @description Answer with routes, or with VROOM's code and error; stores nothing.
+         *
+         *     Travel is measured with the closures of now, or of the instant that is named.
          */
         post: operations["solve_document_api_v1_vroom_post"];
         delete?: never;
@@ -2709,6 +2711,9 @@ export interface components {
             distance_m: number | null;
             /** Evidence Sha256 */
             evidence_sha256: string | null;
+            /** Flags */
+            flags: string[];
+            handed_to: components["schemas"]["HandedTo"];
             /**
              * Happened At
              * Format: date-time
@@ -2721,6 +2726,7 @@ export interface components {
              * @enum {string}
              */
             outcome: "delivered" | "failed";
+            pin: components["schemas"]["PinVerdict"];
             reason: components["schemas"]["FailReason"] | null;
             /** Receipt Url */
             receipt_url: string | null;
@@ -3020,6 +3026,8 @@ export interface components {
             age_checked?: number | null;
             cash?: components["schemas"]["Cash"] | null;
             device?: components["schemas"]["DeviceBody"] | null;
+            /** @default recipient */
+            handed_to: components["schemas"]["HandedTo"];
             /**
              * Happened At
              * Format: date-time
@@ -3038,6 +3046,11 @@ export interface components {
              * @default []
              */
             photos: string[];
+            /**
+             * Pin
+             * @default
+             */
+            pin: string;
             position?: components["schemas"]["ReportedPosition"] | null;
             reason?: components["schemas"]["FailReason"] | null;
             /**
@@ -3500,6 +3513,32 @@ export interface components {
             late_at: string;
         };
         /**
+         * DoorView
+         * @description What the driver needs to know and to ask at one door.
+         */
+        DoorView: {
+            /** Dangerous Goods */
+            dangerous_goods: string;
+            /** Gate Code */
+            gate_code: string;
+            /** Kind */
+            kind: string;
+            /** Labels */
+            labels: string[];
+            /** Min Age */
+            min_age: number;
+            /** Neighbour */
+            neighbour: string;
+            /** Pin Check */
+            pin_check: boolean;
+            /** Safe Place */
+            safe_place: string;
+            /** Stop Id */
+            stop_id: string;
+            /** Temperature */
+            temperature: string;
+        };
+        /**
          * Drive
          * @description How fast the day runs: seconds of the demo's clock in one real second.
          */
@@ -3571,9 +3610,11 @@ export interface components {
         };
         /**
          * DriverRouteView
-         * @description The driver's route, or none; and the date of the next one after today.
+         * @description The driver's route with its doors, or none; and the date of the next one after today.
          */
         DriverRouteView: {
+            /** Doors */
+            doors: components["schemas"]["DoorView"][];
             /** Next Route On */
             next_route_on: string | null;
             route: components["schemas"]["LiveRouteView"] | null;
@@ -3662,7 +3703,7 @@ export interface components {
          * @description Why goods were not handed over.
          * @enum {string}
          */
-        FailReason: "recipient_absent" | "refused" | "wrong_address" | "no_access" | "damaged" | "out_of_time";
+        FailReason: "recipient_absent" | "refused" | "wrong_address" | "no_access" | "damaged" | "out_of_time" | "age_not_proved" | "not_paid";
         /**
          * FileView
          * @description A file that has arrived.
@@ -3739,6 +3780,12 @@ export interface components {
             /** Vehicles */
             vehicles: number;
         };
+        /**
+         * HandedTo
+         * @description Who took the goods, or where they were left.
+         * @enum {string}
+         */
+        HandedTo: "recipient" | "household" | "neighbour" | "safe_place";
         /**
          * HandIn
          * @description What was counted at the desk, each currency once.
@@ -4868,6 +4915,12 @@ export interface components {
             updated: number;
         };
         /**
+         * PinVerdict
+         * @description What the PIN said at the door is worth.
+         * @enum {string}
+         */
+        PinVerdict: "not_asked" | "right" | "wrong" | "missing";
+        /**
          * Place
          * @description A point on the earth.
          */
@@ -5393,6 +5446,11 @@ export interface components {
          */
         RouteBody: {
             /**
+             * Departs At
+             * @description Go by the closures on the way from this instant on and the usual speeds of each hour; without it by the closures of now and the speed of empty streets.
+             */
+            departs_at?: string | null;
+            /**
              * Geometry
              * @default polyline
              * @enum {string}
@@ -5452,9 +5510,13 @@ export interface components {
         };
         /**
          * RouteView
-         * @description The way through all places; closures that are in force now are kept to.
+         * @description The way through all places; closures are kept to. Both instants only where one was asked.
          */
         RouteView: {
+            /** Arrives At */
+            arrives_at: string | null;
+            /** Departs At */
+            departs_at: string | null;
             /** Distance M */
             distance_m: number;
             /** Duration S */
@@ -5615,6 +5677,11 @@ export interface components {
             /** Parcels */
             parcels?: components["schemas"]["ParcelBody"][] | null;
             /**
+             * Pin Check
+             * @default false
+             */
+            pin_check: boolean;
+            /**
              * Priority
              * @default 0
              */
@@ -5668,6 +5735,8 @@ export interface components {
             override: boolean;
             /** Parcel Count */
             parcel_count?: number | null;
+            /** Pin Check */
+            pin_check?: boolean | null;
             /** Priority */
             priority?: number | null;
             recipient?: components["schemas"]["RecipientChange"] | null;
@@ -5723,7 +5792,7 @@ export interface components {
          * @description Goods to bring to one recipient on one service date.
          *
          *     ``version`` is what If-Match names. While ``is_located`` is false, ``lat`` and ``lon`` are
-         *     only the nearest guess.
+         *     only the nearest guess. ``door_pin`` is for the recipient alone, where ``pin_check`` asks.
          */
         ShipmentView: {
             /** Address */
@@ -5732,6 +5801,8 @@ export interface components {
             collection: components["schemas"]["CollectionView"] | null;
             /** Dangerous Goods */
             dangerous_goods: string;
+            /** Door Pin */
+            door_pin: string | null;
             /** Hold Note */
             hold_note: string;
             /** Id */
@@ -5751,6 +5822,8 @@ export interface components {
             order_id: string;
             /** Parcels */
             parcels: number;
+            /** Pin Check */
+            pin_check: boolean;
             /** Priority */
             priority: number;
             recipient: components["schemas"]["RecipientView"];
@@ -5975,6 +6048,8 @@ export interface components {
             /** Address */
             address: string;
             delivered: components["schemas"]["DeliveredView"] | null;
+            /** Door Pin */
+            door_pin: string | null;
             driver: components["schemas"]["TrackDriverView"] | null;
             eta: components["schemas"]["doorstep__tracking__views__WindowView"] | null;
             failed: components["schemas"]["FailedView"] | null;
@@ -9474,6 +9549,8 @@ export interface operations {
     get_isochrones_api_v1_roads_isochrones_get: {
         parameters: {
             query: {
+                /** @description Go by the closures of this instant and the usual speeds of its hour. */
+                departs_at?: string | null;
                 lat: number;
                 lon: number;
                 minutes: number[];
@@ -11173,6 +11250,8 @@ export interface operations {
     solve_document_api_v1_vroom_post: {
         parameters: {
             query?: {
+                /** @description Measure by the closures and the usual speeds of this instant. */
+                at?: string | null;
                 seconds?: number;
             };
             header?: never;

@@ -8,7 +8,11 @@ export type FailReason =
   | "wrong_address"
   | "no_access"
   | "damaged"
-  | "out_of_time";
+  | "out_of_time"
+  | "age_not_proved"
+  | "not_paid";
+
+export type HandedTo = "recipient" | "household" | "neighbour" | "safe_place";
 
 /** One thing that happened, as `POST /driver/commands` takes it. `id` makes a repeat harmless. */
 export interface Command {
@@ -27,6 +31,9 @@ export interface Command {
   readonly strokes?: readonly (readonly (readonly [number, number, number])[])[];
   readonly scans?: readonly string[];
   readonly age_checked?: number;
+  /** What the recipient said when asked for their PIN. */
+  readonly pin?: string;
+  readonly handed_to?: HandedTo;
   readonly cash?: { readonly amount_minor: number; readonly currency: string };
   readonly device?: DeviceSeal;
 }

@@ -51,6 +51,8 @@ const FAILURE: Record<string, string> = {
   no_access: "No access",
   damaged: "Damaged",
   out_of_time: "Out of time",
+  age_not_proved: "Age not proved",
+  not_paid: "Cash not paid",
 };
 
 export const shipmentStatus = (status: string): StatusWord => SHIPMENT[status] ?? UNKNOWN;

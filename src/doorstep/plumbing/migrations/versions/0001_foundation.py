@@ -488,6 +488,8 @@ def upgrade() -> None:
         "parcels",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("shipment_id", sa.String(length=36), nullable=False),
+        sa.Column("pin_check", sa.Boolean(), nullable=False),
+        sa.Column("door_pin", sa.String(length=8), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("barcode", sa.String(length=100), nullable=False),
         sa.Column("weight_g", sa.Integer(), nullable=True),
@@ -770,6 +772,8 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "tenant_id", "attempt_id", name=op.f("uq_cash_entries_tenant_id_attempt_id")
         ),
+        sa.Column("handed_to", sa.String(length=16), nullable=False),
+        sa.Column("pin", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_cash_entries_tenant_id")
         ),
