@@ -2,7 +2,7 @@
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +72,7 @@ def make_shipment(unit: Unit, new: NewShipment, order_id: str) -> StoredShipment
         shipment=new.shipment,
         order_id=order_id,
         is_located=new.is_located,
+        door_pin=new_pin(unit.kit.rng),
     )
 
 
@@ -88,7 +89,6 @@ def make_parcels(
     kind = HolderKind.MERCHANT
     if shipment.shipment.kind == "pickup":
         kind = HolderKind.RECIPIENT
-        door_pin=new_pin(unit.kit.rng),
     return [
         Parcel(
             id=unit.new_id(),
@@ -121,31 +121,8 @@ def _make(unit: Unit, new: NewOrder) -> TakenIn:
     return TakenIn(order, shipments, parcels)
 
 
-def _find_taken(unit: Unit, orders: Sequence[NewOrder]) -> list[ReferenceTakenError | None]:
-    """Return for each order what is wrong with its references, if anything."""
-    wanted: dict[date, set[str]] = defaultdict(set)
-    for new in orders:
-        for one in new.shipments:
-            wanted[one.service_on].add(one.shipment.reference)
-    owners = {
-        (service_on, reference): f"{shipment_id} of order {order_id}"
-        for service_on, references in wanted.items()
-        for reference, shipment_id, order_id in store.list_taken(
-            unit.session, service_on, sorted(references)
-        )
-    }
-    refused: list[ReferenceTakenError | None] = []
-    for new in orders:
-        why = _judge(new, owners)
-        refused.append(why)
-        if why is None:
-            same = "another order sent at the same time"
-            owners |= {(one.service_on, one.shipment.reference): same for one in new.shipments}
-    return refused
-
-
-def _judge(new: NewOrder, owners: Mapping[tuple[date, str], str]) -> ReferenceTakenError | None:
-    seen: set[tuple[date, str]] = set()
+def _check_references(unit: Unit, new: NewOrder) -> None:
+    wanted: dict[date, list[str]] = defaultdict(list)
     for one in new.shipments:
         if one.shipment.reference in wanted[one.service_on]:
             message = f"Two shipments of {one.service_on} are called {one.shipment.reference!r}."
