@@ -28,6 +28,7 @@ from doorstep.roads.ground import Hierarchy, build_hierarchy
 from doorstep.roads.instruction_words import LANGUAGES, Turn
 from doorstep.roads.instructions import Guide, Instruction
 from doorstep.roads.isochrones import Isochrone, find_isochrones
+from doorstep.roads.learning import Drive, Lessons, Teacher, street_keys, teach
 from doorstep.roads.matching import Driven, MatchedTrace, Position, TraceMatcher, line_of
 from doorstep.roads.network import Network
 from doorstep.roads.opening_hours import (
@@ -59,6 +60,7 @@ __all__ = [
     "Cover",
     "Cube",
     "Disruption",
+    "Drive",
     "Driven",
     "EdgeTimes",
     "Graph",
@@ -66,6 +68,7 @@ __all__ = [
     "Hierarchy",
     "Instruction",
     "Isochrone",
+    "Lessons",
     "Match",
     "MatchedTrace",
     "Matrix",
@@ -86,6 +89,7 @@ __all__ = [
     "Snap",
     "Step",
     "Street",
+    "Teacher",
     "TimedRoads",
     "TraceMatcher",
     "Traffic",
@@ -106,6 +110,8 @@ __all__ = [
     "line_of",
     "parse_hours",
     "slow_down",
+    "street_keys",
     "streets_named",
+    "teach",
     "times_at",
 ]

@@ -26,32 +26,50 @@ class Traffic:
     classes
         Share by highway class, float64, shape (168,), above 0; a class not named is as fast as
         its profile says at any hour.
-    edges
-        Shares that were learned for single edges, likewise; they take the place of the class's.
+    learned
+        Shares that were learned for single directed edges (twice the edge's number, one more when
+        travelled back), likewise; they take the place of the class's.
     """
 
     name: str
     profiles: frozenset[str]
     classes: Mapping[str, FloatArray]
-    edges: Mapping[int, FloatArray] = field(default_factory=dict)
+    learned: Mapping[int, FloatArray] = field(default_factory=dict)
 
-    def shares(self, graph: Graph, profile: str, hour: int) -> FloatArray:
-        """Return the share of each edge at an hour of the week, shape (edges,)."""
+    def class_shares(self, graph: Graph, profile: str, hour: int) -> FloatArray:
+        """Return the share of each edge at an hour of the week by its class, shape (edges,)."""
         if profile not in self.profiles:
             return np.ones(graph.edge_count)
         by_class = np.array(
             [self.classes[name][hour] if name in self.classes else 1.0 for name in graph.classes]
         )
         shares: FloatArray = by_class[graph.edge_class]
-        for edge, learned in self.edges.items():
-            shares[edge] = learned[hour]
+        return shares
+
+    def shares(self, graph: Graph, profile: str, hour: int) -> FloatArray:
+        """Return the share of each directed edge at an hour of the week, shape (2 x edges,)."""
+        shares: FloatArray = np.repeat(self.class_shares(graph, profile, hour), 2)
+        if profile in self.profiles and self.learned:
+            ways = np.fromiter(self.learned, dtype=np.int64, count=len(self.learned))
+            shares[ways] = [week[hour] for week in self.learned.values()]
         return shares
 
 
 def slow_down(times: EdgeTimes, shares: FloatArray) -> EdgeTimes:
-    """Return times at shares of the speed; what is closed stays closed."""
-    forward, backward = (_stretch(one, shares) for one in (times.forward_ms, times.backward_ms))
-    return EdgeTimes(forward, backward, times.lifted)
+    """Return times at shares of the speed; what is closed stays closed.
+
+    Parameters
+    ----------
+    times
+        At the full speed.
+    shares
+        Above 0, of each edge or of each directed edge, shape (edges,) or (2 x edges,).
+    """
+    edges = len(times.forward_ms)
+    ahead, back = (shares, shares) if len(shares) == edges else (shares[0::2], shares[1::2])
+    return EdgeTimes(
+        _stretch(times.forward_ms, ahead), _stretch(times.backward_ms, back), times.lifted
+    )
 
 
 def learn(

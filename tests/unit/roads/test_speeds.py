@@ -26,16 +26,17 @@ def test_a_class_of_street_is_slowed_for_those_who_drive_in_traffic() -> None:
     week[MONDAY_8] = 0.5
     traffic = Traffic("test", frozenset({"van"}), {"residential": week})
     graph = town.graph
-    assert traffic.shares(graph, "van", MONDAY_8).tolist() == [0.5]
-    assert traffic.shares(graph, "van", MONDAY_12).tolist() == [1.0]
-    assert traffic.shares(graph, "bicycle", MONDAY_8).tolist() == [1.0]
+    assert traffic.shares(graph, "van", MONDAY_8).tolist() == [0.5, 0.5]
+    assert traffic.shares(graph, "van", MONDAY_12).tolist() == [1.0, 1.0]
+    assert traffic.shares(graph, "bicycle", MONDAY_8).tolist() == [1.0, 1.0]
 
 
 def test_what_was_learned_of_one_street_takes_the_place_of_its_class() -> None:
     town = ascii_town("A-B-C")
     slow, fast = np.full(168, 0.5), np.full(168, 0.9)
-    traffic = Traffic("test", frozenset({"van"}), {"residential": slow}, {1: fast})
-    assert traffic.shares(town.graph, "van", MONDAY_8).tolist() == [0.5, 0.9]
+    traffic = Traffic("test", frozenset({"van"}), {"residential": slow}, {3: fast})
+    assert traffic.shares(town.graph, "van", MONDAY_8).tolist() == [0.5, 0.5, 0.5, 0.9]
+    assert traffic.shares(town.graph, "bicycle", MONDAY_8).tolist() == [1, 1, 1, 1]
 
 
 def test_half_the_speed_is_twice_the_time_and_closed_stays_closed() -> None:
@@ -43,6 +44,9 @@ def test_half_the_speed_is_twice_the_time_and_closed_stays_closed() -> None:
     slower = slow_down(times, np.array([0.5, 0.5]))
     assert slower.forward_ms.tolist() == [2000, CLOSED]
     assert slower.backward_ms.tolist() == [6000, 6000]
+    one_way = slow_down(times, np.array([0.5, 1.0, 0.5, 1.0]))
+    assert one_way.forward_ms.tolist() == [2000, CLOSED]
+    assert one_way.backward_ms.tolist() == [3000, 3000]
 
 
 def test_few_observations_move_little_and_many_decide() -> None:
