@@ -439,6 +439,8 @@ def upgrade() -> None:
         sa.Column("temperature", sa.String(length=16), nullable=False),
         sa.Column("dangerous_goods", sa.String(length=6), nullable=False),
         sa.Column("min_age", sa.Integer(), nullable=False),
+        sa.Column("pin_check", sa.Boolean(), nullable=False),
+        sa.Column("door_pin", sa.String(length=8), nullable=False),
         sa.Column("collection", sa.JSON(), nullable=True),
         sa.Column("hold_note", sa.String(length=300), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -488,8 +490,6 @@ def upgrade() -> None:
         "parcels",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("shipment_id", sa.String(length=36), nullable=False),
-        sa.Column("pin_check", sa.Boolean(), nullable=False),
-        sa.Column("door_pin", sa.String(length=8), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("barcode", sa.String(length=100), nullable=False),
         sa.Column("weight_g", sa.Integer(), nullable=True),
@@ -720,6 +720,8 @@ def upgrade() -> None:
         sa.Column("scans", sa.JSON(), nullable=False),
         sa.Column("strokes", sa.JSON(), nullable=False),
         sa.Column("age_checked", sa.Integer(), nullable=True),
+        sa.Column("handed_to", sa.String(length=16), nullable=False),
+        sa.Column("pin", sa.String(length=16), nullable=False),
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("accuracy_m", sa.Double(), nullable=True),
@@ -772,8 +774,6 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "tenant_id", "attempt_id", name=op.f("uq_cash_entries_tenant_id_attempt_id")
         ),
-        sa.Column("handed_to", sa.String(length=16), nullable=False),
-        sa.Column("pin", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_cash_entries_tenant_id")
         ),
