@@ -1,8 +1,10 @@
 """``doorstep solve``: routing problems in the words of other programs, answers in the same."""
 
+import gzip
 import json
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +37,7 @@ class Format(StrEnum):
     VROOM = "vroom"
     VRPLIB = "vrplib"
     SOLOMON = "solomon"
+    MAMUT = "mamut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,14 @@ def solve(
         Path | None,
         typer.Option("--roads", metavar="CITY.osm.pbf", help="Streets, for VROOM's coordinates."),
     ] = None,
+    travel_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--travel",
+            metavar="FILE",
+            help="MAMUT's travel by the time of day, .json or .json.gz; else looked for beside.",
+        ),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Where the answer goes; - for standard output."),
@@ -76,7 +87,12 @@ def solve(
     target = out or (_STANDARD if form is Format.VROOM else None)
     text = _read(problem_file)
     try:
-        task = _load(text, form, roads_file)
+        if form is Format.MAMUT:
+            task = _instance_task(
+                formats.mamut.read(text, _read_travel(text, problem_file, travel_file))
+            )
+        else:
+            task = _load(text, form, roads_file)
     except vroom.VroomError as error:
         # VROOM's users find what is wrong where they look for the answer.
         _write(target, json.dumps(error.to_json()))
@@ -110,13 +126,37 @@ def _load(text: str, form: Format, roads_file: Path | None) -> _Task:
             else planning.read_vroom(text, _load_region(roads_file))
         )
         return _Task(reading.problem, reading.scale, 1, partial(_vroom_text, reading))
-    instance = (formats.vrplib if form is Format.VRPLIB else formats.solomon).read(text)
+    return _instance_task(
+        (formats.vrplib if form is Format.VRPLIB else formats.solomon).read(text)
+    )
+
+
+def _instance_task(instance: formats.Instance) -> _Task:
     return _Task(
         instance.problem,
         instance.scale,
         instance.scale,
         lambda solution, _ms: formats.write_routes(instance, solution),
     )
+
+
+def _read_travel(text: str, name: str, travel_file: Path | None) -> str:
+    """Return the second file of a MAMUT instance, from beside the first one if it is not named."""
+    beside = Path(name).parent
+    names = formats.mamut.list_travel_files(text, Path(name).name)
+    options = [beside / one for one in names] if travel_file is None else [travel_file]
+    found = next((one for one in options if one.is_file()), None)
+    if found is None:
+        message = f"The travel of {name} is not there: {' or '.join(map(str, options))}."
+        raise planning.MissingFileError(message)
+    try:
+        content = found.read_bytes()
+        if found.suffix == ".gz":
+            content = gzip.decompress(content)
+        return content.decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        message = f"{found} cannot be read as text, plain or packed by gzip."
+        raise InvalidInputError(message) from error
 
 
 def _load_region(roads_file: Path) -> Region:

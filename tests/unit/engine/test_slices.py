@@ -35,7 +35,10 @@ def test_slices_that_are_not_sound_are_refused_with_everything_wrong() -> None:
         "profile 'van': slices: starts_s do not rise",
         "profile 'van': slices: duration_s has type int64, not int32",
         "profile 'van': slices: duration_s is not zero from a location to itself",
-        "profile 'van': slices: duration_s disagrees with the profile's on where there is no connection",
+        (
+            "profile 'van': slices: duration_s disagrees with the profile's on where there is no"
+            " connection"
+        ),
     ]
 
 

@@ -1,11 +1,11 @@
 """Other programs' files as problems, and solutions in their words; texts in, texts out.
 
 One file or package a format: ``vrplib`` (CVRP and VRPTW), ``solomon`` (VRPTW), ``li_lim``
-(PDPTW), ``vroom`` (JSON).
+(PDPTW), ``mamut`` (JSON, travel by the time of day), ``vroom`` (JSON).
 None of them opens a file. What a format can say and the engine cannot do is refused by name.
 """
 
-from doorstep.engine.formats import li_lim, solomon, vroom, vrplib
+from doorstep.engine.formats import li_lim, mamut, solomon, vroom, vrplib
 from doorstep.engine.formats.errors import FormatError
 from doorstep.engine.formats.instance import Instance, Rounding
 from doorstep.engine.formats.routes_text import RoutesText, read_routes, write_routes
@@ -16,6 +16,7 @@ __all__ = [
     "Rounding",
     "RoutesText",
     "li_lim",
+    "mamut",
     "read_routes",
     "solomon",
     "vroom",

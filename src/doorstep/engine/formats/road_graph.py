@@ -1,0 +1,96 @@
+"""Road graphs with a speed for each part of the day (``mamut-td-road-graph``) as slices.
+
+The travel times of a slice are those of the quickest ways at its speeds; a leg across its end
+goes on with the share that is still ahead (``Crossing.SHARE``). That is exact where all streets
+of a way slow alike, and near it elsewhere; the exact function of every leg would take many times
+the memory.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from doorstep.engine.formats.errors import FormatError
+from doorstep.engine.parts import NO_CONNECTION, Slices
+
+TENTHS = 10
+"""Seconds are cut into so many: a leg in a city is too short for whole ones."""
+
+AT_ONCE = 100
+"""Places from which ways are sought at the same time, to bound the memory."""
+
+_ROUNDING = 1e-6
+
+
+def read_graph(document: Mapping[str, Any]) -> Slices:
+    """Return the travel times between the places, in tenths of a second, rounded up.
+
+    O(slices x places x edges log(vertices)); slices with the same speeds are measured once.
+
+    Raises
+    ------
+    FormatError
+        An edge has not one speed for each part of the day, or leads to no vertex.
+    """
+    bounds = [round(edge * TENTHS) for edge in document["bin_edges"]]
+    vertices, places = int(document["num_vertices"]), list(document["node_vertices"])
+    edges: Sequence[tuple[int, int, float, Sequence[float]]] = document["edges"]
+    findings = _list_findings(edges, len(bounds) - 1, vertices, places)
+    if findings:
+        raise FormatError(findings)
+    tails, heads = (np.array([edge[at] for edge in edges], np.int64) for at in (0, 1))
+    metres = np.array([edge[2] for edge in edges], np.float64)
+    speeds = np.array([edge[3] for edge in edges], np.float64)
+    cube = np.empty((len(bounds) - 1, len(places), len(places)), np.int32)
+    measured: dict[bytes, int] = {}
+    for number in range(len(cube)):
+        seconds = metres / speeds[:, number]
+        same = measured.setdefault(seconds.tobytes(), number)
+        if same < number:
+            cube[number] = cube[same]
+        else:
+            _measure(tails, heads, seconds, vertices, np.array(places), cube[number])
+    return Slices(tuple(bounds[:-1]), cube)
+
+
+def _list_findings(
+    edges: Sequence[tuple[int, int, float, Sequence[float]]],
+    slices: int,
+    vertices: int,
+    places: Sequence[int],
+) -> list[str]:
+    findings = []
+    for tail, head, metres, speeds in edges:
+        if not (0 <= tail < vertices and 0 <= head < vertices):
+            findings.append(f"Edge {tail}-{head} leads to a vertex that is not there.")
+        elif len(speeds) != slices or min(speeds, default=0) <= 0 or metres < 0:
+            findings.append(f"Edge {tail}-{head} has not a length and {slices} speeds above zero.")
+    if any(not 0 <= place < vertices for place in places):
+        findings.append("A place is at a vertex that is not there.")
+    return findings
+
+
+def _measure(
+    tails: npt.NDArray[np.int64],
+    heads: npt.NDArray[np.int64],
+    seconds: npt.NDArray[np.float64],
+    vertices: int,
+    places: npt.NDArray[np.int64],
+    table: npt.NDArray[np.int32],
+) -> None:
+    """Write the tenths of seconds of the quickest ways between the places."""
+    order = np.lexsort((seconds, heads, tails))  # of streets side by side the quickest counts
+    tails, heads, seconds = tails[order], heads[order], seconds[order]
+    first = np.ones(len(tails), bool)
+    first[1:] = (tails[1:] != tails[:-1]) | (heads[1:] != heads[:-1])
+    shape = (vertices, vertices)
+    graph = csr_array((seconds[first], (tails[first], heads[first])), shape=shape)
+    for row in range(0, len(places), AT_ONCE):
+        away = dijkstra(graph, indices=places[row : row + AT_ONCE])[:, places]
+        tenths = np.ceil(np.where(np.isinf(away), NO_CONNECTION, TENTHS * away) - _ROUNDING)
+        table[row : row + AT_ONCE] = tenths.astype(np.int32)
+    np.fill_diagonal(table, 0)
