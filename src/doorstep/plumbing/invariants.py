@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from doorstep.plumbing.auth.store import TenantRow
 from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.journal import EventRow, find_broken_link
+from doorstep.plumbing.scoping import ANY_TENANT
 from doorstep.plumbing.unit import Kit, Unit
 
 RESTORE = "Stop using this folder and restore the last good backup (doorstep restore)."
@@ -155,7 +156,8 @@ def _find_crossing_keys(installation: Installation) -> Iterator[str]:
                 *(element.parent == element.column for element in key.elements),
                 table.c.tenant_id != parent.c.tenant_id,
             )
-            found = connection.scalar(select(func.count()).select_from(table.join(parent, joined)))
+            query = select(func.count()).select_from(table.join(parent, joined))
+            found = connection.scalar(query, execution_options={ANY_TENANT: True})
             if found:
                 yield f"{found} rows of {table.name} name {parent.name} of another tenant."
 
@@ -180,7 +182,8 @@ def _find_events_of_nobody(installation: Installation) -> Iterator[str]:
     known = set(list_tenant_ids(installation))
     events = cast("Table", EventRow.__table__)
     with installation.kit.database.read(None) as session:
-        named = session.connection().scalars(select(events.c.tenant_id).distinct())
+        query = select(events.c.tenant_id).distinct()
+        named = session.connection().scalars(query, execution_options={ANY_TENANT: True})
         for tenant_id in sorted(set(named) - known):
             yield f"There are events of tenant {tenant_id}, which is not there."
 

@@ -7,10 +7,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
 from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.problem import DoorstepError
+from doorstep.plumbing.row_security import (
+    EVERY_TENANT,
+    SETTING,
+    require_ordinary_user,
+    secure_rows,
+)
+from doorstep.plumbing.scoping import ANY_TENANT
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -25,12 +33,25 @@ class DatabaseUnreadableError(DoorstepError):
 
 
 def migrate(database: Database) -> None:
-    """Apply every migration the database does not have yet, in one transaction."""
-    with database.engine.begin() as connection:
+    """Apply every migration the database does not have yet, in one transaction.
+
+    Raises
+    ------
+    DatabaseUserTooStrongError
+        On PostgreSQL, the user is not held by row-level security.
+    """
+    with database.engine.begin() as whole:
+        connection = whole.execution_options(**{ANY_TENANT: True})
+        is_postgresql = connection.dialect.name == "postgresql"
+        if is_postgresql:
+            require_ordinary_user(connection)
+            connection.execute(select(func.set_config(SETTING, EVERY_TENANT, True)))  # noqa: FBT003 -- SQL's own
         config = _config()
         config.attributes["connection"] = connection
         config.attributes["metadata"] = Base.metadata
         command.upgrade(config, "head")
+        if is_postgresql:
+            secure_rows(connection)
 
 
 def is_migrated(database: Database) -> bool:

@@ -111,8 +111,7 @@ def erase_person(kit: Kit, tenant_id: str, actor: str, person: Person) -> int:
         store.erase(unit.session, tenant_id, shipment_ids)
         gone = store.forget_files(unit.session, tenant_id, names)
         unit.emit("privacy.erased", tenant_id, {"shipments": len(shipment_ids)})
-    for name in gone:
-        kit.blobs.delete(name)
+    _delete_files(kit, gone)
     return len(shipment_ids)
 
 
@@ -128,9 +127,17 @@ def _purge_proof(kit: Kit, tenant_id: str, policy: Policy) -> int:
             store.erase_proof(unit.session, tenant_id, old)
             gone = store.forget_files(unit.session, tenant_id, names)
             unit.emit("privacy.purged", tenant_id, {"shipments": len(old)})
-        for name in gone:
-            kit.blobs.delete(name)
+        _delete_files(kit, gone)
         count += len(old)
+
+
+def _delete_files(kit: Kit, names: list[str]) -> None:
+    """Delete those files that no company names any more: equal pictures are kept once."""
+    if names:
+        with kit.database.read(None) as session:
+            names = store.list_unnamed(session, names)
+    for name in names:
+        kit.blobs.delete(name)
 
 
 def _find(unit: Unit, person: Person) -> list[str]:

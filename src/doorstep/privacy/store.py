@@ -12,6 +12,7 @@ from sqlalchemy import Table, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from doorstep.plumbing.db import Base
+from doorstep.plumbing.scoping import ANY_TENANT
 
 _BLANK = ""
 
@@ -23,8 +24,8 @@ PERSONAL: Mapping[str, Mapping[str, Any]] = {
         "gate_code": _BLANK,
         "safe_place": _BLANK,
         "neighbour": _BLANK,
-        "address": _BLANK,
         "door_pin": _BLANK,
+        "address": _BLANK,
         "note": _BLANK,
         "collection": None,
         "hold_note": _BLANK,
@@ -93,7 +94,10 @@ def find_ended_before(session: Session, tenant_id: str, before_at: datetime) -> 
     attempts, seals = table("attempts"), table("proof_seals")
     found = session.connection().scalars(
         select(attempts.c.shipment_id)
-        .join(seals, seals.c.attempt_id == attempts.c.id)
+        .join(
+            seals,
+            and_(seals.c.attempt_id == attempts.c.id, seals.c.tenant_id == attempts.c.tenant_id),
+        )
         .where(attempts.c.tenant_id == tenant_id, seals.c.manifest != _BLANK)
         .group_by(attempts.c.shipment_id)
         .having(func.max(attempts.c.recorded_at) < before_at)
@@ -115,10 +119,11 @@ def list_rows(
 
 
 def purge_rejected_rows(session: Session, before_at: datetime) -> None:
-    """Forget what stood in rows of files that could not be read."""
+    """Forget what stood in rows of files that could not be read; in a session of no company."""
     imports = table("imports")
     session.connection().execute(
-        update(imports).where(imports.c.created_at < before_at).values(rejected=[])
+        update(imports).where(imports.c.created_at < before_at).values(rejected=[]),
+        execution_options={ANY_TENANT: True},
     )
 
 
@@ -147,7 +152,7 @@ def erase(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> None
         where = _theirs(name, tenant_id, shipment_ids)
         connection.execute(update(table(name)).where(where).values(dict(blanks)))
         if name in _PLACED:
-            _blur(session, name, where)
+            _blur(session, name, tenant_id, where)
     revisions = table("shipment_revisions")
     connection.execute(
         delete(revisions).where(
@@ -167,7 +172,8 @@ def erase_proof(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -
     connection = session.connection()
     attempts, seals, stops = table("attempts"), table("proof_seals"), table("stops")
     theirs = select(attempts.c.id).where(_theirs("attempts", tenant_id, shipment_ids))
-    connection.execute(update(seals).where(seals.c.attempt_id.in_(theirs)).values(manifest=_BLANK))
+    sealed = and_(seals.c.tenant_id == tenant_id, seals.c.attempt_id.in_(theirs))
+    connection.execute(update(seals).where(sealed).values(manifest=_BLANK))
     where = _theirs("attempts", tenant_id, shipment_ids)
     connection.execute(update(attempts).where(where).values(dict(PERSONAL["attempts"])))
     blanks: dict[str, Any] = {"photos": [], "signature": None, "recipient_name": None}
@@ -176,7 +182,7 @@ def erase_proof(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -
 
 
 def forget_files(session: Session, tenant_id: str, names: Iterable[str]) -> list[str]:
-    """Forget pictures; return the names of all files on disk that nobody has any more."""
+    """Forget a company's pictures; return the names of the files on disk that it had."""
     files = table("files")
     connection = session.connection()
     gone: set[str] = set()
@@ -185,24 +191,28 @@ def forget_files(session: Session, tenant_id: str, names: Iterable[str]) -> list
         for row in connection.execute(select(files.c.sha256, files.c.shown_sha256).where(where)):
             gone.update(row)
         connection.execute(delete(files).where(where))
-    still = {
-        one
-        for row in connection.execute(
-            select(files.c.sha256, files.c.shown_sha256).where(
-                or_(files.c.sha256.in_(gone), files.c.shown_sha256.in_(gone))
-            )
-        )
-        for one in row
-    }
-    return sorted(gone - still)
+    return sorted(gone)
+
+
+def list_unnamed(session: Session, names: Iterable[str]) -> list[str]:
+    """Return those of ``names`` that no company has any more; in a session of no company."""
+    files, gone = table("files"), set(names)
+    named = session.connection().execute(
+        select(files.c.sha256, files.c.shown_sha256).where(
+            or_(files.c.sha256.in_(gone), files.c.shown_sha256.in_(gone))
+        ),
+        execution_options={ANY_TENANT: True},
+    )
+    return sorted(gone - {one for row in named for one in row})
 
 
 def purge_expired_sign_ins(session: Session, now_at: datetime) -> int:
-    """Forget sessions and one-time codes that have ended; return how many."""
+    """Forget sessions and one-time codes that have ended, of all companies; return how many."""
     count = 0
     for name in ("sessions", "sign_in_codes"):
         ended = session.connection().execute(
-            delete(table(name)).where(table(name).c.expires_at < now_at)
+            delete(table(name)).where(table(name).c.expires_at < now_at),
+            execution_options={ANY_TENANT: True},
         )
         count += int(ended.rowcount)
     return count
@@ -214,7 +224,7 @@ def _theirs(name: str, tenant_id: str, shipment_ids: Sequence[str]) -> Any:  # n
     return and_(columns.tenant_id == tenant_id, key.in_(shipment_ids))
 
 
-def _blur(session: Session, name: str, where: Any) -> None:  # noqa: ANN401 -- SQL
+def _blur(session: Session, name: str, tenant_id: str, where: Any) -> None:  # noqa: ANN401 -- SQL
     """Round coordinates, row by row: databases round in different ways."""
     place = table(name)
     keys = list(cast("Iterable[Any]", place.primary_key.columns))
@@ -223,7 +233,10 @@ def _blur(session: Session, name: str, where: Any) -> None:  # noqa: ANN401 -- S
     for row in rows:
         change = (
             update(place)
-            .where(*(key == bindparam(f"key_{key.name}") for key in keys))
+            .where(
+                place.c.tenant_id == tenant_id,
+                *(key == bindparam(f"key_{key.name}") for key in keys),
+            )
             .values(lat=round(row[-2], _DIGITS), lon=round(row[-1], _DIGITS))
         )
         connection.execute(

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from doorstep.plumbing.unit import Kit
+from worlds.postgres import running_postgres
 from worlds.server import add_tenant, open_kit
 
 
@@ -16,3 +17,9 @@ def kit(tmp_path: Path) -> Iterator[Kit]:
 @pytest.fixture
 def tenant_id(kit: Kit) -> str:
     return add_tenant(kit)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_postgres(tmp_path_factory.mktemp("pg")) as url:
+        yield url

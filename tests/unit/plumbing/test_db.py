@@ -2,13 +2,26 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import (
+    Executable,
+    Insert,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import StatementError
 
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Role
 from doorstep.plumbing.auth.store import AccountRow, SessionRow
-from doorstep.plumbing.db import Database, UnscopedQueryError
+from doorstep.plumbing.db import Base, Database
+from doorstep.plumbing.scoping import UnscopedQueryError
 from doorstep.plumbing.unit import Kit
 from worlds.server import MONDAY_NOON, add_tenant
 
@@ -61,6 +74,88 @@ def test_a_tenant_cannot_change_or_remove_another_ones_rows(kit: Kit, tenant_id:
 def test_a_query_without_a_tenant_is_refused(kit: Kit) -> None:
     with kit.database.read(None) as session, pytest.raises(UnscopedQueryError):
         session.scalars(select(SessionRow)).all()
+
+
+ACCOUNTS = Base.metadata.tables["accounts"]
+OTHERS = ACCOUNTS.alias("others")
+UNSCOPED = {
+    "a plain table": select(ACCOUNTS.c.email),
+    "another tenant named": select(ACCOUNTS.c.email).where(ACCOUNTS.c.tenant_id == "another"),
+    "all but its own": select(ACCOUNTS.c.email).where(ACCOUNTS.c.tenant_id != "another"),
+    "a count": select(func.count()).select_from(ACCOUNTS),
+    "a subquery": select(select(ACCOUNTS.c.email).subquery().c.email),
+    "a condition that asks": select(literal(1)).where(select(ACCOUNTS.c.id).exists()),
+    "one of two that are joined": select(OTHERS.c.email).join(
+        ACCOUNTS, ACCOUNTS.c.id == OTHERS.c.id
+    ),
+    "half of a union": union_all(select(literal("x")), select(ACCOUNTS.c.email)),
+    "text": text("select email from accounts"),
+    "text in capitals": text("SELECT * FROM Accounts"),
+    "text in a query": select(text("email from accounts")),
+    "a change": update(ACCOUNTS).values(name="Eve"),
+    "a removal": delete(ACCOUNTS),
+    "text that removes": text("delete from accounts"),
+    "a foreign row": insert(ACCOUNTS).values(id="1", tenant_id="another"),
+    "rows that are selected": insert(ACCOUNTS).from_select(
+        ["id"], select(literal("1")).where(literal(1) == 1)
+    ),
+}
+
+
+@pytest.mark.parametrize("statement", UNSCOPED.values(), ids=UNSCOPED)
+@pytest.mark.parametrize("scope", ["of a tenant", "of none"])
+def test_a_statement_that_nothing_narrows_is_refused(
+    kit: Kit, tenant_id: str, scope: str, statement: Executable
+) -> None:
+    whose = tenant_id if scope == "of a tenant" else None
+    with kit.database.read(whose) as session:
+        if whose is None and isinstance(statement, Insert) and statement.select is None:
+            return  # each row says whose it is
+        with pytest.raises(UnscopedQueryError):
+            session.connection().execute(statement)
+        with pytest.raises(UnscopedQueryError):
+            session.execute(statement)
+
+
+def test_sql_handed_to_the_driver_is_refused_as_well(kit: Kit, tenant_id: str) -> None:
+    with kit.database.read(tenant_id) as session, pytest.raises(UnscopedQueryError):
+        session.connection().exec_driver_sql("select email from accounts")
+    with kit.database.engine.connect() as connection, pytest.raises(UnscopedQueryError):
+        connection.exec_driver_sql("with x as (select 1) select email from accounts")
+
+
+def test_a_statement_that_names_its_tenant_is_not_refused(kit: Kit, tenant_id: str) -> None:
+    _add_account(kit, tenant_id, "ada@example.com")
+    own = ACCOUNTS.c.tenant_id == tenant_id
+    with kit.read(tenant_id) as unit:
+        connection = unit.session.connection()
+        assert connection.scalar(select(ACCOUNTS.c.email).where(own)) == "ada@example.com"
+        joined = and_(ACCOUNTS.c.id == OTHERS.c.id, ACCOUNTS.c.tenant_id == OTHERS.c.tenant_id)
+        both = select(OTHERS.c.email).join(ACCOUNTS, joined).where(own)
+        assert connection.scalar(both) == "ada@example.com"
+
+
+def test_work_for_every_tenant_says_so_and_not_while_it_is_one_s(kit: Kit, tenant_id: str) -> None:
+    _add_account(kit, tenant_id, "ada@example.com")
+    every, query = {"any_tenant": True}, select(func.count()).select_from(ACCOUNTS)
+    with kit.database.read(None) as session:
+        assert session.scalar(query, execution_options=every) == 1
+    with kit.database.read(tenant_id) as session, pytest.raises(UnscopedQueryError):
+        session.scalar(query, execution_options=every)
+
+
+def test_a_row_of_another_tenant_is_never_written(kit: Kit, tenant_id: str) -> None:
+    other_id = add_tenant(kit, "Other Courier")
+    foreign_id = _add_account(kit, other_id, "bob@example.com")
+    with kit.database.read(other_id) as session:
+        row = session.get(AccountRow, foreign_id)
+        session.expunge_all()
+    assert row is not None
+    row.name = "Eve"
+    with kit.database.read(tenant_id) as session:
+        session.add(row)
+        with pytest.raises(UnscopedQueryError):
+            session.flush()
 
 
 def test_a_failed_block_leaves_nothing_behind(kit: Kit, tenant_id: str) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, make_url, text
 
 import doorstep.bootstrap
 from doorstep.kernel import FixedClock, SeededRng
@@ -14,16 +13,10 @@ from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.migrate import migrate
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.work import Work
-from worlds.postgres import running_postgres
+from worlds.postgres import new_database
 from worlds.server import MONDAY_NOON, add_tenant
 
 assert doorstep.bootstrap  # imported so that every table is known
-
-
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_postgres(tmp_path_factory.mktemp("pg")) as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -31,14 +24,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         opened = Database(f"sqlite:///{tmp_path / 'doorstep.db'}")
     else:
-        url = request.getfixturevalue("postgres_url")
-        admin = create_engine(url, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("drop database if exists fresh"))
-            connection.execute(text("create database fresh"))
-        admin.dispose()
-        fresh = make_url(url).set(database="fresh")
-        opened = Database(fresh.render_as_string(hide_password=False))
+        opened = Database(new_database(request.getfixturevalue("postgres_url")))
     yield opened
     opened.close()
 

@@ -202,7 +202,7 @@ OURS_TABLES = frozenset(
     {"accounts", "api_keys", "cash_entries", "cash_exceptions", "cash_shifts", "depots", "devices"}
     | {"disruptions", "driver_commands", "drivers", "events", "gs1_settings", "import_mappings"}
     | {"invitations", "orders", "parcels", "parcel_transfers", "plan_routes", "plans", "routes"}
-    | {"tenants", "vehicles", "webhook_endpoints"}
+    | {"passkeys", "recovery_codes", "tenants", "vehicles", "webhook_endpoints"}
 )
 
 

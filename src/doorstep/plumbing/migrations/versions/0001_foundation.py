@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("locale", sa.String(length=35), nullable=False),
         sa.Column("region", sa.String(length=100), nullable=False),
+        sa.Column("asks_managers_twice", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
@@ -35,17 +36,63 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("suspended", sa.Boolean(), nullable=False),
-        sa.Column("totp_secret", sa.String(length=64), nullable=False),
+        sa.Column("totp_secret", sa.String(length=200), nullable=False),
         sa.Column("totp_step", sa.BigInteger(), nullable=True),
+        sa.Column("oidc_subject", sa.String(length=300), nullable=True),
+        sa.Column("merchant", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_accounts_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
+        sa.UniqueConstraint("oidc_subject", name=op.f("uq_accounts_oidc_subject")),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accounts_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "passkeys",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=False),
+        sa.Column("credential_id", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.Text(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_passkeys_account_id")
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_passkeys_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkeys_credential_id")),
+    )
+    with op.batch_alter_table("passkeys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkeys_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_passkeys_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "recovery_codes",
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_recovery_codes_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_recovery_codes_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_recovery_codes")),
+    )
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recovery_codes_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_recovery_codes_tenant_id"), ["tenant_id"], unique=False
+        )
 
     op.create_table(
         "api_keys",
@@ -72,6 +119,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("merchant", sa.String(length=200), nullable=False),
         sa.Column("invited_by", sa.String(length=200), nullable=False),
         sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
@@ -391,6 +439,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("device", sa.String(length=200), nullable=False),
+        sa.Column("limited", sa.Boolean(), nullable=False),
         sa.Column("began_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
@@ -471,6 +520,9 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "session_until", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True
+        ),
         sa.Column("used_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
