@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from doorstep import engine, fleet, orders
+from doorstep.planning.by_hour import draw_by_hour, list_slices
 from doorstep.planning.errors import BrokenPlanError
 from doorstep.planning.model import Plan
 from doorstep.planning.problem_mapping import build_problem, read_solution
-from doorstep.planning.retiming import retime
 from doorstep.planning.travel import Travel
 
 Search = Callable[[engine.Problem], engine.Solution]
@@ -28,10 +28,11 @@ def make_plan(
     BrokenPlanError
         The checker found a violation: an error of Doorstep.
     """
-    problem = build_problem(shipments, crew, travel.matrices, service_on)
+    slices = list_slices(travel, crew, service_on)
+    problem = build_problem(shipments, crew, travel.matrices, service_on, slices)
     solution = search(problem)
     if violations := engine.check(problem, solution):
         raise BrokenPlanError(violations)
     explanation = engine.explain(problem, solution)
     plan = read_solution(solution, explanation, shipments, crew, service_on, travel.draw)
-    return retime(plan, crew, travel, [shipment.reference for shipment in shipments])
+    return draw_by_hour(plan, crew, travel)

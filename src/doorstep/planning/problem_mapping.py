@@ -7,6 +7,7 @@ the clocks change is simply 23 or 25 hours long.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from doorstep import engine, fleet, orders, roads
@@ -55,6 +56,7 @@ def build_problem(
     crew: fleet.Fleet,
     matrices: Mapping[str, roads.Matrix],
     service_on: date,
+    slices: Mapping[str, engine.Slices] = MappingProxyType({}),
 ) -> engine.Problem:
     """Return the engine's problem for one service date.
 
@@ -64,6 +66,8 @@ def build_problem(
         What to bring, and who can; references and vehicle names are unique.
     matrices
         Travel between ``list_points`` for each of ``list_profiles``.
+    slices
+        The same by the time of day, for profiles with traffic.
 
     Notes
     -----
@@ -78,7 +82,9 @@ def build_problem(
     prize = _base_prize(vehicles, matrices)
     return engine.Problem(
         profiles=tuple(
-            engine.Profile(name, matrices[name].duration_s, matrices[name].distance_m)
+            engine.Profile(
+                name, matrices[name].duration_s, matrices[name].distance_m, slices.get(name)
+            )
             for name in profiles
         ),
         vehicles=vehicles,
