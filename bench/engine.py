@@ -20,12 +20,11 @@ if "--cpu" in sys.argv:  # before anybody takes the clock: budgets are processor
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from peers import solve_with_pyvrp
+from peers import PEERS, NotSupportedError, PeerMissingError, Solver, load_peer
 
 from doorstep import engine
 from doorstep.engine import formats
@@ -44,10 +43,9 @@ SETS: dict[str, Callable[["Case"], bool]] = {
     "x": lambda case: case.kind == "X",
     "xxl": lambda case: case.kind == "XXL",
 }
+WHEELS = {"vroom": "pyvroom"}
 QUIET_LOAD = 0.3
 """Load of the machine, beside this process, up to which figures may be published."""
-
-Solver = Callable[[engine.Problem, float, int], tuple[engine.Solution, int]]
 
 
 @dataclass(frozen=True)
@@ -87,21 +85,23 @@ def solve_with_doorstep(
     return solution, solution.iterations
 
 
-SOLVERS: dict[str, Solver] = {"doorstep": solve_with_doorstep, "pyvrp": solve_with_pyvrp}
-
-
 def main() -> None:
     args = parse_args()
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))[-args.cores :]
         os.sched_setaffinity(0, set(cores))
-    SOLVERS["doorstep"] = partial(solve_with_doorstep, workers=args.cores)
-    peers = ["doorstep", *args.peers.split(",")] if args.peers else ["doorstep"]
+    solvers: dict[str, Solver] = {"doorstep": solve_with_doorstep}
+    try:
+        solvers |= {peer: load_peer(peer) for peer in args.peers}
+    except PeerMissingError as error:
+        sys.exit(str(error))
+    peers = list(solvers)
     load_before = os.getloadavg()[0]
     runs: list[dict[str, Any]] = []
     for case in list_cases(args):
-        warm_up(case, peers)
-        runs += run_case(case, args.seconds, args.seeds, peers)
+        for solver in solvers.values():
+            run_once(case, solver, (0.1, 1, args.cores))  # compiles ours for rules and size
+        runs += run_case(case, args, solvers)
     if not runs:
         sys.exit(f"{args.data} has no instance of the set {args.set} with its .sol file.")
     report = {
@@ -128,12 +128,13 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--cores", type=int, default=1)
     parser.add_argument("--cpu", action="store_true", help="budgets are processor time")
-    parser.add_argument("--peers", default="pyvrp", help="pyvrp, or nothing")
+    parser.add_argument("--peers", default="pyvrp", help=f"some of {', '.join(PEERS)}, or none")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     args.data = Path(args.data)
-    if args.peers not in {"", "pyvrp"}:
-        parser.error(f"the peers are pyvrp only, not {args.peers}")
+    args.peers = args.peers.split(",") if args.peers else []
+    if not set(args.peers) <= set(PEERS):
+        parser.error(f"the peers are {', '.join(PEERS)}, not {', '.join(args.peers)}")
     return args
 
 
@@ -163,19 +164,29 @@ def read_case(path: Path) -> Case | None:
     return None if cost is None else Case(instance, cost * instance.scale)
 
 
-def warm_up(case: Case, peers: list[str]) -> None:
-    SOLVERS["doorstep"](case.instance.problem, 0.1, 1)  # compiles for rules and size
-    if "pyvrp" in peers:
-        SOLVERS["pyvrp"](case.instance.problem, 0.1, 1)
+def run_once(
+    case: Case, solver: Solver, budget: tuple[float, int, int]
+) -> tuple[engine.Solution, int] | None:
+    """Return the answer within seconds, with a seed, on cores; none where a rule is unknown."""
+    try:
+        return solver(case.instance.problem, *budget)
+    except NotSupportedError as error:
+        print(f"{case.name}: {error}", file=sys.stderr)
+        return None
 
 
-def run_case(case: Case, seconds: float, seeds: int, peers: list[str]) -> Iterator[dict[str, Any]]:
+def run_case(
+    case: Case, args: argparse.Namespace, solvers: dict[str, Solver]
+) -> Iterator[dict[str, Any]]:
     """Yield each solver's run with each seed; who begins alternates."""
-    for seed in range(1, seeds + 1):
-        for peer in peers if seed % 2 else reversed(peers):
+    for seed in range(1, args.seeds + 1):
+        for peer in list(solvers) if seed % 2 else reversed(list(solvers)):
             began_s = time.perf_counter()
-            solution, iterations = SOLVERS[peer](case.instance.problem, seconds, seed)
+            found = run_once(case, solvers[peer], (args.seconds, seed, args.cores))
             elapsed_s = time.perf_counter() - began_s
+            if found is None:
+                continue
+            solution, iterations = found
             broken = engine.check(case.instance.problem, solution)
             complete = not broken and not solution.unassigned
             gap = 100 * (solution.cost / case.best_known - 1) if complete else None
@@ -228,14 +239,20 @@ def protocol(args: argparse.Namespace, load_before: float) -> dict[str, Any]:
         "clock": "processor time" if args.cpu else "wall time",
         "vrptw": "distances times ten, cut off; services and windows times ten",
         "cvrp": "distances rounded to the nearest",
+    } | protocol_of_machine(load_before, args.peers)
+
+
+def protocol_of_machine(load_before: float, peers: list[str]) -> dict[str, Any]:
+    """Return what to know of the machine and the versions, of the wheels of peers as well."""
+    return {
         "machine": processor(),
         "machine_cores": os.cpu_count(),
         "load_before": round(load_before, 2),
         "is_quiet": load_before <= QUIET_LOAD,
         "python": platform.python_version(),
         "versions": {
-            name: importlib.metadata.version(name)
-            for name in ("doorstep", "numba", "pyvrp", "numpy")
+            name: importlib.metadata.version(WHEELS.get(name, name))
+            for name in ("doorstep", "numba", "numpy", *peers)
         },
     }
 

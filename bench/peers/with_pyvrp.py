@@ -12,11 +12,12 @@ from doorstep.engine import Problem, Solution, evaluate
 FOREVER = np.iinfo(np.int64).max
 
 
-def solve_with_pyvrp(problem: Problem, seconds: float, seed: int) -> tuple[Solution, int]:
-    """Return PyVRP's routes, priced by our engine, and its iterations; for VRPTW and CVRP only.
+def solve(problem: Problem, seconds: float, seed: int, workers: int = 1) -> tuple[Solution, int]:
+    """Return PyVRP's routes and its iterations; for VRPTW and CVRP only, on one core.
 
     Building PyVRP's data counts, as building ours does.
     """
+    del workers
     began_s = time.perf_counter()
     data = read_problem(problem)
     left_s = max(0.0, seconds - (time.perf_counter() - began_s))
