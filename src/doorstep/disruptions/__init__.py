@@ -21,6 +21,7 @@ from doorstep.disruptions.service import (
     get,
     import_geojson,
     list_between,
+    read_file,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "import_geojson",
     "list_between",
     "read_features",
+    "read_file",
     "read_geometry",
     "to_feature_collection",
 ]

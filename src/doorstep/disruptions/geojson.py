@@ -33,6 +33,9 @@ def to_facts(disruption: Disruption) -> dict[str, Any]:
         "profiles": sorted(on_roads.profiles),
         "speed_factor": on_roads.speed_factor,
         "added_s": on_roads.added_s,
+        "direction": on_roads.direction.value,
+        "hours": disruption.hours,
+        "timezone": disruption.timezone,
         "note": disruption.note,
     }
 
@@ -135,6 +138,7 @@ def _read_feature(feature: dict[str, Any]) -> tuple[str | None, Disruption]:
         is_closed=kind is DisruptionKind.CLOSURE,
         speed_factor=float(facts.get("speed_factor") or 1.0),
         added_s=int(facts.get("added_s") or 0),
+        direction=roads.Direction(facts.get("direction") or "both"),
     )
     ends = facts.get("ends_at")
     known = feature.get("id")
@@ -147,6 +151,8 @@ def _read_feature(feature: dict[str, Any]) -> tuple[str | None, Disruption]:
             ends_at=_read_instant(ends) if ends else None,
             on_roads=on_roads,
             note=_text(facts.get("note") or ""),
+            hours=_text(facts.get("hours") or ""),
+            timezone=_text(facts.get("timezone") or "UTC"),
         ),
     )
 

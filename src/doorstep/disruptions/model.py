@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from doorstep import roads
 from doorstep.plumbing.problem import Finding
@@ -11,9 +13,11 @@ from doorstep.plumbing.problem import Finding
 MOST_POINTS = 5000
 LONGEST_NAME = 200
 LONGEST_NOTE = 2000
+LONGEST_HOURS = 200
 LEAST_FACTOR = 0.05
 MOST_ADDED_S = 24 * 3600
 _LEAST_RING = 4
+_MINUTE = timedelta(minutes=1)
 
 
 class DisruptionKind(StrEnum):
@@ -52,6 +56,11 @@ class Disruption:
         Where, for whom, and in which way.
     note
         For people.
+    hours
+        The hours of the week in which it is in force, in OpenStreetMap's notation
+        ("Mo-Fr 07:30-08:30"); empty: at all hours.
+    timezone
+        Whose clocks show these hours, an IANA name.
     """
 
     name: str
@@ -60,11 +69,16 @@ class Disruption:
     ends_at: datetime | None
     on_roads: roads.Disruption
     note: str = ""
+    hours: str = ""
+    timezone: str = "UTC"
 
     def overlap_s(self, from_at: datetime, until_at: datetime) -> float:
         """Return for how many seconds between two instants it is in force."""
         ends_at = until_at if self.ends_at is None else min(self.ends_at, until_at)
-        return max((ends_at - max(self.starts_at, from_at)).total_seconds(), 0.0)
+        begins_at = max(self.starts_at, from_at)
+        if not self.hours:
+            return max((ends_at - begins_at).total_seconds(), 0.0)
+        return _seconds_on(self.hours, self.timezone, begins_at, ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,27 @@ class StoredDisruption:
     created_by: str
 
 
+def _seconds_on(hours: str, timezone: str, begins_at: datetime, ends_at: datetime) -> float:
+    """Return the seconds between two instants that are within hours of a place's clocks.
+
+    Minute by minute, since clocks are put forward and back.
+    """
+    week, zone = _parsed(hours), ZoneInfo(timezone)
+    at, ends_at = begins_at.astimezone(UTC), ends_at.astimezone(UTC)
+    total_s = 0.0
+    while at < ends_at:
+        next_at = min(at.replace(second=0, microsecond=0) + _MINUTE, ends_at)
+        if week.is_on(at.astimezone(zone)):
+            total_s += (next_at - at).total_seconds()
+        at = next_at
+    return total_s
+
+
+@lru_cache(maxsize=1024)
+def _parsed(hours: str) -> roads.OpeningHours:
+    return roads.parse_hours(hours)
+
+
 def find_faults(disruption: Disruption, profiles: tuple[str, ...]) -> Iterator[Finding]:
     """Yield what makes no sense; ``profiles`` are those the roads know."""
     on_roads = disruption.on_roads
@@ -104,11 +139,38 @@ def find_faults(disruption: Disruption, profiles: tuple[str, ...]) -> Iterator[F
         yield Finding(
             "There is no such travel profile.", f"Use {known}.", column="profiles", value=name
         )
+    yield from _find_hours_faults(disruption)
     yield from _find_shape_faults(on_roads)
     yield from _find_effect_faults(disruption)
 
 
+def _find_hours_faults(disruption: Disruption) -> Iterator[Finding]:
+    if disruption.hours:
+        try:
+            roads.parse_hours(disruption.hours)
+        except roads.UnreadableHoursError:
+            yield Finding(
+                "These hours cannot be read.",
+                "Write them like Mo-Fr 07:30-08:30, 13:00-14:00; Sa off.",
+                column="hours",
+                value=disruption.hours,
+            )
+    if len(disruption.hours) > LONGEST_HOURS:
+        yield Finding("The hours are too long.", f"At most {LONGEST_HOURS}.", column="hours")
+    if disruption.timezone not in available_timezones():
+        yield Finding(
+            "There is no such time zone.",
+            "Use an IANA name such as Europe/Lisbon.",
+            column="timezone",
+            value=disruption.timezone,
+        )
+
+
 def _find_shape_faults(on_roads: roads.Disruption) -> Iterator[Finding]:
+    if on_roads.direction is not roads.Direction.BOTH and on_roads.areas:
+        yield Finding(
+            "An area has no direction.", "Draw a line along the street.", column="direction"
+        )
     shapes = (*on_roads.lines, *on_roads.areas)
     if not shapes:
         yield Finding("Nothing is drawn.", "Draw a line or an area.", column="geometry")

@@ -12,6 +12,7 @@ from doorstep import disruptions, roads
 from doorstep.disruptions.errors import StreetNotFoundError
 from doorstep.disruptions.geojson import read_geometry, to_feature_collection, to_geometry
 from doorstep.disruptions.model import (
+    LONGEST_HOURS,
     LONGEST_NAME,
     LONGEST_NOTE,
     Disruption,
@@ -48,6 +49,19 @@ class DisruptionBody(Body):
     profiles: list[Annotated[str, Field(max_length=_LONGEST_PROFILE)]] = Field(default=[])
     speed_factor: float = 1.0
     added_s: int = 0
+    direction: Annotated[roads.Direction, Field(strict=False)] = Field(
+        roads.Direction.BOTH,
+        description="Of a line along a street, whether it means those who drive the way it is"
+        " drawn, those who come against it, or both.",
+    )
+    hours: str = Field(
+        "",
+        max_length=LONGEST_HOURS,
+        description="Hours of the week in which it is in force, such as Mo-Fr 07:30-08:30.",
+    )
+    timezone: str = Field(
+        "UTC", max_length=64, description="Whose clocks show these hours, an IANA name."
+    )
     note: str = Field("", max_length=LONGEST_NOTE)
     geometry: dict[str, Any]
 
@@ -60,6 +74,8 @@ class DisruptionBody(Body):
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             note=self.note,
+            hours=self.hours,
+            timezone=self.timezone,
             on_roads=roads.Disruption(
                 lines=lines,
                 areas=areas,
@@ -67,6 +83,7 @@ class DisruptionBody(Body):
                 is_closed=self.kind is DisruptionKind.CLOSURE,
                 speed_factor=self.speed_factor,
                 added_s=self.added_s,
+                direction=self.direction,
             ),
         )
 
@@ -83,6 +100,9 @@ class DisruptionView(View):
     profiles: list[str]
     speed_factor: float
     added_s: int
+    direction: roads.Direction
+    hours: str
+    timezone: str
     note: str
     geometry: dict[str, Any]
     streets: list[str]
@@ -103,6 +123,9 @@ class DisruptionView(View):
             profiles=sorted(on_roads.profiles),
             speed_factor=on_roads.speed_factor,
             added_s=on_roads.added_s,
+            direction=on_roads.direction,
+            hours=disruption.hours,
+            timezone=disruption.timezone,
             note=disruption.note,
             geometry=to_geometry(on_roads),
             streets=list(stored.streets),

@@ -133,6 +133,20 @@ def import_geojson(unit: Unit, data: bytes, graph: roads.Graph) -> list[StoredDi
     return kept
 
 
+def read_file(data: bytes, graph: roads.Graph) -> list[Disruption]:
+    """Return the disruptions of a GeoJSON file; nothing is kept.
+
+    Raises
+    ------
+    UnreadableGeoJsonError, InvalidDisruptionError
+        The file, or one of its features, cannot be used on these roads.
+    """
+    found = [disruption for _, disruption in read_features(data)]
+    for disruption in found:
+        _meant(disruption, graph)
+    return found
+
+
 def preview(disruption: Disruption, graph: roads.Graph) -> roads.Meant:
     """Return the edges a disruption would mean; nothing is kept."""
     return roads.find_edges(graph, disruption.on_roads)
@@ -181,6 +195,14 @@ def _meant(disruption: Disruption, graph: roads.Graph) -> tuple[tuple[str, ...],
             "No street follows it, crosses it or lies in it.",
             "Draw along a street, across one, or around some.",
             column="geometry",
+        )
+        raise InvalidDisruptionError(message, findings=[finding])
+    if disruption.on_roads.direction is not roads.Direction.BOTH and not meant.along.all():
+        message = "The drawing has no direction."
+        finding = Finding(
+            "It crosses streets instead of following one.",
+            "Draw along the street, or mean both directions.",
+            column="direction",
         )
         raise InvalidDisruptionError(message, findings=[finding])
     return name_streets(graph, meant), edges

@@ -28,6 +28,9 @@ class DisruptionRow(Tenanted, Base):
     profiles: Mapped[list[str]] = mapped_column(JSON)
     speed_factor: Mapped[float]
     added_s: Mapped[int]
+    direction: Mapped[str] = mapped_column(String(8))
+    hours: Mapped[str] = mapped_column(String(200))
+    timezone: Mapped[str] = mapped_column(String(64))
     lines: Mapped[list[list[list[float]]]] = mapped_column(JSON)
     areas: Mapped[list[list[list[float]]]] = mapped_column(JSON)
     streets: Mapped[list[str]] = mapped_column(JSON)
@@ -53,6 +56,9 @@ def put(session: Session, tenant_id: str, stored: StoredDisruption) -> None:
             profiles=sorted(on_roads.profiles),
             speed_factor=on_roads.speed_factor,
             added_s=on_roads.added_s,
+            direction=on_roads.direction.value,
+            hours=disruption.hours,
+            timezone=disruption.timezone,
             lines=_to_lists(on_roads.lines),
             areas=_to_lists(on_roads.areas),
             streets=list(stored.streets),
@@ -113,7 +119,10 @@ def _to_stored(row: DisruptionRow) -> StoredDisruption:
                 is_closed=kind is DisruptionKind.CLOSURE,
                 speed_factor=row.speed_factor,
                 added_s=row.added_s,
+                direction=roads.Direction(row.direction),
             ),
+            hours=row.hours,
+            timezone=row.timezone,
         ),
         streets=tuple(row.streets),
         edges=row.edges,

@@ -15,6 +15,7 @@ from doorstep.roads.air import Aircraft, Airspace
 from doorstep.roads.build import build_graph
 from doorstep.roads.cube import HOUR_S, Cube, build_cube
 from doorstep.roads.disruptions import (
+    Direction,
     Disruption,
     EdgeTimes,
     Meant,
@@ -59,6 +60,7 @@ __all__ = [
     "Airspace",
     "Cover",
     "Cube",
+    "Direction",
     "Disruption",
     "Drive",
     "Driven",

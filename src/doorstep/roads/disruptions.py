@@ -8,6 +8,7 @@ line is a barrier on the streets it crosses. An area means what lies in it.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,15 @@ _LONGEST_MS = 2**31 - 1
 _Lines = npt.NDArray[np.object_]
 
 
+class Direction(StrEnum):
+    """Whom a drawing along a street is for, by the way they drive."""
+
+    BOTH = "both"
+    ALONG = "along"
+    """In the direction in which the line is drawn."""
+    AGAINST = "against"
+
+
 @dataclass(frozen=True, slots=True)
 class Disruption:
     """A drawing on the map and what it does to the streets it means.
@@ -51,6 +61,9 @@ class Disruption:
         Speeds are multiplied by this, above 0, on the part of an edge that is meant.
     added_s
         Waiting for each way through a line, or into an area, seconds.
+    direction
+        Of lines that follow streets, which way of driving is meant. Barriers and areas have no
+        direction: they mean both.
     """
 
     lines: tuple[tuple[Point, ...], ...] = ()
@@ -59,6 +72,7 @@ class Disruption:
     is_closed: bool = False
     speed_factor: float = 1.0
     added_s: int = 0
+    direction: Direction = Direction.BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,9 @@ class Meant:
     waits_forward, waits_backward
         How much of a wait is met on it in that direction, 0 to 1, float64: all of it at a
         barrier and where an area is entered, a part on each edge of a street that is followed.
+    along
+        1 where driving from tail to head goes along the line, -1 where driving back does, 0 for
+        barriers and areas, int8.
     """
 
     edge: LongArray
@@ -83,6 +100,16 @@ class Meant:
     is_closed_by: BoolArray
     waits_forward: FloatArray
     waits_backward: FloatArray
+    along: npt.NDArray[np.int8]
+
+    def hits(self, direction: Direction) -> tuple[BoolArray, BoolArray]:
+        """Return which edges are meant when driven forward, and which when driven back."""
+        if direction is Direction.BOTH:
+            both = np.ones(len(self.edge), dtype=np.bool_)
+            return both, both
+        sign = 1 if direction is Direction.ALONG else -1
+        without = self.along == 0
+        return without | (self.along == sign), without | (self.along == -sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +159,23 @@ def disrupt(
     usual = usual or EdgeTimes(graph.forward_ms[row], graph.backward_ms[row])
     forward = usual.forward_ms.astype(np.float64)
     backward = usual.backward_ms.astype(np.float64)
-    shut = np.zeros(graph.edge_count, dtype=np.bool_)
+    shut = np.zeros((2, graph.edge_count), dtype=np.bool_)
     for disruption, in_force in disruptions:
         if disruption.profiles and profile not in disruption.profiles:
             continue
         meant = find_edges(graph, disruption)
+        hits = meant.hits(disruption.direction)
         if disruption.is_closed:
-            shut[meant.edge[meant.is_closed_by]] = True
+            for way in (0, 1):
+                shut[way, meant.edge[meant.is_closed_by & hits[way]]] = True
         stretch = 1.0 + in_force * meant.share * (1.0 / disruption.speed_factor - 1.0)
         wait_ms = in_force * disruption.added_s * 1000.0
-        for times, waits in ((forward, meant.waits_forward), (backward, meant.waits_backward)):
-            slower = times[meant.edge] * stretch + wait_ms * waits
-            times[meant.edge] = np.where(times[meant.edge] == CLOSED, CLOSED, slower)
-    return EdgeTimes(_to_ms(forward, shut), _to_ms(backward, shut), usual.lifted)
+        waits = meant.waits_forward, meant.waits_backward
+        for times, waited, hit in zip((forward, backward), waits, hits, strict=True):
+            usual_ms = times[meant.edge]
+            slower = usual_ms * stretch + wait_ms * waited
+            times[meant.edge] = np.where(hit & (usual_ms != CLOSED), slower, usual_ms)
+    return EdgeTimes(_to_ms(forward, shut[0]), _to_ms(backward, shut[1]), usual.lifted)
 
 
 def find_edges(graph: Graph, disruption: Disruption) -> Meant:
@@ -162,7 +193,9 @@ def find_edges(graph: Graph, disruption: Disruption) -> Meant:
     meant = np.flatnonzero((found.meant_m > 0) | found.closed | (found.waits > 0).any(axis=0))
     length = np.maximum(graph.edge_length_m[meant], _LEAST_INSIDE_M)
     share = np.clip(found.meant_m[meant] / length, 0.0, 1.0)
-    return Meant(meant, share, found.closed[meant], *found.waits[:, meant])
+    along = np.sign(found.along_m[meant]).astype(np.int8)
+    ahead, back = found.waits[:, meant]
+    return Meant(meant, share, found.closed[meant], ahead, back, along)
 
 
 class _Found:
@@ -172,6 +205,7 @@ class _Found:
         self.meant_m = np.zeros(count)
         self.closed = np.zeros(count, dtype=np.bool_)
         self.waits = np.zeros((2, count))
+        self.along_m = np.zeros(count)
 
 
 def _find_inside(plane: "_Plane", area: shapely.Geometry, found: _Found) -> None:
@@ -191,6 +225,7 @@ def _find_along(plane: "_Plane", line: shapely.LineString, found: _Found) -> Non
     along_m[along_m < np.minimum(_LEAST_ALONG_M, steps.length_m(len(edges)) / 2)] = 0.0
     if along_m.sum() >= line.length / 2:
         followed = along_m > 0
+        found.along_m[edges] += np.where(followed, steps.turned_m(line, len(edges)), 0.0)
         found.meant_m[edges] = np.maximum(found.meant_m[edges], along_m)
         found.waits[:, edges] = np.maximum(found.waits[:, edges], along_m / line.length)
     else:
@@ -242,6 +277,13 @@ class _Steps:
 
     def sum_m(self, chosen: BoolArray, count: int) -> FloatArray:
         return np.bincount(self.edge, self.size_m * chosen, count).astype(np.float64)
+
+    def turned_m(self, line: shapely.LineString, count: int) -> FloatArray:
+        """Return how far each edge goes along the line, below zero where it goes back."""
+        near = shapely.distance(line, shapely.points(self.middle)) <= _REACH_M
+        moved = shapely.line_locate_point(line, shapely.points(self.end))
+        moved = moved - shapely.line_locate_point(line, shapely.points(self.start))
+        return np.bincount(self.edge, moved * near, count).astype(np.float64)
 
     def follow(self, line: shapely.LineString) -> BoolArray:
         """Tell which steps go along the line, near to it and past none of its ends."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from doorstep.kernel import Point
-from doorstep.roads import Disruption, disrupt, find_edges, streets_named
+from doorstep.roads import Direction, Disruption, disrupt, find_edges, streets_named
 from doorstep.roads.graph import CLOSED
 from worlds.towns import Town, ascii_town
 
@@ -158,3 +158,42 @@ def test_a_street_s_name_draws_all_of_it(town: Town) -> None:
         lines=tuple((town.places[a], town.places[b]) for a, b in ("AB", "BE")), is_closed=True
     )
     assert set(find_edges(town.graph, every).edge.tolist()) == {edge(town, "AB"), edge(town, "BE")}
+
+
+def both_ways(town: Town, names: str, drawing: Disruption) -> tuple[int, int]:
+    """Return the milliseconds from the first named place to the second, and back."""
+    graph = town.graph
+    number = edge(town, names)
+    times = disrupt(graph, "van", [(drawing, 1.0)])
+    is_ahead = float(graph.node_lon[graph.edge_tail[number]]) == town.places[names[0]].lon
+    is_ahead &= float(graph.node_lat[graph.edge_tail[number]]) == town.places[names[0]].lat
+    found = int(times.forward_ms[number]), int(times.backward_ms[number])
+    return found if is_ahead else found[::-1]
+
+
+def test_one_direction_alone_can_be_closed(town: Town) -> None:
+    east = (town.places["A"], town.places["B"], town.places["E"])
+    west = east[::-1]
+    for line, direction in ((east, Direction.ALONG), (west, Direction.AGAINST)):
+        drawing = Disruption(lines=(line,), is_closed=True, direction=direction)
+        assert both_ways(town, "AB", drawing) == (CLOSED, 60_000)
+        assert both_ways(town, "BE", drawing) == (CLOSED, 60_000)
+        assert both_ways(town, "AC", drawing) == (60_000, 60_000)
+    drawing = Disruption(lines=(east,), is_closed=True, direction=Direction.AGAINST)
+    assert both_ways(town, "AB", drawing) == (60_000, CLOSED)
+
+
+def test_one_direction_alone_can_be_slow_or_queue(town: Town) -> None:
+    line = (town.places["A"], town.places["B"])
+    slow = Disruption(lines=(line,), speed_factor=0.5, direction=Direction.ALONG)
+    assert both_ways(town, "AB", slow) == (120_000, 60_000)
+    queue = Disruption(lines=(line,), added_s=300, direction=Direction.AGAINST)
+    assert both_ways(town, "AB", queue) == (60_000, 360_000)
+
+
+def test_a_barrier_and_an_area_mean_both_directions(town: Town) -> None:
+    spot = town.between("B", "D", 0.4)
+    barrier = (moved(spot, 0, -15), moved(spot, 3, 15))
+    closed = Disruption(lines=(barrier,), is_closed=True, direction=Direction.ALONG)
+    assert both_ways(town, "BD", closed) == (CLOSED, CLOSED)
+    assert find_edges(town.graph, closed).along.tolist() == [0]

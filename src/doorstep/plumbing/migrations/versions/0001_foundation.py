@@ -162,6 +162,9 @@ def upgrade() -> None:
         sa.Column("profiles", sa.JSON(), nullable=False),
         sa.Column("speed_factor", sa.Double(), nullable=False),
         sa.Column("added_s", sa.Integer(), nullable=False),
+        sa.Column("direction", sa.String(length=8), nullable=False),
+        sa.Column("hours", sa.String(length=200), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("areas", sa.JSON(), nullable=False),
         sa.Column("streets", sa.JSON(), nullable=False),
@@ -176,6 +179,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("disruptions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_disruptions_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "learned_routes",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("learned_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_learned_routes_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learned_routes")),
+    )
+    with op.batch_alter_table("learned_routes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_learned_routes_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
+        "street_lessons",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("profile", sa.String(length=40), nullable=False),
+        sa.Column("week_on", sa.Date(), nullable=False),
+        sa.Column("lessons", sa.LargeBinary(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_street_lessons_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_street_lessons")),
+        sa.UniqueConstraint(
+            "tenant_id", "profile", "week_on", name=op.f("uq_street_lessons_tenant_id_profile")
+        ),
+    )
+    with op.batch_alter_table("street_lessons", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_street_lessons_tenant_id"), ["tenant_id"], unique=False
+        )
 
     op.create_table(
         "drivers",
