@@ -9,7 +9,7 @@ street, so that few observations move little and hours without any follow their 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -36,6 +36,7 @@ _STANDING_MPS = 0.5
 _LEAST_TRIP_S = 120.0
 _LEAST_COVERED = 0.5
 """A street of which less was driven says too little of itself."""
+_KEPT = np.dtype([("street", "<i8"), ("hour", "<i2"), ("count", "<i4"), ("log_sum", "<f8")])
 _Words: TypeAlias = npt.NDArray[np.uint64]
 _MIX = 0x9E3779B97F4A7C15
 
@@ -49,11 +50,14 @@ class Drive:
     positions
         In the order of time.
     at
-        When each was, local time of the roads; shape as ``positions``.
+        The instant of each, aware; shape as ``positions``.
+    zone
+        In whose hours streets are learned.
     """
 
     positions: Sequence[Position]
     at: Sequence[datetime]
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,24 @@ class Lessons:
         """Return no lessons."""
         whole = np.empty(0, dtype=np.int64)
         return cls(whole, np.empty(0, np.int32), whole, np.empty(0, np.float64))
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "Lessons":
+        """Return the lessons of ``to_bytes``."""
+        table = np.frombuffer(kept, dtype=_KEPT)
+        return cls(
+            table["street"].astype(np.int64),
+            table["hour"].astype(np.int32),
+            table["count"].astype(np.int64),
+            table["log_sum"].astype(np.float64),
+        )
+
+    def to_bytes(self) -> bytes:
+        """Return the lessons as 22 bytes for each street and hour, the same on every machine."""
+        table = np.empty(len(self.street), dtype=_KEPT)
+        for name in _KEPT.names or ():
+            table[name] = getattr(self, name)
+        return table.tobytes()
 
     def __add__(self, other: "Lessons") -> "Lessons":
         """Return what both say together."""
@@ -118,12 +140,13 @@ class Teacher:
         ValueError
             There is not one time for each position, or they are not in order.
         """
-        if len(drive.positions) != len(drive.at) or any(a > b for a, b in pairwise(drive.at)):
+        instants = [one.astimezone(UTC) for one in drive.at]
+        if len(drive.positions) != len(instants) or any(a > b for a, b in pairwise(instants)):
             message = "each position needs its time, and times must be in order"
             raise ValueError(message)
         matched = self._matcher.match(drive.positions, noise_m)
         seen: list[tuple[int, int, float]] = []
-        at_s = [(one - drive.at[0]).total_seconds() for one in drive.at]
+        at_s = [(one - instants[0]).total_seconds() for one in instants]
         used = 0
         for part in matched.parts:
             fixes, used = _fixes_of(part, matched, used)
@@ -134,7 +157,12 @@ class Teacher:
         return _gather(street, hour, np.ones(len(seen), dtype=np.int64), logs)
 
     def observe_trip(
-        self, start: Point, end: Point, departed: datetime, arrived: datetime
+        self,
+        start: Point,
+        end: Point,
+        departed_at: datetime,
+        arrived_at: datetime,
+        zone: tzinfo = UTC,
     ) -> Lessons:
         """Return what the time of a trip says of the streets it usually takes.
 
@@ -143,10 +171,12 @@ class Teacher:
 
         Parameters
         ----------
-        departed, arrived
-            Local times of the roads.
+        departed_at, arrived_at
+            Instants, aware.
+        zone
+            In whose hours streets are learned.
         """
-        taken_s = (arrived - departed).total_seconds()
+        taken_s = (arrived_at - departed_at).total_seconds()
         try:
             leg = self._view.route([start, end]).legs[0]
         except NoRouteError:
@@ -159,7 +189,7 @@ class Teacher:
             for step in leg.steps
             if step.end - step.start >= _LEAST_COVERED
         ]
-        hour = departed.weekday() * 24 + departed.hour
+        hour = _hour_of(departed_at, zone)
         size = len(ways)
         return _gather(
             self._keys[ways],
@@ -345,5 +375,9 @@ def _stands(drive: Drive, a: int, b: int, at_s: Sequence[float]) -> bool:
 def _week_hour(drive: Drive, at_s: Sequence[float], entered_s: float) -> int:
     """Return the hour of the week of the last position before a street was entered."""
     place = max(0, int(np.searchsorted(np.asarray(at_s), entered_s, side="right")) - 1)
-    then = drive.at[place]
-    return then.weekday() * 24 + then.hour
+    return _hour_of(drive.at[place], drive.zone)
+
+
+def _hour_of(instant: datetime, zone: tzinfo) -> int:
+    local = instant.astimezone(zone)
+    return local.weekday() * 24 + local.hour

@@ -1,10 +1,13 @@
 """Where drivers are, when they will be where, and who may know.
 
-Owns positions (in a database file of their own), ETAs and what recipients may see. Does not own
-routes or shipments. Publishes the passing news ``position.updated``; it is not journalled.
+Owns positions (in a database file of their own), ETAs and what recipients may see, and reads from
+positions what they teach about streets. Does not own routes, shipments or what was learned.
+Publishes the passing news ``position.updated``; it is not journalled.
 """
 
 from doorstep.tracking.eta import Eta, predict
+from doorstep.tracking.learning import Learned, enqueue_learning, learn
+from doorstep.tracking.learning import install as install_learning
 from doorstep.tracking.model import Position, RawPosition
 from doorstep.tracking.service import (
     LiveRoute,
@@ -23,6 +26,7 @@ from doorstep.tracking.visibility import RecipientView, VisibleDriver, show_to_r
 
 __all__ = [
     "Eta",
+    "Learned",
     "LiveRoute",
     "Position",
     "PositionsReport",
@@ -31,8 +35,11 @@ __all__ = [
     "RejectedPosition",
     "Tracked",
     "VisibleDriver",
+    "enqueue_learning",
     "find_live_route_of_driver",
     "get_live_route",
+    "install_learning",
+    "learn",
     "list_live_routes",
     "predict",
     "prepare_positions",

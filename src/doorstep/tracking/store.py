@@ -112,6 +112,22 @@ def list_latest(
     return {row.driver_id: _to_position(row) for row in rows}
 
 
+def list_between(
+    session: Session, tenant_id: str, driver_id: str, from_at: datetime, until_at: datetime
+) -> list[Position]:
+    """Return a driver's positions between two instants, both included, in order."""
+    rows = session.scalars(
+        select(PositionRow)
+        .where(
+            PositionRow.tenant_id == tenant_id,
+            PositionRow.driver_id == driver_id,
+            PositionRow.fixed_ms.between(_to_ms(from_at), _to_ms(until_at)),
+        )
+        .order_by(PositionRow.fixed_ms)
+    )
+    return [_to_position(row) for row in rows]
+
+
 def _to_position(row: PositionRow) -> Position:
     return Position(
         driver_id=row.driver_id,

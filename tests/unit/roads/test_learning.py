@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -78,7 +79,7 @@ def drive(
 
 
 def monday(clock: int, week: int = 0) -> datetime:
-    return datetime(2026, 6, 1, clock, 5) + timedelta(weeks=week)  # noqa: DTZ001 -- local
+    return datetime(2026, 6, 1, clock, 5, tzinfo=UTC) + timedelta(weeks=week)
 
 
 def edge_of(number: int) -> int:
@@ -173,6 +174,26 @@ def test_a_trip_without_positions_teaches_the_streets_it_usually_takes() -> None
         assert none.street.tolist() == []
 
 
+def test_hours_are_those_of_the_place() -> None:
+    helsinki = replace(drive("abcd", [10, 10, 10], monday(8)), zone=ZoneInfo("Europe/Helsinki"))
+    assert set(TEACHER.observe(helsinki).hour.tolist()) == {11}
+
+
+def test_the_night_the_clocks_go_back_is_driven_in_order() -> None:
+    # 25 October 2026 in Helsinki: at 04:00 local, 01:00 UTC, it is 03:00 once more.
+    begins = datetime(2026, 10, 25, 0, 58, tzinfo=UTC)
+    night = replace(drive("abcd", [10, 10, 10], begins), zone=ZoneInfo("Europe/Helsinki"))
+    assert TEACHER.observe(night).count.tolist() == [1, 1, 1]
+
+
+def test_lessons_are_kept_as_bytes_without_loss() -> None:
+    lessons = TEACHER.observe(drive("abcd", [10, 4, 10], monday(8)))
+    again = Lessons.from_bytes(lessons.to_bytes())
+    for name in ("street", "hour", "count", "log_sum"):
+        assert np.array_equal(getattr(again, name), getattr(lessons, name))
+    assert len(lessons.to_bytes()) == 22 * 3
+
+
 def test_times_that_run_back_are_refused() -> None:
     moving = drive("abcd", [10, 10, 10], monday(8))
     with pytest.raises(ValueError, match="in order"):
@@ -229,6 +250,7 @@ def test_what_was_learned_turns_the_next_way_off_the_slow_street() -> None:
     assert views[MONDAY_12].matrix(points).duration_s[0, 1] > 170
     roads = TimedRoads(views)
     arrivals = [
-        at + (roads.duration_s(*points, float(at)) or 0) for at in range(27_000, 40_000, 97)
+        at + (roads.duration_s(points[0], points[1], float(at)) or 0)
+        for at in range(27_000, 40_000, 97)
     ]
     assert arrivals == sorted(arrivals)
