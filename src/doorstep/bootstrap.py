@@ -101,6 +101,7 @@ class Regions:
         self._index_url = settings.region_index_url
         with _our_words():
             self._geocoder = _open_geocoder(settings.geocoder_url)
+        self._road_server_url = settings.road_server_url
         self._kit = kit
         self._held = held
         self.name = ""
@@ -152,6 +153,8 @@ class Regions:
     def _use(self, region: Region, tiles: Path) -> None:
         if self._geocoder is not None:
             region.addresses.ask_elsewhere(self._geocoder.find_within(region.network.bounds))
+        with _our_words():
+            region.ask_server(self._road_server_url)
         planning.install(self._kit, region, self._cache_dir)
         self.region, self.tiles = region, tiles
 

@@ -1,27 +1,31 @@
 """Questions to the roads: how far one gets, which way to take, which streets were driven."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
-from doorstep import disruptions, roads
+from doorstep import planning, roads
 from doorstep.kernel import Point
+from doorstep.plumbing.fields import Instant
 from doorstep.plumbing.problem import InvalidInputError
 from doorstep.plumbing.web import Body, Caller, DayReader, StrictRoute, View
 from doorstep.roads.sources import Region
 
 router = APIRouter(tags=["Roads"], route_class=StrictRoute)
 
-_A_MOMENT = timedelta(seconds=1)
 _MOST_POINTS = 100
 _MOST_POSITIONS = 5000
 _MOST_MINUTES = 120
 
 Language = Literal["en", "de", "es", "fr"]
 Minutes = Annotated[int, Field(ge=1, le=_MOST_MINUTES)]
+Departure = Annotated[
+    Instant | None,
+    Query(description="Go by the closures of this instant and the usual speeds of its hour."),
+]
 Profile = Annotated[str, Query(max_length=40, description="One of the region's profiles.")]
 
 
@@ -55,6 +59,11 @@ class RouteBody(Body):
     profile: str = Field("van", max_length=40)
     language: Language = "en"
     geometry: Literal["polyline", "geojson"] = "polyline"
+    departs_at: Instant | None = Field(
+        None,
+        description="Go by the closures on the way from this instant on and the usual speeds of"
+        " each hour; without it by the closures of now and the speed of empty streets.",
+    )
 
 
 class InstructionView(View):
@@ -81,10 +90,12 @@ class LegView(View):
 
 
 class RouteView(View):
-    """The way through all places; closures that are in force now are kept to."""
+    """The way through all places; closures are kept to. Both instants only where one was asked."""
 
     duration_s: int
     distance_m: int
+    departs_at: datetime | None
+    arrives_at: datetime | None
     legs: list[LegView]
 
 
@@ -126,10 +137,13 @@ def get_isochrones(
     lon: Annotated[float, Query(ge=-180, le=180)],
     minutes: Annotated[list[Minutes], Query(min_length=1, max_length=6)],
     profile: Profile = "van",
+    departs_at: Departure = None,
 ) -> dict[str, Any]:
     """Return GeoJSON: the area within each time, the largest first; closures are kept to."""
     region = _region(request)
-    view = _view_now(caller, region, profile)
+    _require_profile(region, profile)
+    known, now_at = _roads_from(caller, region, departs_at)
+    view = known.view(profile, departs_at or now_at, with_peaks=departs_at is not None)
     graph = region.network.graph
     try:
         found = roads.find_isochrones(graph, view, Point(lat, lon), [60 * m for m in minutes])
@@ -156,16 +170,22 @@ def get_isochrones(
 def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteView:
     """Return times, lines and what to do at each turn."""
     region = _region(request)
-    view = _view_now(caller, region, body.profile)
+    _require_profile(region, body.profile)
+    known, now_at = _roads_from(caller, region, body.departs_at)
     points = [Point(place.lat, place.lon) for place in body.points]
     try:
-        found = view.route(points)
+        if body.departs_at is not None:
+            found = known.route(body.profile, points, body.departs_at)
+        else:
+            view = known.view(body.profile, now_at, with_peaks=False)
+            found = list(view.route(points).legs)
     except roads.NoRouteError as error:
         raise _no_way(error) from error
     guide = _guide(region, body.profile)
-    sides = [snap.side if snap else roads.Side.ON for snap in view.snap(points)]
+    snaps = region.network.snap(points, body.profile)
+    sides = [snap.side if snap else roads.Side.ON for snap in snaps]
     legs = []
-    for leg, side in zip(found.legs, sides[1:], strict=True):
+    for leg, side in zip(found, sides[1:], strict=True):
         told = guide.describe(leg, side)
         legs.append(
             LegView(
@@ -175,7 +195,14 @@ def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteVie
                 instructions=[_instruction(one, body.language) for one in told],
             )
         )
-    return RouteView(duration_s=found.duration_s, distance_m=found.distance_m, legs=legs)
+    taken_s = sum(leg.duration_s for leg in found)
+    return RouteView(
+        duration_s=taken_s,
+        distance_m=sum(leg.distance_m for leg in found),
+        departs_at=body.departs_at,
+        arrives_at=body.departs_at + timedelta(seconds=taken_s) if body.departs_at else None,
+        legs=legs,
+    )
 
 
 @router.post("/roads/match", summary="The streets that were driven")
@@ -216,18 +243,13 @@ def _region(request: Request) -> Region:
     return region
 
 
-def _view_now(caller: Caller, region: Region, profile: str) -> roads.ProfileView:
-    """Return the roads as they are now, closures and all."""
-    _require_profile(region, profile)
-    network = region.network
+def _roads_from(
+    caller: Caller, region: Region, departs_at: datetime | None
+) -> tuple[planning.HourlyRoads, datetime]:
+    """Return the roads by the instant from a departure on, and what time it is."""
     with caller.read() as unit:
         now_at = unit.now()
-        stored = disruptions.list_between(unit, now_at, now_at + _A_MOMENT)
-    if not stored:
-        return network.view(profile)
-    in_force = [(one.disruption.on_roads, 1.0) for one in stored]
-    times = roads.disrupt(network.graph, profile, in_force)
-    return network.with_weights(profile, times.forward_ms, times.backward_ms)
+        return planning.read_roads(unit, region, departs_at or now_at), now_at
 
 
 def _require_profile(region: Region, profile: str) -> None:

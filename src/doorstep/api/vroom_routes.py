@@ -2,14 +2,17 @@
 
 import threading
 import time
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
-from doorstep import engine, planning
+from doorstep import engine, planning, roads
 from doorstep.engine.formats import vroom
 from doorstep.plumbing import compute
+from doorstep.plumbing.fields import Instant
 from doorstep.plumbing.web import Planner
 from doorstep.roads.sources import Region
 
@@ -49,13 +52,20 @@ def solve_document(
     request: Request,
     body: Annotated[bytes, Depends(read_body)],
     seconds: Annotated[int, Query(ge=1, le=MOST_SECONDS)] = 5,
+    at: Annotated[
+        Instant | None,
+        Query(description="Measure by the closures and the usual speeds of this instant."),
+    ] = None,
 ) -> JSONResponse:
-    """Answer with routes, or with VROOM's code and error; stores nothing."""
+    """Answer with routes, or with VROOM's code and error; stores nothing.
+
+    Travel is measured with the closures of now, or of the instant that is named.
+    """
     region: Region = request.app.state.region
     if not _places.acquire(blocking=False):
         return _refuse(503, _INTERNAL_ERROR, "Other documents are being solved: try again.")
     try:
-        reading = planning.read_vroom(body, region)
+        reading = planning.read_vroom(body, region, _choose_roads(caller, region, at))
         if len(reading.problem.shipments) > MOST_JOBS:
             message = f"At most {MOST_JOBS} jobs are solved at this address."
             return _refuse(400, vroom.INPUT_ERROR, message)
@@ -74,6 +84,20 @@ def solve_document(
         raise planning.BrokenPlanError(violations)
     took_ms = round((time.perf_counter() - began_s) * _MILLI)
     return JSONResponse(vroom.write(reading, solution, computing_ms=took_ms))
+
+
+def _choose_roads(
+    caller: Planner, region: Region, at: datetime | None
+) -> Callable[[str], roads.ProfileView] | None:
+    """Return the roads of an instant, those of now without one; none when they are as usual."""
+    with caller.read() as unit:
+        now_at = unit.now()
+        known = planning.read_roads(unit, region, at or now_at)
+    if at is not None:
+        return lambda profile: known.view(profile, at)
+    if known.is_usual(now_at):
+        return None
+    return lambda profile: known.view(profile, now_at, with_peaks=False)
 
 
 def _refuse(status: int, code: int, error: str) -> JSONResponse:

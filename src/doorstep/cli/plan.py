@@ -13,6 +13,7 @@ from doorstep.cli.plan_display import print_plan
 from doorstep.cli.plan_progress import Display
 from doorstep.cli.stopping import stop_on_interrupt
 from doorstep.kernel import SystemClock
+from doorstep.plumbing.settings import Settings
 
 EXIT_BAD_INPUT = 2
 EXIT_NOTHING_PLANNED = 3
@@ -39,6 +40,19 @@ def plan(  # noqa: PLR0913, one argument for each option of the command line
         bool, typer.Option("--strict", help="Plan nothing while a row is wrong.")
     ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of the search's random choices.")] = 1,
+    disruptions_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--disruptions", metavar="FILE.geojson", help="Closures and slow zones, by time."
+        ),
+    ] = None,
+    traffic: Annotated[
+        bool, typer.Option("--traffic", help="Count the peak hours of working days.")
+    ] = False,
+    profiles: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Travel profiles of your own, one TOML file each."),
+    ] = None,
     cache: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keeps roads and travel times.")
     ] = None,
@@ -57,6 +71,10 @@ def plan(  # noqa: PLR0913, one argument for each option of the command line
         seed=seed,
         service_on=_to_date(day),
         is_strict=strict,
+        disruptions_path=disruptions_file,
+        with_traffic=traffic,
+        profiles_dir=profiles,
+        road_server_url=Settings().road_server_url,
     )
     errors = Console(stderr=True, highlight=False)
     with stop_on_interrupt() as stopping, Display(errors, seconds, is_quiet=quiet) as display:

@@ -15,6 +15,7 @@ from doorstep.planning.errors import (
     PlanNotFoundError,
     PlanNotMadeError,
     PlanStatusError,
+    RoadServerFailedError,
     UnusableRoadsError,
 )
 from doorstep.planning.files import (
@@ -27,6 +28,7 @@ from doorstep.planning.files import (
     to_rejected_csv,
     to_stops_csv,
 )
+from doorstep.planning.hourly import HourlyRoads, read_roads
 from doorstep.planning.job import install
 from doorstep.planning.make import Search, make_plan
 from doorstep.planning.model import Fix, Plan, PlannedRoute, PlannedStop, UnassignedShipment
@@ -77,6 +79,7 @@ __all__ = [
     "Audience",
     "BrokenPlanError",
     "Fix",
+    "HourlyRoads",
     "MissingFileError",
     "NoShipmentsError",
     "NoVehiclesError",
@@ -95,6 +98,7 @@ __all__ = [
     "PlannedRoute",
     "PlannedStop",
     "PlanningCrashedError",
+    "RoadServerFailedError",
     "Search",
     "StoredPlan",
     "StoredRoute",
@@ -116,6 +120,7 @@ __all__ = [
     "measure_travel",
     "plan_files",
     "plan_schema",
+    "read_roads",
     "read_solution",
     "read_vroom",
     "request_plan",

@@ -35,6 +35,15 @@ class UnusableRoadsError(InvalidInputError):
     action = "Name an OpenStreetMap extract (.osm.pbf) of the delivery area."
 
 
+class RoadServerFailedError(DoorstepError):
+    """The road server that was named in the settings does not answer, or refuses."""
+
+    code = "road_server_failed"
+    status = HTTPStatus.BAD_GATEWAY
+    title = "The road server does not answer"
+    action = "Start it, or unset DOORSTEP_ROAD_SERVER_URL to measure on the region's own roads."
+
+
 class MissingFileError(InvalidInputError):
     """An input file is not there or may not be read."""
 

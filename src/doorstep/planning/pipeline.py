@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from doorstep import engine, fleet, orders
+from doorstep import disruptions, engine, fleet, orders
 from doorstep.kernel import Clock
 from doorstep.planning.errors import MissingFileError, UnusableRoadsError
 from doorstep.planning.files import (
@@ -43,6 +43,14 @@ class PlanRequest:
         The day, or none for today in the fleet's time zone.
     is_strict
         Whether a single wrong row stops everything.
+    disruptions_path
+        GeoJSON of what is different on the roads for a time, or none.
+    with_traffic
+        Whether the peaks of the day count.
+    profiles_dir
+        A folder with further travel profiles, or none.
+    road_server_url
+        Who measures travel in place of the region's own search; empty: nobody.
     """
 
     orders_path: Path
@@ -54,6 +62,10 @@ class PlanRequest:
     seed: int = 1
     service_on: date | None = None
     is_strict: bool = False
+    disruptions_path: Path | None = None
+    with_traffic: bool = False
+    profiles_dir: Path | None = None
+    road_server_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +122,15 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
         An input cannot be used; all findings are listed.
     RejectedOrdersError
         A row is wrong and the request is strict.
+    UnreadableGeoJsonError, InvalidDisruptionError
+        The file of disruptions cannot be used.
+    RoadServerFailedError
+        The road server that is to be asked does not answer.
     BrokenPlanError
         The plan breaks a rule: an error of Doorstep. Nothing is written.
     """
-    inputs = {path: _read(path) for path in (request.orders_path, request.fleet_path)}
+    given = (request.orders_path, request.fleet_path, request.disruptions_path)
+    inputs = {path: _read(path) for path in given if path is not None}
     _prepare_folder(request.out_dir)
     audience.on_step("Reading the roads")
     region = _load_region(request)
@@ -123,6 +140,9 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
         find_address=region.addresses.find,
     )
     audience.on_fleet(crew)
+    known: list[disruptions.Disruption] = []
+    if request.disruptions_path is not None:
+        known = disruptions.read_file(inputs[request.disruptions_path], region.network.graph)
     service_on = request.service_on or clock.now().astimezone(ZoneInfo(crew.timezone)).date()
     audience.on_step("Reading the orders")
     found = orders.read_csv(
@@ -138,7 +158,15 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
     if not found.shipments:
         return PlanReport(None, found, _write(request, found, {}), travel_from_cache=False)
     audience.on_step(f"Measuring travel between {len(found.shipments)} shipments and the depots")
-    travel = measure_travel(found.shipments, crew, region, request.cache_dir, service_on)
+    travel = measure_travel(
+        found.shipments,
+        crew,
+        region,
+        request.cache_dir,
+        service_on,
+        known,
+        with_traffic=request.with_traffic,
+    )
     audience.on_step("Searching for the best routes")
     search = partial(
         engine.solve,
@@ -179,9 +207,11 @@ def _write(
 
 def _load_region(request: PlanRequest) -> Region:
     try:
-        return load_region(request.roads_path, request.cache_dir)
+        region = load_region(request.roads_path, request.cache_dir, profiles=request.profiles_dir)
+        region.ask_server(request.road_server_url)
     except RoadFileError as error:
         raise UnusableRoadsError(error.sentence, action=error.action) from error
+    return region
 
 
 def _read(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,15 +12,14 @@ import numpy as np
 from doorstep import fleet, orders, roads
 from doorstep.disruptions import Disruption
 from doorstep.kernel import Point
+from doorstep.planning.asked import AskedRoads, ask_roads
 from doorstep.planning.errors import UnusableRoadsError
+from doorstep.planning.hourly import hour_view, usual_view, weigh
 from doorstep.planning.problem_mapping import list_points, list_profiles
 from doorstep.plumbing.problem import Finding
-from doorstep.roads.sources import Region, cached_cube, cached_matrix, read_traffic
+from doorstep.roads.sources import Region, cached_cube, cached_matrix
 
 _HOUR = timedelta(hours=1)
-
-TRAFFIC = "city"
-"""The traffic that counts when a plan is asked to go by the peak hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +65,19 @@ class Travel:
         Whether all of them were there already.
     hours
         By profile, the roads by hour; empty without traffic.
+    asked
+        By profile, the road server that measured; empty where the region's own search did.
     """
 
     views: dict[str, roads.ProfileView]
     matrices: dict[str, roads.Matrix]
     from_cache: bool
     hours: dict[str, Hours]
+    asked: dict[str, AskedRoads] = field(default_factory=dict)
 
     def draw(self, places: Sequence[Point], profile: str) -> Sequence[Point]:
         """Return the line on the roads through some places in order."""
-        return self.views[profile].route(places).geometry
+        return (self.asked.get(profile) or self.views[profile]).route(places).geometry
 
 
 def measure_travel(
@@ -102,14 +104,27 @@ def measure_travel(
     ------
     UnusableRoadsError
         A depot is too far from any road its vehicles may use.
+    RoadServerFailedError
+        The road server that is to be asked does not answer.
+
+    Notes
+    -----
+    A road server knows neither disruptions nor our traffic: a day that has them is measured by
+    the region's own search.
     """
-    in_force = _weigh(disruptions, *work_span(crew, service_on))
-    views = {name: _view(region, name, in_force) for name in list_profiles(crew)}
+    in_force = weigh(disruptions, *work_span(crew, service_on))
+    views = {name: usual_view(region, name, in_force) for name in list_profiles(crew)}
     _require_reachable_depots(crew, views)
     points = list_points(shipments, crew)
     matrices, cached = {}, []
+    asked: dict[str, AskedRoads] = {}
     for profile, view in views.items():
-        matrices[profile], was_cached = cached_matrix(region, points, view, cache_dir)
+        server = None if in_force or with_traffic else ask_roads(region, profile)
+        if server is not None:
+            asked[profile] = server
+            matrices[profile], was_cached = server.matrix(points), False
+        else:
+            matrices[profile], was_cached = cached_matrix(region, points, view, cache_dir)
         cached.append(was_cached)
     hours: dict[str, Hours] = {}
     for profile in views if with_traffic else ():
@@ -118,7 +133,7 @@ def measure_travel(
         )
         cached.append(was_cached)
         matrices[profile] = _mean_matrix(hours[profile], matrices[profile], crew, service_on)
-    return Travel(views, matrices, all(cached), hours)
+    return Travel(views, matrices, all(cached), hours, asked)
 
 
 def _measure_hours(
@@ -133,20 +148,12 @@ def _measure_hours(
     """Return the roads of each hour from local midnight to the end of the last shift."""
     start_at = _instant(service_on, time(), crew.timezone).astimezone(UTC)
     _, until_at = work_span(crew, service_on)
-    traffic = read_traffic(TRAFFIC)
-    graph = region.network.graph
-    known: dict[object, roads.ProfileView] = {}
     views = []
     for number in range(math.ceil((until_at - start_at).total_seconds() / roads.HOUR_S)):
         from_at = start_at + number * _HOUR
         local = from_at.astimezone(ZoneInfo(crew.timezone))
-        shares = traffic.shares(graph, profile, local.weekday() * 24 + local.hour)
-        in_force = _weigh(disruptions, from_at, from_at + _HOUR)
-        key = (shares.tobytes(), tuple(in_force))
-        if key not in known:
-            times = roads.slow_down(roads.disrupt(graph, profile, in_force), shares)
-            known[key] = region.network.with_weights(profile, times.forward_ms, times.backward_ms)
-        views.append(known[key])
+        in_force = weigh(disruptions, from_at, from_at + _HOUR)
+        views.append(hour_view(region, profile, local, in_force))
     cube, was_cached = cached_cube(region, points, views, cache_dir)
     return Hours(start_at, tuple(views), cube), was_cached
 
@@ -179,25 +186,6 @@ def work_span(crew: fleet.Fleet, service_on: date) -> tuple[datetime, datetime]:
         starts.append(_instant(service_on, vehicle.shift_start, crew.timezone))
         ends.append(shift_end(vehicle, service_on, crew.timezone))
     return min(starts), max(*ends, *starts)
-
-
-def _weigh(
-    disruptions: Sequence[Disruption], from_at: datetime, until_at: datetime
-) -> list[tuple[roads.Disruption, float]]:
-    """Return those in force while anybody works, each with its share of that time."""
-    whole_s = (until_at - from_at).total_seconds()
-    shares = [(one, one.overlap_s(from_at, until_at)) for one in disruptions]
-    return [(one.on_roads, shared_s / whole_s) for one, shared_s in shares if shared_s > 0]
-
-
-def _view(
-    region: Region, profile: str, in_force: Sequence[tuple[roads.Disruption, float]]
-) -> roads.ProfileView:
-    network = region.network
-    if not in_force:
-        return network.view(profile)
-    times = roads.disrupt(network.graph, profile, in_force)
-    return network.with_weights(profile, times.forward_ms, times.backward_ms)
 
 
 def _require_reachable_depots(crew: fleet.Fleet, views: dict[str, roads.ProfileView]) -> None:

@@ -1,9 +1,11 @@
 """VROOM documents without matrices, measured on the streets of a region."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from doorstep import roads
 from doorstep.engine.formats import vroom
 from doorstep.kernel import Point
+from doorstep.planning.asked import ask_roads
 from doorstep.roads.sources import Region
 
 MOST_PLACES = 2000
@@ -12,13 +14,25 @@ MOST_PLACES = 2000
 _MOST_NAMED = 20
 
 
-def read_vroom(text: str | bytes, region: Region) -> vroom.Reading:
+def read_vroom(
+    text: str | bytes,
+    region: Region,
+    view: Callable[[str], roads.ProfileView] | None = None,
+) -> vroom.Reading:
     """Return the problem of a document, its travel measured where it brings no matrices.
+
+    Parameters
+    ----------
+    view
+        The roads as a profile finds them; without it they are as usual, and a road server is
+        asked where one is named in the settings.
 
     Raises
     ------
     VroomError
         It cannot be read (code 2), or its places are not on the streets (code 3).
+    RoadServerFailedError
+        The road server does not answer.
     """
     document = vroom.parse(text)
     if not document.needs_tables:
@@ -35,12 +49,20 @@ def read_vroom(text: str | bytes, region: Region) -> vroom.Reading:
         raise vroom.VroomError(findings, vroom.ROUTING_ERROR)
     points = [Point(lat, lon) for lon, lat in lon_lats]
     return vroom.read(
-        document, {name: _measure(points, name, region) for name in document.profiles}
+        document, {name: _measure(points, name, region, view) for name in document.profiles}
     )
 
 
-def _measure(points: list[Point], profile: str, region: Region) -> vroom.Table:
-    matrix = region.network.matrix(points, profile)
+def _measure(
+    points: list[Point],
+    profile: str,
+    region: Region,
+    view: Callable[[str], roads.ProfileView] | None,
+) -> vroom.Table:
+    if view is not None:
+        matrix = view(profile).matrix(points)
+    else:
+        matrix = (ask_roads(region, profile) or region.network.view(profile)).matrix(points)
     return vroom.Table.measured(matrix.duration_s, matrix.distance_m)
 
 

@@ -42,6 +42,12 @@ class Settings(BaseSettings):
         " photon+http://HOST or pelias+http://HOST; empty: nobody is asked.",
     )
 
+    road_server_url: str = Field(
+        "",
+        description="Measures travel for plans in place of the region's own search:"
+        " osrm+http://HOST:5000 or valhalla+http://HOST:8002; empty: nobody is asked.",
+    )
+
     @property
     def effective_database_url(self) -> str:
         """Return the database's URL: the one set, or SQLite in the data folder."""

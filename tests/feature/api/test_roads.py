@@ -1,6 +1,7 @@
 """Questions to the roads over HTTP, in central Helsinki."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeAlias
 
 import pytest
@@ -120,3 +121,47 @@ def test_an_isochrone_at_sea_says_why(client: TestClient, sign_in: SignIn) -> No
     assert answer.status_code == 422
     assert answer.json()["code"] == "no_way"
     assert answer.json()["detail"].endswith("from any street.")
+
+
+def test_a_departure_goes_by_the_hours_and_closures_of_its_way(
+    client: TestClient, sign_in: SignIn
+) -> None:
+    sign_in(Role.DISPATCHER)
+
+    def route(departs_at: str | None) -> Any:
+        asked = {"points": [STATION, MARKET], "departs_at": departs_at}
+        answer = client.post("/api/v1/roads/route", json=asked)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    # Monday 16:30 and Sunday 16:30 in Helsinki.
+    monday, sunday = route("2026-06-01T13:30:00Z"), route("2026-05-31T13:30:00Z")
+    assert (monday["departs_at"], route(None)["arrives_at"]) == ("2026-06-01T13:30:00Z", None)
+    assert monday["duration_s"] > sunday["duration_s"]
+    left_at, there_at = (
+        datetime.fromisoformat(monday[name]) for name in ("departs_at", "arrives_at")
+    )
+    assert (there_at - left_at).total_seconds() == monday["duration_s"]
+
+    (calm,) = isochrones(client, departs_at="2026-05-31T13:30:00Z")
+    (busy,) = isochrones(client, departs_at="2026-06-01T13:30:00Z")
+    area = [shapely.geometry.shape(one["geometry"]).area for one in (calm, busy)]
+    assert area[1] < area[0]
+
+    line = [[p.lon, p.lat] for p in decode_polyline(sunday["legs"][0]["geometry"])]
+    lon, lat = line[len(line) // 2]
+    corners = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]
+    ring = [[lon + 4e-4 * east, lat + 2e-4 * north] for east, north in corners]
+    closure = {
+        "name": "Works",
+        "kind": "closure",
+        "starts_at": "2026-05-31T14:00:00Z",
+        "ends_at": "2026-05-31T16:00:00Z",
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    assert client.post("/api/v1/disruptions", json=closure).status_code == 201
+    before, during, after = (
+        route(f"2026-05-31T{clock}:00Z") for clock in ("13:30", "15:30", "17:30")
+    )
+    assert before["legs"] == after["legs"] == sunday["legs"]
+    assert during["legs"][0]["geometry"] != sunday["legs"][0]["geometry"]

@@ -138,6 +138,31 @@ def test_a_day_of_which_nothing_fits_ends_with_3_and_the_reasons(desk: Desk) -> 
     assert "manifest.pdf" not in desk.written()
 
 
+def test_a_file_of_disruptions_and_the_peaks_make_the_day_longer(desk: Desk) -> None:
+    west, south, east, north = 24.8, 60.1, 25.1, 60.3
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    facts = {"kind": "weather", "name": "Snow", "speed_factor": 0.5}
+    times = {"starts_at": "2026-05-04T00:00:00+03:00", "ends_at": "2026-05-05T00:00:00+03:00"}
+    snow = {
+        "type": "Feature",
+        "properties": facts | times,
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    file = desk.folder / "snow.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [snow]}))
+    lasting = []
+    for more in ((), ("--traffic",), ("--disruptions", str(file))):
+        done = desk.plan(GOOD, *more)
+        assert done.returncode == 0, done.stderr
+        lasting.append(json.loads((desk.out / "plan.json").read_text())["duration_s"])
+    assert lasting[0] < min(lasting[1:])
+
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [{}]}))
+    refused = desk.plan(GOOD, "--disruptions", str(file))
+    assert refused.returncode == 2
+    assert "feature 1" in refused.stderr
+
+
 def test_quiet_says_nothing_when_all_is_well(desk: Desk) -> None:
     done = desk.plan(GOOD, "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -44,6 +44,37 @@ def test_coordinates_are_measured_on_the_streets_of_the_region(
     assert route["cost"] == route["duration"] < 1800
 
 
+def test_what_is_in_force_counts_and_so_do_the_peaks_of_an_instant_that_is_named(
+    tmp_path: Path, region: Region
+) -> None:
+    west, south, east, north = 24.8, 60.1, 25.1, 60.3
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    snow = {
+        "name": "Snow",
+        "kind": "weather",
+        "speed_factor": 0.5,
+        # it is 09:00 UTC on Monday
+        "starts_at": "2026-06-01T08:00:00Z",
+        "ends_at": "2026-06-01T10:00:00Z",
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    instants = [{"at": "2026-06-01T13:30:00Z"}, {"at": "2026-05-31T13:30:00Z"}]
+    with open_console(tmp_path, region) as client:
+        usual, peak, sunday = (
+            client.post("vroom", params={"seconds": "1"} | one, content=json.dumps(document()))
+            for one in ({}, *instants)
+        )
+        assert client.post("disruptions", json=snow).status_code == 201
+        snowy = client.post("vroom", params={"seconds": 1}, content=json.dumps(document()))
+
+    cost, busy, quiet, slow = (
+        answer.json()["summary"]["duration"] for answer in (usual, peak, sunday, snowy)
+    )
+    # Turns take what they take; what is between them takes twice as long.
+    assert 1.5 * cost < slow < 2.1 * cost
+    assert busy > quiet == cost
+
+
 def test_what_cannot_be_solved_is_answered_in_the_shape_of_vroom(
     tmp_path: Path, region: Region
 ) -> None:

@@ -21,7 +21,11 @@ from doorstep.roads.sources.regions import (
     prepare_region,
     remove_version,
 )
-from doorstep.roads.sources.road_server import RoadServer, open_road_server
+from doorstep.roads.sources.road_server import (
+    RoadServer,
+    measure_reachable,
+    open_road_server,
+)
 from doorstep.roads.sources.traffic import parse_traffic, read_traffic
 
 __all__ = [
@@ -44,6 +48,7 @@ __all__ = [
     "get_region",
     "list_regions",
     "load_region",
+    "measure_reachable",
     "open_region",
     "open_road_server",
     "parse_traffic",

@@ -5,7 +5,7 @@ such a server; whoever uses one measures without them.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
@@ -23,8 +23,8 @@ _Json: TypeAlias = Any
 
 _Table: TypeAlias = list[list[float | None]]
 _TIMEOUT_S = 60.0
-_MOST_CELLS = 40_000
-"""Servers limit tables; larger ones are asked for in blocks of so many cells."""
+_OSRM_EDGE, _VALHALLA_EDGE = 100, 50
+"""What the servers answer as they come: so many places by so many; larger tables go in blocks."""
 
 _OSRM_PROFILES = {"bicycle": "cycling", "foot": "walking"}
 _COSTINGS = {
@@ -94,14 +94,16 @@ class OsrmServer:
             The server does not answer.
         """
 
-        def block(rows: range) -> tuple[_Table, _Table]:
-            asked = {"annotations": "duration,distance"} | self._common(len(points))
-            if len(rows) < len(points):
-                asked["sources"] = ";".join(map(str, rows))
-            answer = self._ask("table", points, asked)
+        def block(rows: range, columns: range) -> tuple[_Table, _Table]:
+            places = [points[i] for i in (rows if rows == columns else (*rows, *columns))]
+            asked = {"annotations": "duration,distance"} | self._common(len(places))
+            if rows != columns:
+                asked["sources"] = ";".join(map(str, range(len(rows))))
+                asked["destinations"] = ";".join(map(str, range(len(rows), len(places))))
+            answer = self._ask("table", places, asked)
             return answer["durations"], answer["distances"]
 
-        return _assemble(len(points), block)
+        return _assemble(len(points), block, _OSRM_EDGE)
 
     def route(self, points: Sequence[Point]) -> RoadRoute:
         """Return the fastest way through all points in order, with its line.
@@ -170,8 +172,8 @@ class ValhallaServer:
         """
         places = _locations(points)
 
-        def block(rows: range) -> tuple[_Table, _Table]:
-            body = {"sources": [places[i] for i in rows], "targets": places}
+        def block(rows: range, columns: range) -> tuple[_Table, _Table]:
+            body = {"sources": [places[i] for i in rows], "targets": [places[i] for i in columns]}
             table = self._ask("sources_to_targets", body)["sources_to_targets"]
             metres = [
                 [None if one["distance"] is None else one["distance"] * 1000 for one in row]
@@ -179,7 +181,7 @@ class ValhallaServer:
             ]
             return [[one["time"] for one in row] for row in table], metres
 
-        return _assemble(len(points), block)
+        return _assemble(len(points), block, _VALHALLA_EDGE)
 
     def route(self, points: Sequence[Point]) -> RoadRoute:
         """Return the fastest way through all points in order, with its line.
@@ -218,15 +220,50 @@ def _locations(points: Sequence[Point]) -> list[dict[str, float]]:
     return [{"lat": p.lat, "lon": p.lon, "search_cutoff": MAX_SNAP_M} for p in points]
 
 
-def _assemble(count: int, block: Callable[[range], tuple[_Table, _Table]]) -> Matrix:
+def measure_reachable(server: RoadServer, points: Sequence[Point]) -> Matrix:
+    """Return the fastest ways between all points; one without a street near has no connection.
+
+    Servers refuse a whole table for one such point, which is then looked for one by one.
+
+    Raises
+    ------
+    RoadFileError
+        The server does not answer.
+    """
+    try:
+        return server.matrix(points)
+    except NoRouteError:
+        near = [number for number, point in enumerate(points) if _has_street(server, point)]
+    size = len(points)
+    duration_s = np.full((size, size), NO_CONNECTION, dtype=np.int32)
+    distance_m = duration_s.copy()
+    if near:
+        found = server.matrix([points[number] for number in near])
+        where = np.ix_(near, near)
+        duration_s[where], distance_m[where] = found.duration_s, found.distance_m
+    np.fill_diagonal(duration_s, 0)
+    np.fill_diagonal(distance_m, 0)
+    return Matrix(duration_s, distance_m)
+
+
+def _has_street(server: RoadServer, point: Point) -> bool:
+    try:
+        server.matrix([point, point])
+    except NoRouteError:
+        return False
+    return True
+
+
+def _assemble(
+    count: int, block: Callable[[range, range], tuple[_Table, _Table]], edge: int
+) -> Matrix:
     duration_s = np.full((count, count), NO_CONNECTION, dtype=np.int32)
     distance_m = duration_s.copy()
-    step = max(1, _MOST_CELLS // max(1, count))
-    for first in range(0, count, step):
-        rows = range(first, min(count, first + step))
-        seconds, metres = block(rows)
+    parts = [range(first, min(count, first + edge)) for first in range(0, count, edge)]
+    for rows, columns in product(parts, parts):
+        seconds, metres = block(rows, columns)
         for row, some_s, some_m in zip(rows, seconds, metres, strict=True):
-            for column, (second, metre) in enumerate(zip(some_s, some_m, strict=True)):
+            for column, second, metre in zip(columns, some_s, some_m, strict=True):
                 if second is not None and metre is not None:
                     duration_s[row, column] = _up(second)
                     distance_m[row, column] = round(metre)

@@ -6,15 +6,21 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from doorstep.kernel import Point
-from doorstep.roads import NO_CONNECTION, NoRouteError, encode_polyline
-from doorstep.roads.sources import RoadFileError, open_road_server
+from doorstep.roads import NO_CONNECTION, Matrix, NoRouteError, RoadRoute, encode_polyline
+from doorstep.roads.sources import (
+    RoadFileError,
+    RoadServer,
+    measure_reachable,
+    open_road_server,
+)
 from worlds.json_server import JsonServer, serve_json
 
 WEST, EAST, NORTH = Point(60.0, 25.0), Point(60.0, 25.004), Point(60.001, 25.002)
@@ -67,21 +73,56 @@ def test_profiles_become_the_server_s_words(server: JsonServer) -> None:
     assert asked == ["driving", "cycling", "walking"]
 
 
-def test_large_tables_are_asked_for_in_blocks(
+def test_large_tables_are_asked_for_in_blocks_of_what_a_server_allows(
     server: JsonServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("doorstep.roads.sources.road_server._MOST_CELLS", 4)
+    monkeypatch.setattr("doorstep.roads.sources.road_server._OSRM_EDGE", 1)
+    points = [WEST, EAST, NORTH]
     path = "/table/v1/driving/25.000000,60.000000;25.004000,60.000000;25.002000,60.001000"
-    common = "annotations=duration,distance&radiuses=500;500;500&generate_hints=false"
-    whole = RECORDED[f"{path}?{common}"]["body"]
-    for row in range(3):
-        part = {key: [whole[key][row]] for key in ("durations", "distances")}
-        server.answers[f"{path}?{common}&sources={row}"] = (200, {"code": "Ok", **part})
+    common = "annotations=duration,distance&radiuses={}&generate_hints=false"
+    whole = RECORDED[f"{path}?{common.format('500;500;500')}"]["body"]
+    for row, a in enumerate(points):
+        for column, b in enumerate(points):
+            places = [a] if a == b else [a, b]
+            name = ";".join(f"{p.lon:.6f},{p.lat:.6f}" for p in places)
+            asked = common.format(";".join(["500"] * len(places)))
+            asked += "" if a == b else "&sources=0&destinations=1"
+            part = {key: [[whole[key][row][column]]] for key in ("durations", "distances")}
+            server.answers[f"/table/v1/driving/{name}?{asked}"] = (200, {"code": "Ok", **part})
     roads = open_road_server(f"osrm+{server.url}", "van")
 
-    matrix = roads.matrix([WEST, EAST, NORTH])
+    matrix = roads.matrix(points)
     assert matrix.duration_s.tolist() == [[0, 33, 40], [33, 0, 35], [35, 40, 0]]
-    assert len(server.asked) == 3
+    assert len(server.asked) == 9
+
+
+def test_one_place_without_a_street_costs_the_others_nothing(server: JsonServer) -> None:
+    class Server:
+        """Knows every street but the one at ``FAR``."""
+
+        def __init__(self, real: RoadServer) -> None:
+            self._real = real
+
+        def matrix(self, points: Sequence[Point]) -> Matrix:
+            if FAR in points:
+                message = "no street near"
+                raise NoRouteError(message)
+            if len(set(points)) == 1:
+                return Matrix(np.zeros((2, 2), np.int32), np.zeros((2, 2), np.int32))
+            return self._real.matrix(points)
+
+        def route(self, points: Sequence[Point]) -> RoadRoute:
+            return self._real.route(points)
+
+    roads = Server(open_road_server(f"osrm+{server.url}", "van"))
+    matrix = measure_reachable(roads, [WEST, EAST, FAR, NORTH])
+
+    assert matrix.duration_s.tolist() == [
+        [0, 33, -1, 40],
+        [33, 0, -1, 35],
+        [-1, -1, 0, -1],
+        [35, 40, -1, 0],
+    ]
 
 
 def test_valhalla_answers_the_same_questions(server: JsonServer) -> None:
