@@ -1,50 +1,30 @@
-"""OSRM as a peer: the programs inside the wheel ``osrm-bindings``, run beside any Python.
+"""OSRM as a peer: the programs inside the wheel ``osrm-bindings`` (BSD-2-Clause).
 
-They are downloaded with pip into a temporary folder and started on loopback.
+Started on loopback with one thread.
 """
 
 import json
-import os
 import resource
-import shutil
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from peer_programs import PeerMissingError, cpu_of, free_port, unpack
+
 from doorstep.kernel import Point
 from doorstep.roads import encode_polyline
 
 WHEEL = "osrm-bindings==26.10.0"
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class OsrmMissingError(Exception):
-    """The wheel cannot be had here."""
-
-
-def unpack(folder: Path) -> Path:
-    """Return the folder with OSRM's programs, downloaded when they are not there."""
-    programs = folder / "osrm" / "bin"
-    if not programs.exists():
-        pip = shutil.which("pip") or "pip"
-        command = [pip, "download", WHEEL, "--no-deps", "-q", "-d", str(folder)]
-        command += ["--python-version", "3.12", "--only-binary=:all:"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        wheels = sorted(folder.glob("osrm_bindings-*.whl"))
-        if not wheels:
-            raise OsrmMissingError(done.stderr.strip()[-300:])
-        with zipfile.ZipFile(wheels[-1]) as wheel:
-            wheel.extractall(folder)
-        for program in programs.iterdir():
-            program.chmod(0o755)
-    return programs
+def programs(folder: Path) -> Path:
+    """Return the folder with OSRM's programs."""
+    return unpack(WHEEL, folder, "osrm/bin")
 
 
 def prepare(programs: Path, pbf: Path, folder: Path) -> dict[str, float]:
@@ -62,7 +42,7 @@ def prepare(programs: Path, pbf: Path, folder: Path) -> dict[str, float]:
         command = [str(programs / f"osrm-{name}"), "--threads", "1", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise OsrmMissingError((done.stderr or done.stdout)[-500:])
+            raise PeerMissingError((done.stderr or done.stdout)[-500:])
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent[name] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return spent
@@ -70,9 +50,7 @@ def prepare(programs: Path, pbf: Path, folder: Path) -> dict[str, float]:
 
 @contextmanager
 def serve(programs: Path, folder: Path, most: int) -> Iterator["Server"]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [str(programs / "osrm-routed"), "--algorithm", "mld", "--ip", "127.0.0.1"]
     command += ["--port", str(port), "--threads", "1", "--max-table-size", str(most)]
     process = subprocess.Popen(
@@ -105,18 +83,13 @@ class Server:
             else:
                 return
         message = "osrm-routed does not answer"
-        raise OsrmMissingError(message)
-
-    def cpu_s(self) -> float:
-        """Return the CPU seconds the server has used so far."""
-        fields = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        raise PeerMissingError(message)
 
     def table(self, points: Sequence[Point]) -> tuple[float, list[list[float | None]]]:
         """Return the CPU seconds of a table of durations and distances, and the durations."""
         line = quote(encode_polyline(points), safe="")
         url = f"{self._base}/table/v1/driving/polyline6({line})?annotations=duration,distance"
-        before = self.cpu_s()
+        before = cpu_of(self._pid)
         with urllib.request.urlopen(url, timeout=600) as answer:
             text = answer.read()
-        return self.cpu_s() - before, json.loads(text)["durations"]
+        return cpu_of(self._pid) - before, json.loads(text)["durations"]

@@ -1,9 +1,9 @@
-"""Roads against OSRM and scipy on real cities; see bench/PROTOCOL.md.
+"""Roads against OSRM, Valhalla and scipy on real cities; see bench/PROTOCOL.md.
 
     python bench/roads.py --osm DIR --json FILE
 
-``DIR`` holds ``porto.osm.pbf`` and ``milan.osm.pbf``. OSRM's programs are taken from
-``--osrm DIR`` (or downloaded into it with pip), by default from a temporary folder.
+``DIR`` holds ``porto``, ``milan``, ``reisterstown`` and ``lauf``, each ``.osm.pbf``. The programs
+of OSRM and Valhalla are downloaded with pip into ``--peers DIR``, by default the user's cache.
 """
 
 import argparse
@@ -24,6 +24,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 import osrm
+import valhalla
+from peer_programs import CACHE, PeerMissingError
+from roads_goals import judge
 from roads_signs import read_signs
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
@@ -43,13 +46,11 @@ from doorstep.roads.sources.pbf import read_streets
 
 QUIET_LOAD = 0.3
 SEED = 2026
+FEW = 100
+"""Places of a table that Valhalla fills in seconds, not minutes."""
+
 PARTS = ("roads_time", "roads_services")
 """Further files that take ``--osm DIR --json FILE``; the first takes ``--td DIR`` as well."""
-
-LOAD = 0.3
-SEED = 2026
-PARTS = ("roads_time", "roads_services")
-"""Further files with ``figures(osm) -> dict[str, float]``."""
 
 LOAD = """
 import resource, sys, time
@@ -84,12 +85,20 @@ def main() -> int:
     network = Network(graph, build_hierarchy(graph))
     figures |= exactness(network)
     figures |= tables(porto, network)
-    if arguments.peers:
-        figures |= osrm_figures(porto, draw_points(graph, 1000), figures, arguments.osrm)
+    points = draw_points(graph, 1000)
+    if arguments.with_peers:
+        figures |= osrm_figures(porto, points, figures, arguments.peers)
+        figures |= valhalla_figures(porto, points[:FEW], network, arguments.peers)
     figures |= signs(milan, arguments.routes)
     for name in PARTS if not arguments.only_own else ():
         figures |= part_figures(name, arguments)
-    report = {"figures": figures, "protocol": protocol(load)}
+    goals = judge(figures)
+    report = {
+        "figures": {name: rounded(value) for name, value in figures.items()},
+        "goals": goals,
+        "missed": [name for name, goal in goals.items() if goal["met"] is not True],
+        "protocol": protocol(load),
+    }
     text = json.dumps(report, indent=2)
     if arguments.json:
         arguments.json.write_text(text + "\n")
@@ -103,8 +112,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--osm", type=Path, default=default, required=default is None)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--td", type=Path, help="road graphs with speeds by the hour")
-    parser.add_argument("--osrm", type=Path, help="where OSRM's wheel is unpacked")
-    parser.add_argument("--no-peers", dest="peers", action="store_false", help="without OSRM")
+    parser.add_argument("--peers", type=Path, default=CACHE, help="keeps the peers' programs")
+    parser.add_argument(
+        "--no-peers", dest="with_peers", action="store_false", help="without OSRM and Valhalla"
+    )
     parser.add_argument("--only-own", action="store_true", help="only the figures of this file")
     parser.add_argument("--routes", type=int, default=10_000, help="routes in Milan")
     return parser.parse_args()
@@ -116,12 +127,27 @@ def part_figures(name: str, arguments: argparse.Namespace) -> dict[str, float | 
         out = Path(folder) / "figures.json"
         command = [sys.executable, str(Path(__file__).parent / f"{name}.py")]
         command += ["--osm", str(arguments.osm), "--json", str(out)]
-        if arguments.td and name == PARTS[0]:
-            command += ["--td", str(arguments.td)]
+        td = arguments.td or find_graphs_beside(arguments.osm)
+        if td and name == PARTS[0]:
+            command += ["--td", str(td)]
+        print(f"{name} begins", file=sys.stderr)
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
         found: dict[str, Any] = json.loads(out.read_text())
     figures: dict[str, float | None] = found.get("figures", found)
     return figures
+
+
+def find_graphs_beside(osm: Path) -> Path | None:
+    """Return the folder of the road graphs by the hour, where it lies beside the extracts."""
+    name = "mamut-lyon-*.road.json.gz"
+    beside = (osm, osm.resolve().parent)
+    found = [
+        file
+        for place in beside
+        for depth in ("", "*/", "*/*/")
+        for file in place.glob(depth + name)
+    ]
+    return found[0].parent if found else None
 
 
 def import_figures(pbf: Path) -> dict[str, float | None]:
@@ -256,19 +282,18 @@ def scipy_s(network: Network) -> float:
 
 
 def osrm_figures(
-    pbf: Path, points: list[Point], ours: dict[str, float | None], folder: Path | None
+    pbf: Path, points: list[Point], ours: dict[str, float | None], peers: Path
 ) -> dict[str, float | None]:
     """Ask OSRM for the same table: CPU of its server, which also writes the answer as text."""
     names = ("matrix_1000_turns_vs_osrm_mld_cpu", "matrix_1000_node_vs_osrm_mld_cpu")
     with tempfile.TemporaryDirectory() as own:
-        place = folder or Path(own)
         try:
-            programs = osrm.unpack(place)
+            programs = osrm.programs(peers)
             prepared = osrm.prepare(programs, pbf, Path(own))
             with osrm.serve(programs, Path(own), len(points)) as server:
                 server.table(points[:100])
                 spent = median(server.table(points)[0] for _ in range(3))
-        except osrm.OsrmMissingError as error:
+        except PeerMissingError as error:
             print(f"without OSRM: {error}", file=sys.stderr)
             return dict.fromkeys(names)
     return {
@@ -277,6 +302,32 @@ def osrm_figures(
         "osrm_customize_s": prepared["customize"],
         names[0]: (ours["matrix_1000_turns_s"] or 0.0) / spent,
         names[1]: (ours["matrix_1000_node_s"] or 0.0) / spent,
+    }
+
+
+def valhalla_figures(
+    pbf: Path, points: list[Point], network: Network, peers: Path
+) -> dict[str, float | None]:
+    """Ask Valhalla for a table between a few places: CPU of its server, text included."""
+    name = f"matrix_{FEW}_turns_vs_valhalla_cpu"
+    with tempfile.TemporaryDirectory() as own:
+        try:
+            programs = valhalla.programs(peers)
+            prepared = valhalla.prepare(programs, pbf, Path(own))
+            with valhalla.serve(programs, Path(own)) as server:
+                server.table(points[:10])
+                spent = median(server.table(points)[0] for _ in range(3))
+        except PeerMissingError as error:
+            print(f"without Valhalla: {error}", file=sys.stderr)
+            return {name: None}
+    view = network.view("car")
+    view.matrix(points)
+    ours, _ = cpu(lambda: view.matrix(points), 3)
+    return {
+        f"valhalla_{FEW}_s": spent,
+        "valhalla_import_cpu_s": prepared,
+        f"matrix_{FEW}_turns_s": ours,
+        name: ours / spent,
     }
 
 
@@ -309,6 +360,11 @@ def signs(pbf: Path, wanted: int) -> dict[str, float | None]:
     }
 
 
+def rounded(value: float | None) -> float | None:
+    """Return four digits that count."""
+    return value if value is None or isinstance(value, int) else float(f"{value:.4g}")
+
+
 def protocol(load: float) -> dict[str, Any]:
     return {
         "seed": SEED,
@@ -317,7 +373,8 @@ def protocol(load: float) -> dict[str, Any]:
         "processors": os.cpu_count(),
         "numba": importlib.metadata.version("numba"),
         "osrm": osrm.WHEEL,
-        "valhalla": None,
+        "valhalla": valhalla.WHEEL,
+        "scipy": importlib.metadata.version("scipy"),
         "load_before": load,
         "is_quiet": load <= QUIET_LOAD,
         "unit": "CPU seconds of one process; load_s, import_cpu_s likewise, after one warm-up run",

@@ -9,12 +9,13 @@ import argparse
 import gzip
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from peer_programs import CACHE
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from timed_dijkstra import earliest_arrivals
@@ -33,15 +34,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--osm", type=Path)
     parser.add_argument("--td", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path("/tmp/doorstep-bench"))  # noqa: S108
+    parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     figures: dict[str, float] = {}
     if options.osm:
         figures |= cubes(options.osm / "porto.osm.pbf", options.cache)
     if options.td:
-        for file in sorted(options.td.glob("mamut-lyon-*.road.json.gz")):
-            figures |= errors(file)
+        figures |= all_errors(sorted(options.td.glob("mamut-lyon-*.road.json.gz")))
     protocol = {
         "cube": f"{HOURS} hours, all edges at other speeds in each, {PLACES} places, car, Porto",
         "error": f"{SOURCES} sources, {DEPARTURES} departures spread evenly at random over the "
@@ -67,11 +67,11 @@ def cubes(pbf: Path, cache: Path) -> dict[str, float]:
     figures = {}
     for name, one in (("", replace(graph, turns=None)), ("_turns", graph)):
         network = Network(one, build_hierarchy(one))
-        figures |= {f"{key}{name}": value for key, value in _cube_figures(network).items()}
+        figures |= _cube_figures(network, f"cube_24x1000{name}")
     return figures
 
 
-def _cube_figures(network: Network) -> dict[str, float]:
+def _cube_figures(network: Network, name: str) -> dict[str, float]:
     rng = np.random.default_rng(SEED)
     graph = network.graph
     row = graph.profile_index("car")
@@ -88,16 +88,39 @@ def _cube_figures(network: Network) -> dict[str, float]:
     figures = {}
     for workers in (1, 2):
         wall_s, cpu_s = timed(lambda n=workers: build_cube(range(HOURS), measure, n))  # type: ignore[misc]
-        figures[f"cube_24x1000_wall_s_{workers}"] = round(wall_s, 2)
-        figures[f"cube_24x1000_s_{workers}"] = round(cpu_s, 2)
-    one = times[0]
-    view = network.with_weights("car", one.forward_ms, one.backward_ms)
-    figures["customise_ms"] = round(1000 * timed(lambda: view.search)[1], 1)
+        figures[f"{name}_wall_s_{workers}"] = wall_s
+        if workers == 1:
+            figures[f"{name}_s"] = cpu_s
     return figures
 
 
-def errors(file: Path) -> dict[str, float]:
-    """Return how far a cube is from exact on a published road graph."""
+def all_errors(files: Sequence[Path]) -> dict[str, float]:
+    """Return how far cubes are from exact on each published graph, and on all together."""
+    figures: dict[str, float] = {}
+    pooled, near = [], []
+    for file in files:
+        found, is_near = errors(file)
+        name = file.name.split("-n")[1].split("-hyb")[0].replace("-", "_")
+        figures |= _error_figures(found, is_near, f"_{name}")
+        pooled.append(found)
+        near.append(is_near)
+    if pooled:
+        figures |= _error_figures(np.concatenate(pooled), np.concatenate(near), "")
+    return figures
+
+
+def _error_figures(found: Any, is_near: Any, name: str) -> dict[str, float]:  # noqa: ANN401 -- arrays
+    return {
+        f"td_mean_error_pct{name}": float(found.mean()),
+        f"td_p99_error_pct{name}": float(np.percentile(found, 99)),
+        f"td_mean_error_near_pct{name}": float(found[is_near].mean()),
+        f"td_p99_error_near_pct{name}": float(np.percentile(found[is_near], 99)),
+        f"td_pairs{name}": len(found),
+    }
+
+
+def errors(file: Path) -> tuple[Any, Any]:
+    """Return by how many percent a cube is off, for each trip, and which begin near the hour."""
     with gzip.open(file) as stream:
         road = json.load(stream)
     rng = np.random.default_rng(SEED)
@@ -124,15 +147,7 @@ def errors(file: Path) -> dict[str, float]:
             long = np.isfinite(exact) & (exact >= LEAST_TRIP_S)
             found.append(100 * np.abs(said[source][long] / exact[long] - 1))
             near.append(np.full(int(long.sum()), at_s % 3600 >= LAST_QUARTER_S))
-    all_pct, is_near = np.concatenate(found), np.concatenate(near)
-    name = file.name.split("-n")[1].split("-hyb")[0].replace("-", "_")
-    return {
-        f"td_mean_error_pct_{name}": round(float(all_pct.mean()), 3),
-        f"td_p99_error_pct_{name}": round(float(np.percentile(all_pct, 99)), 3),
-        f"td_mean_error_near_pct_{name}": round(float(all_pct[is_near].mean()), 3),
-        f"td_p99_error_near_pct_{name}": round(float(np.percentile(all_pct[is_near], 99)), 3),
-        f"td_pairs_{name}": len(all_pct),
-    }
+    return np.concatenate(found), np.concatenate(near)
 
 
 def frozen(count: int, tail: Any, head: Any, seconds: Any, places: Any) -> Any:  # noqa: ANN401 -- arrays
