@@ -57,18 +57,25 @@ def hour_view(
     Signs with hours on them hold as they do in that hour; with peaks, streets are as fast as
     they usually are then.
     """
-    graph = region.network.graph
     hour = local.replace(minute=0, second=0, microsecond=0, tzinfo=None)
-    shares = b""
-    if with_peaks:
-        shares = _traffic().shares(graph, profile, hour.weekday() * 24 + hour.hour).tobytes()
-    signs_at = hour if roads.has_hours(graph, profile) else None
-    return _make_view(region, profile, signs_at, shares, in_force)
+    signs_at = hour if roads.has_hours(region.network.graph, profile) else None
+    if not with_peaks:
+        return _make_view(region, profile, signs_at, b"", in_force)
+    return _find_view(region, profile, hour.weekday() * 24 + hour.hour, signs_at, in_force)
 
 
 @cache
 def _traffic() -> roads.Traffic:
     return read_traffic(TRAFFIC)
+
+
+@lru_cache(maxsize=24)
+def _find_view(
+    region: Region, profile: str, week_hour: int, signs_at: datetime | None, in_force: InForce
+) -> roads.ProfileView:
+    """Return the view of an hour without looking at every street again."""
+    shares = _traffic().shares(region.network.graph, profile, week_hour)
+    return _make_view(region, profile, signs_at, shares.tobytes(), in_force)
 
 
 @lru_cache(maxsize=16)

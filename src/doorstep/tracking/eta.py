@@ -1,8 +1,9 @@
 """When each stop will be reached, predicted from how the route really goes; pure.
 
-The plan's own travel and service times, moved to where the driver really is: from the last stop
-that was done, or from the start. A stop out of the planned order has no planned travel time; the
-route's own average speed as the crow flies stands in for it.
+From the last stop that was done, or from the start: driving on the roads as they are in the hour
+in which it is driven, with what is closed then, and the plan's own service times. Where the roads
+do not say, the plan's own travel time stands in; a stop out of the planned order has none, there
+the route's average speed as the crow flies does.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 
 from doorstep.dispatch import DispatchedRoute, DispatchedStop, RouteStatus, StopStatus
 from doorstep.kernel import Point, TimeWindow, distance_m
+from doorstep.tracking.drives import Drive
 
 # Crow-flies speed of a van in a city, for a route too short to tell its own.
 _FALLBACK_MPS = 5.0
@@ -42,7 +44,9 @@ class Eta:
     departure_at: datetime
 
 
-def predict(route: DispatchedRoute, now_at: datetime) -> dict[str, Eta]:
+def predict(
+    route: DispatchedRoute, now_at: datetime, drive: Drive | None = None
+) -> dict[str, Eta]:
     """Return the ETA of every stop of ``route`` that is not done, by stop id.
 
     Never earlier than ``now_at``, but for a driver who has arrived already. Nothing is predicted
@@ -56,7 +60,9 @@ def predict(route: DispatchedRoute, now_at: datetime) -> dict[str, Eta]:
     for stop in route.stops:
         if stop.status is not StopStatus.PLANNED:
             continue
-        travel = _travel(route, previous, stop, speed_mps)
+        start = previous.location if previous else route.depot.location
+        driven = drive(start, stop.location, left_at) if drive else None
+        travel = _travel(route, previous, stop, speed_mps) if driven is None else driven
         etas[stop.id] = eta = _visit(stop, left_at + travel, now_at)
         left_at, previous = eta.departure_at, stop
     return etas

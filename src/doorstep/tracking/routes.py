@@ -12,9 +12,9 @@ from doorstep.plumbing.guesses import Allowance
 from doorstep.plumbing.live_stream import live_response
 from doorstep.plumbing.web import (
     TOO_MANY,
-    Anyone,
     DayReader,
     Driver,
+    Recipient,
     guard_guess,
 )
 from doorstep.roads.sources import ATTRIBUTION, Region
@@ -61,7 +61,7 @@ def _positions(request: Request) -> Database:
 def get_routes(service_on: CalendarDate, caller: DayReader, request: Request) -> LiveRoutesView:
     """Return plan, progress, positions and ETAs of the day's routes."""
     with caller.read() as unit:
-        routes = list_live_routes(unit, _positions(request), service_on)
+        routes = list_live_routes(unit, _positions(request), service_on, _roads(request))
     return LiveRoutesView(items=[show_live_route(one) for one in routes])
 
 
@@ -69,7 +69,8 @@ def get_routes(service_on: CalendarDate, caller: DayReader, request: Request) ->
 def get_route(route_id: str, caller: DayReader, request: Request) -> LiveRouteView:
     """Return plan, progress, position and ETAs of one route."""
     with caller.read() as unit:
-        return show_live_route(get_live_route(unit, _positions(request), route_id))
+        live = get_live_route(unit, _positions(request), route_id, _roads(request))
+        return show_live_route(live)
 
 
 @router.get("/driver/route", summary="The driver's own route")
@@ -77,7 +78,7 @@ def get_driver_route(caller: Driver, request: Request) -> DriverRouteView:
     """Return the route the driver has to do with now, and when the next one is."""
     driver_id = caller.principal.id
     with caller.read() as unit:
-        live = find_live_route_of_driver(unit, _positions(request), driver_id)
+        live = find_live_route_of_driver(unit, _positions(request), driver_id, _roads(request))
         next_route_on = dispatch.find_next_route_on(unit, driver_id)
         doors = dispatch.read_doors(unit, live.route.stops) if live else {}
     return DriverRouteView(
@@ -106,10 +107,10 @@ def post_positions(body: PositionsBody, caller: Driver, request: Request) -> Pos
         **TOO_MANY,
     },
 )
-def get_track(token: str, kit: Anyone, request: Request, response: Response) -> TrackView:
+def get_track(token: str, kit: Recipient, request: Request, response: Response) -> TrackView:
     """Return status, ETA and, while the driver is coming, about where they are."""
     with guard_guess(request, _LINKS):
-        tracked = track(kit, _positions(request), token)
+        tracked = track(kit, _positions(request), token, _roads(request))
     response.headers.update(_PRIVATE)
     return show_tracked(tracked, _city(request))
 
@@ -120,7 +121,7 @@ def get_track(token: str, kit: Anyone, request: Request, response: Response) -> 
     response_class=StreamingResponse,
     responses=_EVENTS,
 )
-def get_track_live(token: str, kit: Anyone, request: Request) -> StreamingResponse:
+def get_track_live(token: str, kit: Recipient, request: Request) -> StreamingResponse:
     """Stream an event without content whenever something about the delivery has changed."""
     with guard_guess(request, _LINKS):
         tenant_id, stored = find_tracked(kit, token)
@@ -153,6 +154,12 @@ def get_driver_live(caller: Driver, request: Request) -> StreamingResponse:
     principal = caller.principal
     ear = DriverEar(principal.id)
     return live_response(request, caller.kit, principal.tenant_id, ear, caller)
+
+
+def _roads(request: Request) -> Region | None:
+    """Return the streets, or none while no region has been chosen."""
+    region = request.app.state.region
+    return region if isinstance(region, Region) else None
 
 
 def _city(request: Request) -> TrackMapView:

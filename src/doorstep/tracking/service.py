@@ -12,7 +12,9 @@ from doorstep.plumbing.bus import Message
 from doorstep.plumbing.db import Database
 from doorstep.plumbing.problem import NotFoundError
 from doorstep.plumbing.unit import Kit, Unit
+from doorstep.roads.sources import Region
 from doorstep.tracking import store
+from doorstep.tracking.drives import read_drives
 from doorstep.tracking.errors import LinkExpiredError
 from doorstep.tracking.eta import Eta, predict
 from doorstep.tracking.model import BadPositionError, Position, RawPosition, check_position
@@ -106,12 +108,16 @@ def purge_positions(positions: Database, before_at: datetime) -> int:
             return count
 
 
-def list_live_routes(unit: Unit, positions: Database, service_on: date) -> list[LiveRoute]:
-    """Return the day's released routes as they stand now."""
-    return _make_live(unit, positions, dispatch.list_routes(unit, service_on))
+def list_live_routes(
+    unit: Unit, positions: Database, service_on: date, region: Region | None = None
+) -> list[LiveRoute]:
+    """Return the day's released routes as they stand now, arrivals by the region's roads."""
+    return _make_live(unit, positions, dispatch.list_routes(unit, service_on), region)
 
 
-def get_live_route(unit: Unit, positions: Database, route_id: str) -> LiveRoute:
+def get_live_route(
+    unit: Unit, positions: Database, route_id: str, region: Region | None = None
+) -> LiveRoute:
     """Return a released route as it stands now.
 
     Raises
@@ -119,16 +125,18 @@ def get_live_route(unit: Unit, positions: Database, route_id: str) -> LiveRoute:
     NotFoundError
         There is none, or it was recalled.
     """
-    return _make_live(unit, positions, [dispatch.get_route(unit, route_id)])[0]
+    return _make_live(unit, positions, [dispatch.get_route(unit, route_id)], region)[0]
 
 
-def find_live_route_of_driver(unit: Unit, positions: Database, driver_id: str) -> LiveRoute | None:
+def find_live_route_of_driver(
+    unit: Unit, positions: Database, driver_id: str, region: Region | None = None
+) -> LiveRoute | None:
     """Return the route the driver has to do with now, or none."""
     route = dispatch.find_route_of_driver(unit, driver_id)
-    return _make_live(unit, positions, [route])[0] if route else None
+    return _make_live(unit, positions, [route], region)[0] if route else None
 
 
-def track(kit: Kit, positions: Database, token: str) -> Tracked:
+def track(kit: Kit, positions: Database, token: str, region: Region | None = None) -> Tracked:
     """Return what the recipient with this tracking token may see now.
 
     Raises
@@ -145,7 +153,8 @@ def track(kit: Kit, positions: Database, token: str) -> Tracked:
         position = _latest(unit, positions, [route] if route else []).get(
             route.driver_id if route else ""
         )
-        view = show_to_recipient(stored, route, position, unit.now())
+        drive = read_drives(unit, region)(route) if route else None
+        view = show_to_recipient(stored, route, position, unit.now(), drive)
     if view is None or tenant is None:
         message = "This delivery was too long ago."
         raise LinkExpiredError(message)
@@ -168,12 +177,17 @@ def find_tracked(kit: Kit, token: str) -> tuple[str, orders.StoredShipment]:
 
 
 def _make_live(
-    unit: Unit, positions: Database, routes: Sequence[DispatchedRoute]
+    unit: Unit,
+    positions: Database,
+    routes: Sequence[DispatchedRoute],
+    region: Region | None = None,
 ) -> list[LiveRoute]:
     latest = _latest(unit, positions, routes)
     now_at = unit.now()
+    drives = read_drives(unit, region if routes else None)
     return [
-        LiveRoute(route, latest.get(route.driver_id), predict(route, now_at)) for route in routes
+        LiveRoute(route, latest.get(route.driver_id), predict(route, now_at, drives(route)))
+        for route in routes
     ]
 
 

@@ -18,6 +18,7 @@ from doorstep.dispatch import (
 )
 from doorstep.kernel import Point
 from doorstep.orders import ShipmentStatus, StoredShipment
+from doorstep.tracking.drives import Drive
 from doorstep.tracking.eta import interval, predict
 from doorstep.tracking.model import Position
 
@@ -85,6 +86,7 @@ def show_to_recipient(
     route: DispatchedRoute | None,
     position: Position | None,
     now_at: datetime,
+    drive: Drive | None = None,
 ) -> RecipientView | None:
     """Return what the recipient of ``stored`` may see now, or none when the link is too old."""
     stop = find_own_stop(route, stored.id)
@@ -100,7 +102,7 @@ def show_to_recipient(
         reference=stored.shipment.reference,
         status=status,
         window=_promised(stored, stop),
-        eta=_expected(route, stop, now_at),
+        eta=_expected(route, stop, now_at, drive),
         stops_before=stops_before(route, stop),
         street=street_of(stored.shipment.address),
         location=stored.shipment.location,
@@ -208,11 +210,14 @@ def _promised(
 
 
 def _expected(
-    route: DispatchedRoute | None, stop: DispatchedStop | None, now_at: datetime
+    route: DispatchedRoute | None,
+    stop: DispatchedStop | None,
+    now_at: datetime,
+    drive: Drive | None,
 ) -> tuple[datetime, datetime] | None:
     if route is None or stop is None:
         return None
-    eta = predict(route, now_at).get(stop.id)
+    eta = predict(route, now_at, drive).get(stop.id)
     return interval(eta, now_at) if eta else None
 
 

@@ -1,11 +1,12 @@
 """When stops will be reached. The drawing and its times are in ``worlds.day``."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from doorstep.dispatch import DispatchedRoute, DispatchedStop, RouteStatus, StopStatus
+from doorstep.kernel import Point
 from doorstep.tracking.eta import Eta, interval, is_late, predict
 from worlds.day import Day, at
 
@@ -115,3 +116,22 @@ def test_waiting_is_not_counted_twice(route: DispatchedRoute) -> None:
     second = etas[route.stops[1].id]
     assert (second.arrival_at, second.service_start_at) == (at("06:25"), at("06:30"))
     assert second.departure_at == at("06:30") + timedelta(minutes=5)
+
+
+def test_a_drive_takes_what_the_roads_say_in_its_hour_and_the_plan_stands_in(
+    route: DispatchedRoute,
+) -> None:
+    asked: list[tuple[str, float, float]] = []
+
+    def drive(start: Point, end: Point, leaves_at: datetime) -> timedelta | None:
+        asked.append((f"{leaves_at:%H:%M}", start.lat, end.lat))
+        # Slow until half past six; of the way to C nothing is known.
+        if end.lat > 60.025:
+            return None
+        return timedelta(minutes=20 if leaves_at < at("06:30") else 5)
+
+    etas = predict(_started(route, "06:00"), at("06:00"), drive)
+    times = [f"{etas[stop.id].service_start_at:%H:%M}" for stop in route.stops]
+    # A 20 min from 06:00, B 20 min from 06:25, C the planned 10 min from 06:50.
+    assert times == ["06:20", "06:45", "07:00"]
+    assert asked == [("06:00", 60.0, 60.01), ("06:25", 60.01, 60.02), ("06:50", 60.02, 60.03)]

@@ -1,0 +1,48 @@
+"""How long it takes a vehicle to the next door, on the roads of the hour in which it drives."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from doorstep import fleet, planning
+from doorstep.dispatch import DispatchedRoute
+from doorstep.kernel import Point
+from doorstep.plumbing.unit import Unit
+from doorstep.roads.sources import Region
+
+Drive: TypeAlias = Callable[[Point, Point, datetime], timedelta | None]
+"""From where, to where, leaving when; none where there is no way or nobody knows."""
+
+Drives: TypeAlias = Callable[[DispatchedRoute], Drive]
+
+
+def read_drives(unit: Unit, region: Region | None) -> Drives:
+    """Return how the routes of a company drive from now on: by the hour, and round closures.
+
+    Parameters
+    ----------
+    region
+        The streets, or none where there are none yet; then nothing is known of any drive.
+    """
+    if region is None:
+        return lambda _route: _unknown
+    known = planning.read_roads(unit, region, unit.now())
+    vehicles = fleet.load(unit).vehicles
+    profiles = {vehicle.id: vehicle.vehicle.profile for vehicle in vehicles}
+
+    def drive_of(route: DispatchedRoute) -> Drive:
+        profile = profiles.get(route.vehicle_id)
+        if profile not in region.network.profiles:
+            return _unknown
+
+        def drive(start: Point, end: Point, leaves_at: datetime) -> timedelta | None:
+            seconds = known.leg_s(profile, start, end, leaves_at)
+            return None if seconds is None else timedelta(seconds=round(seconds))
+
+        return drive
+
+    return drive_of
+
+
+def _unknown(_start: Point, _end: Point, _leaves_at: datetime) -> None:
+    return None
