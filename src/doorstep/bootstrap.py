@@ -20,6 +20,7 @@ from doorstep.plumbing.invariants import examine as examine_plumbing
 from doorstep.plumbing.migrate import is_migrated, migrate
 from doorstep.plumbing.ownership import own
 from doorstep.plumbing.problem import ConflictError, DoorstepError, NotFoundError
+from doorstep.plumbing.rates import Rates
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.start import require_private
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
@@ -226,6 +227,7 @@ def open_parts(
                 clock=clock or SystemClock(),
                 wall=SystemClock(),
                 rng=SystemRng(),
+                rates=Rates(settings.key_requests_per_s),
             )
             regions = Regions(settings, kit, held)
             if isinstance(roads, Path):

@@ -12,7 +12,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
-from doorstep import messages, privacy
+from doorstep import messages, privacy, tracking
 from doorstep.api import (
     account_routes,
     address_routes,
@@ -90,6 +90,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
     app.state.region = ground.region
     app.state.tiles = ground.tiles
     app.state.positions = parts.positions
+    app.state.recorder = tracking.Recorder(parts.kit, parts.positions)
     app.state.webhook_guard = pump.guard
     app.state.demo = stage
     mount_web_apps(app)

@@ -38,7 +38,7 @@ from doorstep.dispatch.service import (
     find_route_of_driver,
     find_route_of_shipment,
     get_route,
-    list_duty,
+    list_duties,
     list_routes,
     today_of,
 )
@@ -78,7 +78,7 @@ __all__ = [
     "get_route",
     "issue_driver_code",
     "keep_picture",
-    "list_duty",
+    "list_duties",
     "list_gaps",
     "list_routes",
     "read_doors",

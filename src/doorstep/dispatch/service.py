@@ -1,6 +1,6 @@
 """Ask for released routes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -53,15 +53,15 @@ def find_next_route_on(unit: Unit, driver_id: str) -> date | None:
     return min((route.service_on for route in routes if route.service_on > today), default=None)
 
 
-def list_duty(
-    unit: Unit, driver_id: str, since_at: datetime
-) -> list[tuple[datetime, datetime | None]]:
-    """Return from when until when the driver was on the road, the end open while under way.
+def list_duties(
+    unit: Unit, driver_ids: Collection[str], since_at: datetime
+) -> dict[str, list[tuple[datetime, datetime | None]]]:
+    """Return from when until when each driver was on the road, the end open while under way.
 
     Routes that ended before ``since_at`` may be left out.
     """
     since_on = since_at.date() - _LONGEST_DELAY
-    return store.list_duty(unit.session, driver_id, since_on)
+    return store.list_duties(unit.session, driver_ids, since_on)
 
 
 def find_route_of_shipment(unit: Unit, shipment_id: str) -> DispatchedRoute | None:

@@ -2,7 +2,7 @@
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,10 +42,26 @@ def add_order(unit: Unit, new: NewOrder) -> TakenIn:
     ReferenceTakenError
         A shipment of that service date has one of the references.
     """
-    _check_references(unit, new)
-    (taken,) = add_quietly(unit, [new])
-    unit.emit("order.created", taken.order.id, _about(taken))
+    (taken,) = add_many(unit, [new])
+    if isinstance(taken, ReferenceTakenError):
+        raise taken
     return taken
+
+
+def add_many(unit: Unit, orders: Sequence[NewOrder]) -> list[TakenIn | ReferenceTakenError]:
+    """Take orders in with a few statements; each stands for itself.
+
+    Returns
+    -------
+    list of TakenIn or ReferenceTakenError
+        What became of each, in their order. What is refused has left nothing behind.
+    """
+    refused = _find_taken(unit, orders)
+    good = [new for new, why in zip(orders, refused, strict=True) if why is None]
+    taken = add_quietly(unit, good)
+    unit.emit_all([("order.created", one.order.id, _about(one)) for one in taken])
+    remaining = iter(taken)
+    return [why or next(remaining) for why in refused]
 
 
 def add_quietly(unit: Unit, orders: Iterable[NewOrder]) -> list[TakenIn]:
@@ -121,20 +137,41 @@ def _make(unit: Unit, new: NewOrder) -> TakenIn:
     return TakenIn(order, shipments, parcels)
 
 
-def _check_references(unit: Unit, new: NewOrder) -> None:
-    wanted: dict[date, list[str]] = defaultdict(list)
+def _find_taken(unit: Unit, orders: Sequence[NewOrder]) -> list[ReferenceTakenError | None]:
+    """Return for each order what is wrong with its references, if anything."""
+    wanted: dict[date, set[str]] = defaultdict(set)
+    for new in orders:
+        for one in new.shipments:
+            wanted[one.service_on].add(one.shipment.reference)
+    owners = {
+        (service_on, reference): f"{shipment_id} of order {order_id}"
+        for service_on, references in wanted.items()
+        for reference, shipment_id, order_id in store.list_taken(
+            unit.session, service_on, sorted(references)
+        )
+    }
+    refused: list[ReferenceTakenError | None] = []
+    for new in orders:
+        why = _judge(new, owners)
+        refused.append(why)
+        if why is None:
+            same = "another order sent at the same time"
+            owners |= {(one.service_on, one.shipment.reference): same for one in new.shipments}
+    return refused
+
+
+def _judge(new: NewOrder, owners: Mapping[tuple[date, str], str]) -> ReferenceTakenError | None:
+    seen: set[tuple[date, str]] = set()
     for one in new.shipments:
-        if one.shipment.reference in wanted[one.service_on]:
-            message = f"Two shipments of {one.service_on} are called {one.shipment.reference!r}."
-            raise ReferenceTakenError(message)
-        wanted[one.service_on].append(one.shipment.reference)
-    for service_on, references in wanted.items():
-        for stored in store.list_by_reference(unit.session, service_on, references):
-            message = (
-                f"{stored.shipment.reference!r} is already a shipment of {service_on}: "
-                f"{stored.id} of order {stored.order_id}."
+        service_on, reference = one.service_on, one.shipment.reference
+        if (service_on, reference) in seen:
+            return ReferenceTakenError(f"Two shipments of {service_on} are called {reference!r}.")
+        seen.add((service_on, reference))
+        if owner := owners.get((service_on, reference)):
+            return ReferenceTakenError(
+                f"{reference!r} is already a shipment of {service_on}: {owner}."
             )
-            raise ReferenceTakenError(message)
+    return None
 
 
 def _about(taken: TakenIn) -> dict[str, object]:

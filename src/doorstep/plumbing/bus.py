@@ -88,6 +88,11 @@ class Bus:
                 if not self._open[who]:
                     del self._open[who]
 
+    def has_listeners(self, tenant_id: str) -> bool:
+        """Tell whether anybody would hear the tenant's messages."""
+        with self._lock:
+            return bool(self._subscriptions.get(tenant_id))
+
     def count(self, who: str) -> int:
         """Return how many subscriptions of ``who`` are open."""
         with self._lock:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -28,15 +28,25 @@ from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
     Session,
+    SessionTransaction,
     mapped_column,
     with_loader_criteria,
 )
 
-from doorstep.plumbing.together import Together
+from doorstep.plumbing import scoping
+from doorstep.plumbing.row_security import EVERY_TENANT, SETTING
+from doorstep.plumbing.scoping import ANY_TENANT, NARROWED, UnscopedQueryError
+from doorstep.plumbing.together import ManyWork, Together
+from doorstep.plumbing.turns import Turns
 
+AFTER_COMMIT = "after_commit"
+"""Names in ``Session.info`` what to call once the transaction is on disk."""
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 _READ_ONLY = "doorstep_read_only"
+_LOCKS = "takes_the_lock"
 _BUSY_TIMEOUT_MS = 15_000
+_WRITERS_OF_A_SERVER = 4
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -87,28 +97,46 @@ class Tenanted:
     tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), index=True)
 
 
-class UnscopedQueryError(RuntimeError):
-    """A query on a tenant's table ran in a session that belongs to no tenant."""
-
-
 @event.listens_for(Session, "do_orm_execute")
 def _narrow_to_tenant(state: ORMExecuteState) -> None:
     """Add the tenant to every ORM query, below all handlers, and refuse one without a tenant."""
     if state.is_column_load or state.is_relationship_load:
+        state.update_execution_options(**{NARROWED: True})
         return
     tenant_id = state.session.info.get("tenant_id")
     if tenant_id is None:
         if any(issubclass(mapper.class_, Tenanted) for mapper in state.all_mappers):
-            if state.execution_options.get("any_tenant"):
+            if state.execution_options.get(ANY_TENANT):
                 return
             message = "this session belongs to no tenant"
             raise UnscopedQueryError(message)
         return
+    if not state.is_orm_statement:
+        return  # nothing mapped, so nothing would be narrowed: ``scoping`` judges it
     state.statement = state.statement.options(
         with_loader_criteria(
             Tenanted, lambda table: table.tenant_id == tenant_id, include_aliases=True
         )
     )
+    state.update_execution_options(**{NARROWED: True})
+
+
+event.listen(Session, "before_flush", scoping.check_flush)
+event.listen(Session, "after_flush", scoping.end_flush)
+
+
+@event.listens_for(Session, "after_begin")
+def _say_whose(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """Tell connection and database which tenant the transaction is for."""
+    scoping.note(session, transaction, connection)
+    if transaction.nested or connection.dialect.name != "postgresql":
+        return
+    tenant_id = session.info.get("tenant_id")
+    said = [func.set_config(SETTING, tenant_id or EVERY_TENANT, True)]  # noqa: FBT003 -- SQL's own
+    if session.info.get(_LOCKS):
+        # A lock on the name alone, held to the transaction's end.
+        said.append(func.pg_advisory_xact_lock(func.hashtextextended(tenant_id, 0)))
+    connection.execute(select(*said))
 
 
 class Database:
@@ -131,8 +159,11 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _begin_ourselves)
             event.listen(self.engine, "begin", _begin)
+        scoping.watch(self.engine, Base.metadata.tables)
         self._reader = self.engine.execution_options(**{_READ_ONLY: True})
-        self._together = Together(self.write)
+        # SQLite has one writer at a time, whatever is asked of it.
+        self._turns = Turns() if self.engine.dialect.name == "sqlite" else None
+        self._together = Together(self.write, 1 if self._turns else _WRITERS_OF_A_SERVER)
 
     def new_engine(self) -> Engine:
         """Return an engine of its own on this database, for a library that begins by itself."""
@@ -144,17 +175,20 @@ class Database:
     @contextmanager
     def write(self, tenant_id: str | None) -> Iterator[Session]:
         """Open a session whose changes are committed when the block ends without an error."""
-        with Session(self.engine, info={"tenant_id": tenant_id}) as session, session.begin():
-            if tenant_id is not None and self.engine.dialect.name == "postgresql":
-                # A lock on the name alone, held to the transaction's end.
-                session.execute(
-                    select(func.pg_advisory_xact_lock(func.hashtextextended(tenant_id, 0)))
-                )
+        info = {"tenant_id": tenant_id, _LOCKS: tenant_id is not None}
+        turn = self._turns.turn(_BUSY_TIMEOUT_MS / 1000) if self._turns else nullcontext()
+        with turn, Session(self.engine, info=info) as session, session.begin():
             yield session
+        for tell in session.info.get(AFTER_COMMIT, ()):
+            tell()
 
     def write_together(self, tenant_id: str, work: Callable[[Session], _Result]) -> _Result:
         """Do ``work`` in a transaction shared with others of the tenant that come now."""
         return self._together.run(tenant_id, work)
+
+    async def submit(self, tenant_id: str, many: ManyWork[_Item, _Result], item: _Item) -> _Result:
+        """Have ``item`` written with others of its kind, from an event loop; see ``together``."""
+        return await self._together.submit(tenant_id, many, item)
 
     def count_waiting(self, tenant_id: str) -> int:
         """Return how many changes wait to be written together."""
@@ -180,7 +214,8 @@ class Database:
         return True
 
     def close(self) -> None:
-        """Close every connection."""
+        """Let what waits be written, then close every connection."""
+        self._together.close()
         self.engine.dispose()
 
 

@@ -6,7 +6,7 @@ refusal is not kept, because it left nothing behind: the same request may succee
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -86,53 +86,65 @@ class KeptAnswer:
     etag: str = ""
 
 
-def find_answer(session: Session, key: str, fingerprint: str) -> KeptAnswer | None:
-    """Return the answer kept under ``key``, or none so far.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request under its key; the fingerprint is of all that it says."""
 
-    Raises
-    ------
-    KeyReusedError
-        The key came with another request.
-    """
-    row = session.execute(
+    key: str
+    fingerprint: str
+
+
+def find_answers(
+    session: Session, asked: Sequence[Asked]
+) -> list[KeptAnswer | KeyReusedError | None]:
+    """Return for each request the answer that is kept, that there is none, or what is wrong."""
+    rows = session.execute(
         select(
+            IdempotencyRow.key,
             IdempotencyRow.fingerprint,
             IdempotencyRow.status,
             IdempotencyRow.body,
             IdempotencyRow.location,
             IdempotencyRow.etag,
-        ).where(IdempotencyRow.key == key)
-    ).first()
-    if row is None:
-        return None
-    if row.fingerprint != fingerprint:
-        message = "Another request came with this key."
-        raise KeyReusedError(message)
-    return KeptAnswer(row.status, row.body, row.location, row.etag)
+        ).where(IdempotencyRow.key.in_([one.key for one in asked]))
+    )
+    kept = {row.key: row for row in rows}
+    found: list[KeptAnswer | KeyReusedError | None] = []
+    for one in asked:
+        row = kept.get(one.key)
+        if row is None:
+            found.append(None)
+        elif row.fingerprint != one.fingerprint:
+            message = "Another request came with this key."
+            found.append(KeyReusedError(message))
+        else:
+            found.append(KeptAnswer(row.status, row.body, row.location, row.etag))
+    return found
 
 
-def keep_answer(
+def keep_answers(
     session: Session,
     tenant_id: str,
-    key: str,
-    fingerprint: str,
-    answer: KeptAnswer,
+    answers: Sequence[tuple[Asked, KeptAnswer]],
     now_at: datetime,
 ) -> None:
-    """Keep an answer in the transaction of what it answers."""
+    """Keep answers in the transaction of what they answer."""
+    if not answers:
+        return
     session.execute(
         insert(IdempotencyRow),
         [
             {
                 "tenant_id": tenant_id,
-                "key": key,
-                "fingerprint": fingerprint,
+                "key": asked.key,
+                "fingerprint": asked.fingerprint,
                 "status": answer.status,
                 "body": answer.body,
                 "location": answer.location,
                 "etag": answer.etag,
                 "created_at": now_at,
             }
+            for asked, answer in answers
         ],
     )
 

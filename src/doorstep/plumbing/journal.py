@@ -6,18 +6,21 @@ Events are never changed or removed. ``sequence`` orders them; ``hash`` chains t
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, Index, Integer, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import JSON, BigInteger, Date, Index, Integer, String, insert, select
+from sqlalchemy import event as event_hook
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from doorstep.plumbing.db import Base, Tenanted
 
 GENESIS_HASH = "0" * 64
 """What the first event of a tenant names as the hash before it."""
 
+_TAIL = "journal_tail"
+"""Where a session remembers the last hash of its tenant's chain, while it writes."""
 _Sequence = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -42,6 +45,9 @@ class EventRow(Tenanted, Base):
     hash: Mapped[str] = mapped_column(String(64))
     # What the data says, beside it for the index; the hash covers the data.
     service_on: Mapped[date | None] = mapped_column(Date)
+
+
+_INSERT = insert(EventRow).returning(EventRow.id, EventRow.sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +75,56 @@ class Entry:
 
 def append(session: Session, tenant_id: str, event: Event) -> Event:
     """Add ``event`` to the tenant's chain inside the caller's transaction."""
+    return append_all(session, tenant_id, [event])[0]
+
+
+def append_all(session: Session, tenant_id: str, events: Sequence[Event]) -> list[Event]:
+    """Add events to the tenant's chain, in their order, inside the caller's transaction."""
+    if not events:
+        return []
+    previous_hash = session.info.get(_TAIL) or _last_hash(session, tenant_id)
+    rows: list[dict[str, Any]] = []
+    for event in events:
+        own_hash = event_hash(event, previous_hash)
+        rows.append(
+            {
+                "tenant_id": tenant_id,
+                "id": event.id,
+                "kind": event.kind,
+                "subject_id": event.subject_id,
+                "actor": event.actor,
+                "happened_at": event.happened_at,
+                "recorded_at": event.recorded_at,
+                "data": event.data,
+                "previous_hash": previous_hash,
+                "hash": own_hash,
+                "service_on": _service_date(event.data),
+            }
+        )
+        previous_hash = own_hash
+    # What is pending must be there before: rows that the event is about, or that it is after.
+    session.flush()
+    added = session.execute(_INSERT, rows)
+    sequences = {id_: sequence for id_, sequence in added}  # noqa: C416 -- rows, not pairs
+    # Nobody else writes to the chain before this transaction ends: see Database.write.
+    session.info[_TAIL] = previous_hash
+    return [replace(event, sequence=sequences[event.id]) for event in events]
+
+
+def _last_hash(session: Session, tenant_id: str) -> str:
     last = session.scalars(
-        select(EventRow)
+        select(EventRow.hash)
         .where(EventRow.tenant_id == tenant_id)
         .order_by(EventRow.sequence.desc())
         .limit(1)
     ).first()
-    previous_hash = last.hash if last else GENESIS_HASH
-    row = EventRow(
-        tenant_id=tenant_id,
-        id=event.id,
-        kind=event.kind,
-        subject_id=event.subject_id,
-        actor=event.actor,
-        happened_at=event.happened_at,
-        recorded_at=event.recorded_at,
-        data=event.data,
-        previous_hash=previous_hash,
-        hash=event_hash(event, previous_hash),
-        service_on=_service_date(event.data),
-    )
-    session.add(row)
-    session.flush()
-    return _to_event(row)
+    return last or GENESIS_HASH
+
+
+@event_hook.listens_for(Session, "after_soft_rollback")
+def _forget_tail(session: Session, _transaction: SessionTransaction) -> None:
+    """Read the last hash anew where the event that had it may have been undone."""
+    session.info.pop(_TAIL, None)
 
 
 def event_hash(event: Event, previous_hash: str) -> str:

@@ -1,9 +1,9 @@
 """Requests that are done once however often they are sent: Idempotency-Key over HTTP."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from doorstep.plumbing import idempotency
 from doorstep.plumbing.idempotency import (
     LONGEST_KEY,
+    Asked,
     KeptAnswer,
     KeyMalformedError,
     KeyMissingError,
@@ -18,6 +19,8 @@ from doorstep.plumbing.idempotency import (
 from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.versions import etag
 from doorstep.plumbing.web import Caller
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,7 @@ class Answer:
 class Once:
     """One request under its key."""
 
-    key: str
-    fingerprint: str
+    asked: Asked
 
     def answer(self, caller: Caller, work: Callable[[Unit], Answer]) -> Response:
         """Do ``work`` and keep its answer, or give the kept answer of the first time.
@@ -48,31 +50,71 @@ class Once:
             The key came with another request before.
         """
 
-        def once(unit: Unit) -> tuple[KeptAnswer, bool]:
-            kept = idempotency.find_answer(unit.session, self.key, self.fingerprint)
-            if kept is not None:
-                return kept, True
-            given = work(unit)
-            kept = KeptAnswer(
-                given.status,
-                given.view.model_dump_json(),
-                given.location,
-                "" if given.version is None else etag(given.version),
-            )
-            idempotency.keep_answer(
-                unit.session, unit.tenant_id, self.key, self.fingerprint, kept, unit.now()
-            )
-            return kept, False
+        def once(unit: Unit) -> _Given:
+            (given,) = _answer_all(unit, [self.asked], lambda unit, _: [work(unit)], [None])
+            if isinstance(given, Exception):
+                raise given
+            return given
 
-        kit = caller.kit
-        with kit.in_flight.claim(caller.principal.tenant_id, self.key):
-            kept, again = caller.write_together(once)
-        return _response(kept, again=again)
+        with caller.kit.in_flight.claim(caller.principal.tenant_id, self.asked.key):
+            return _response(caller.write_together(once))
+
+    async def submit(self, caller: Caller, many: "ManyAnswers[_Item]", item: _Item) -> Response:
+        """Have ``many`` answer ``item`` with others that come now; else as ``answer`` does."""
+        with caller.kit.in_flight.claim(caller.principal.tenant_id, self.asked.key):
+            given: _Given = await caller.submit(_Once(many), (self.asked, item))
+            return _response(given)
 
 
-def _response(kept: KeptAnswer, *, again: bool) -> Response:
+ManyAnswers = Callable[[Unit, Sequence[_Item]], Sequence[Answer | Exception]]
+"""Answers requests of one kind at once, in their order; what it refuses leaves nothing behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    answer: KeptAnswer
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Once(Generic[_Item]):
+    """Answers requests of one kind, each once; equal for equal kinds."""
+
+    many: "ManyAnswers[_Item]"
+
+    def __call__(
+        self, unit: Unit, items: Sequence[tuple[Asked, _Item]]
+    ) -> list[_Given | Exception]:
+        asked = [one for one, _ in items]
+        return _answer_all(unit, asked, self.many, [item for _, item in items])
+
+
+def _answer_all(
+    unit: Unit, asked: Sequence[Asked], many: "ManyAnswers[_Item]", items: Sequence[_Item]
+) -> list[_Given | Exception]:
+    found = idempotency.find_answers(unit.session, asked)
+    new = [index for index, kept in enumerate(found) if kept is None]
+    outcomes: list[_Given | Exception | None] = [
+        _Given(kept, again=True) if isinstance(kept, KeptAnswer) else kept for kept in found
+    ]
+    kept_now: list[tuple[Asked, KeptAnswer]] = []
+    answers = many(unit, [items[index] for index in new]) if new else []
+    for index, answer in zip(new, answers, strict=True):
+        if isinstance(answer, Exception):
+            outcomes[index] = answer
+            continue
+        version = "" if answer.version is None else etag(answer.version)
+        kept = KeptAnswer(answer.status, answer.view.model_dump_json(), answer.location, version)
+        kept_now.append((asked[index], kept))
+        outcomes[index] = _Given(kept, again=False)
+    idempotency.keep_answers(unit.session, unit.tenant_id, kept_now, unit.now())
+    return [one for one in outcomes if one is not None]
+
+
+def _response(given: _Given) -> Response:
+    kept = given.answer
     headers = {"Location": kept.location, "ETag": kept.etag}
-    if again:
+    if given.again:
         headers["Idempotency-Replayed"] = "true"
     return Response(
         kept.body,
@@ -104,7 +146,7 @@ async def _read_key(
         raise KeyMalformedError(message)
     body = await request.body()
     target = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
-    return Once(key, hashlib.sha256(target + body).hexdigest())
+    return Once(Asked(key, hashlib.sha256(target + body).hexdigest()))
 
 
 OnlyOnce = Annotated[Once, Depends(_read_key)]

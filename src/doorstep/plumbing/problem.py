@@ -152,6 +152,19 @@ class TooManyGuessesError(DoorstepError):
         return {"Retry-After": str(self.retry_after_s)}
 
 
+class TooBusyError(DoorstepError):
+    """More comes in than can be written; what is turned away has left nothing behind."""
+
+    code = "too_busy"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Too busy just now"
+    action = "Wait a second and send it again; nothing of it was done."
+
+    def headers(self) -> dict[str, str]:
+        """Return when to try again."""
+        return {"Retry-After": "1"}
+
+
 class OurError(DoorstepError):
     """Doorstep itself failed; its log says how, the answer does not."""
 

@@ -25,6 +25,9 @@ class Settings(BaseSettings):
         description="Where `doorstep region add` looks names up.",
     )
 
+    key_requests_per_s: float = Field(
+        100.0, gt=0, description="How often each API key may ask; twice as often for 2 s."
+    )
     keep_positions_days: int = Field(
         60, ge=1, le=3650, description="For how long it is known where drivers were."
     )

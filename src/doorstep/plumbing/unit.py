@@ -1,10 +1,11 @@
 """One transaction of one actor: load, decide, save, emit; the commit is at the edge."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from itertools import groupby
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +13,13 @@ from doorstep.kernel import Clock, Rng, new_id
 from doorstep.plumbing import journal
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus, Message
-from doorstep.plumbing.db import Database
+from doorstep.plumbing.db import AFTER_COMMIT, Database
 from doorstep.plumbing.guesses import Guesses
 from doorstep.plumbing.idempotency import InFlight
+from doorstep.plumbing.rates import Rates
 from doorstep.plumbing.work import Work
 
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 SYSTEM_ACTOR = "system"
@@ -40,6 +43,7 @@ class Kit:
     rng: Rng
     guesses: Guesses = field(default_factory=Guesses)
     in_flight: InFlight = field(default_factory=InFlight)
+    rates: Rates = field(default_factory=Rates)
 
     @contextmanager
     def write(self, tenant_id: str, actor: str) -> Iterator["Unit"]:
@@ -72,11 +76,58 @@ class Kit:
             self.bus.publish(tenant_id, message)
         return result
 
+    async def submit(
+        self,
+        tenant_id: str,
+        actor: str,
+        many: Callable[["Unit", Sequence[_Item]], Sequence[_Result | Exception]],
+        item: _Item,
+    ) -> _Result:
+        """Have ``many`` write ``item``, with others of its kind that come at the same time.
+
+        Parameters
+        ----------
+        many
+            Writes items and gives what became of each, in their order; the same function for
+            all of a kind. It must not wait for anything but the database, and what it refuses
+            must have left nothing behind.
+        """
+        return await self.database.submit(tenant_id, _InUnits(self, many), (actor, item))
+
     @contextmanager
     def read(self, tenant_id: str, actor: str = SYSTEM_ACTOR) -> Iterator["Unit"]:
         """Open a unit for reading only."""
         with self.database.read(tenant_id) as session:
             yield Unit(session=session, kit=self, tenant_id=tenant_id, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class _InUnits(Generic[_Item, _Result]):
+    """Does changes of one kind in units of work, one for each actor; equal for equal kinds."""
+
+    kit: Kit
+    many: Callable[["Unit", Sequence[_Item]], Sequence[_Result | Exception]]
+
+    def __hash__(self) -> int:
+        return hash(self.many)
+
+    def __call__(
+        self, session: Session, items: Sequence[tuple[str, _Item]]
+    ) -> list[_Result | Exception]:
+        tenant_id: str = session.info["tenant_id"]
+        outcomes: list[_Result | Exception] = []
+        news: list[Message] = []
+        for actor, group in groupby(items, key=lambda one: one[0]):
+            unit = Unit(session, self.kit, tenant_id, actor)
+            outcomes.extend(self.many(unit, [item for _, item in group]))
+            news.extend(unit.news)
+
+        def tell() -> None:
+            for message in news:
+                self.kit.bus.publish(tenant_id, message)
+
+        session.info.setdefault(AFTER_COMMIT, []).append(tell)
+        return outcomes
 
 
 @dataclass(slots=True)
@@ -117,27 +168,32 @@ class Unit:
 
         ``kind`` is "<subject>.<past participle>"; ``data`` must be plain JSON.
         """
+        (event,) = self.emit_all([(kind, subject_id, data)], happened_at=happened_at)
+        return event
+
+    def emit_all(
+        self,
+        told: Sequence[tuple[str, str, dict[str, Any]]],
+        *,
+        happened_at: datetime | None = None,
+    ) -> list[journal.Event]:
+        """Write several events at once, each given as kind, subject and data; see ``emit``."""
         now_at = self.now()
         happened_at = happened_at or now_at
         if happened_at.tzinfo is None:
             message = "an event needs an aware instant, not a naive one"
             raise ValueError(message)
-        event = journal.append(
-            self.session,
-            self.tenant_id,
-            journal.Event(
-                id=self.new_id(),
-                kind=kind,
-                subject_id=subject_id,
-                actor=self.actor,
-                # In UTC before it is hashed: so it comes back from the database.
-                happened_at=happened_at.astimezone(UTC),
-                recorded_at=now_at,
-                data=data,
-            ),
+        # In UTC before it is hashed: so it comes back from the database.
+        happened_at = happened_at.astimezone(UTC)
+        events = [
+            journal.Event(self.new_id(), kind, subject_id, self.actor, happened_at, now_at, data)
+            for kind, subject_id, data in told
+        ]
+        written = journal.append_all(self.session, self.tenant_id, events)
+        self.news.extend(
+            Message(one.kind, one.subject_id, one.data, one.sequence) for one in written
         )
-        self.news.append(Message(kind, subject_id, data, event.sequence))
-        return event
+        return written
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -1,8 +1,13 @@
 """HTTP in one place: who calls, what they may do, how errors and live news look on the wire."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterator,
+    Sequence,
+)
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -11,17 +16,17 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.exceptions import HTTPException
 
-from doorstep.plumbing import auth, journal
+from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, access
 from doorstep.plumbing.auth.access import Policy
-from doorstep.plumbing.bus import Message, Subscription
 from doorstep.plumbing.fields import refuse_zero_bytes
 from doorstep.plumbing.guesses import Allowance
+from doorstep.plumbing.holders import Holders
 from doorstep.plumbing.problem import (
     DoorstepError,
     Finding,
@@ -39,14 +44,10 @@ DRIVER_COOKIE = "doorstep_driver"
 """Names the session of a driver: a cookie of its own, so that a courier with one van, who is
 dispatcher and driver in one browser, is not signed out of one by the other."""
 PROBLEM_JSON = "application/problem+json"
-_HEARTBEAT_S = 15.0
-_ASK_AGAIN_S = 2.0
-"""How often a live stream asks whether its reader may still read it."""
-_MOST_STREAMS = 30
 _LONGEST_DEVICE = 200
-_MOST_DIGITS = 18  # of a journal's sequence: what fits into 64 bits
 TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "too_many_guesses"}}
 """What a route that guards its secrets says in the API description."""
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PLAIN_ACTIONS: dict[int, str] = {
@@ -101,15 +102,6 @@ class ForeignOriginError(NotAllowedError):
     action = "Open Doorstep itself and try again there."
 
 
-class TooManyStreamsError(DoorstepError):
-    """One account has more live streams open than it can have screens."""
-
-    code = "too_many_streams"
-    status = HTTPStatus.TOO_MANY_REQUESTS
-    title = "Too many live streams"
-    action = "Close some windows of Doorstep and load this one again."
-
-
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who calls, with the units of work they may open.
@@ -138,6 +130,15 @@ class Caller:
         """Do ``work`` in a transaction that others may share; committed before it returns."""
         return self.kit.write_together(self.principal.tenant_id, self.principal.actor, work)
 
+    async def submit(
+        self,
+        many: Callable[[Unit, Sequence[_Item]], Sequence[_Result | Exception]],
+        item: _Item,
+    ) -> _Result:
+        """Have ``many`` write ``item`` with others of its kind; see ``Kit.submit``."""
+        principal = self.principal
+        return await self.kit.submit(principal.tenant_id, principal.actor, many, item)
+
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """Open a unit for reading for the caller."""
@@ -163,12 +164,12 @@ def find_caller(request: Request, cookie: str = SESSION_COOKIE) -> Principal | N
     return _find_holder(kit_of(request), token) if token else None
 
 
-def allow(policy: Policy) -> Callable[[Request], Caller]:
+def allow(policy: Policy) -> Callable[[Request], Awaitable[Caller]]:
     """Open a route to those whom ``policy`` allows: with a session, or with an API key."""
 
-    def allowed(request: Request) -> Caller:
+    async def allowed(request: Request) -> Caller:
         _refuse_hostile(request)
-        callers = list(_list_callers(request))
+        callers = await _list_callers(request)
         if not callers:
             message = "Nobody is signed in, or the session has ended."
             raise NotSignedInError(message)
@@ -184,36 +185,37 @@ def allow(policy: Policy) -> Callable[[Request], Caller]:
     return allowed
 
 
-def _list_callers(request: Request) -> Iterator[Caller]:
-    """Yield everybody the request speaks for: a key, or the browser's sessions."""
-    kit = kit_of(request)
+async def _list_callers(request: Request) -> list[Caller]:
+    """Return everybody the request speaks for: a key, or the browser's sessions."""
+    kit, holders = kit_of(request), _holders(request)
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         # A key that is wrong is refused, whatever cookies came along.
-        principal = _find_holder(kit, secret.strip())
+        tokens = [secret.strip()]
+    else:
+        names = (SESSION_COOKIE, DRIVER_COOKIE)
+        tokens = [token for name in names if (token := request.cookies.get(name, ""))]
+    callers = []
+    for token in tokens:
+        principal = await holders.find(token)
         if principal is not None:
-            yield Caller(kit, principal, secret.strip())
-        return
-    for cookie in (SESSION_COOKIE, DRIVER_COOKIE):
-        token = request.cookies.get(cookie, "")
-        if token and (principal := _find_holder(kit, token)) is not None:
-            yield Caller(kit, principal, token)
+            if principal.kind == "key":
+                kit.rates.spend(principal.id, kit.wall.now())
+            callers.append(Caller(kit, principal, token))
+    return callers
+
+
+def _holders(request: Request) -> Holders:
+    state = request.app.state
+    if not hasattr(state, "holders"):
+        state.holders = Holders(state.kit)
+    holders: Holders = state.holders
+    return holders
 
 
 def _find_holder(kit: Kit, token: str) -> Principal | None:
-    """Return who holds a session's token or a key's secret."""
-    if not token.startswith(auth.KEY_MARK):
-        with kit.database.read(None) as session:
-            return auth.find_principal(session, kit.wall, token)
-    with kit.database.read(None) as session:
-        found = auth.find_key_holder(session, token)
-    if found is None:
-        return None
-    principal, key = found
-    if auth.is_use_stale(key, kit.wall):
-        with kit.database.write(None) as session:
-            auth.note_use(session, kit.wall, key.id)
-    return principal
+    """Return who holds a session's token or a key's secret, from a thread."""
+    return Holders(kit).find_all([token])[0]
 
 
 Anyone = Annotated[Kit, Depends(anyone)]
@@ -387,101 +389,3 @@ def plain_problem(status: int, detail: str) -> dict[str, Any]:
         "code": f"http_{status}",
         "action": _PLAIN_ACTIONS.get(status, "Check the address and the method."),
     }
-
-
-def live_response(
-    request: Request,
-    kit: Kit,
-    tenant_id: str,
-    heard: Callable[[Message], Message | None],
-    caller: Caller | None = None,
-) -> StreamingResponse:
-    """Stream the tenant's news as server-sent events.
-
-    ``heard`` gives each message as this listener may hear it, or none. It runs for every
-    message on the event loop, so it must not wait for anything.
-
-    A browser that reconnects names the last event it saw and gets what it missed; of very much,
-    the latest. A stream of a ``caller`` ends within seconds of their losing the right to it.
-
-    Raises
-    ------
-    TooManyStreamsError
-        The caller has so many open that more can only be a mistake.
-    """
-    who = caller.principal.actor if caller else ""
-    if who and kit.bus.count(who) >= _MOST_STREAMS:
-        message = f"{_MOST_STREAMS} live streams of one account are open already."
-        raise TooManyStreamsError(message)
-    last = request.headers.get("last-event-id", "")
-    since = int(last) if last.isdecimal() and len(last) <= _MOST_DIGITS else None
-    return StreamingResponse(
-        _news(kit, tenant_id, heard, since, caller),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
-
-
-async def _news(
-    kit: Kit,
-    tenant_id: str,
-    heard: Callable[[Message], Message | None],
-    since: int | None,
-    caller: Caller | None,
-) -> AsyncIterator[str]:
-    who = caller.principal.actor if caller else ""
-    async with kit.bus.listen(tenant_id, who) as subscription:
-        yield "retry: 1000\n: connected\n\n"
-        seen = since or 0
-        if since is not None:
-            for message in await asyncio.to_thread(_missed, kit, tenant_id, since):
-                seen = message.sequence or seen
-                if (told := heard(message)) is not None:
-                    yield _frame(told)
-        async for news in _listen(subscription, caller):
-            if news is None:
-                yield ": still here\n\n"
-            elif news.sequence is not None and news.sequence <= seen:
-                continue
-            elif (told := heard(news)) is not None:
-                yield _frame(told)
-
-
-async def _listen(
-    subscription: Subscription, caller: Caller | None
-) -> AsyncIterator[Message | None]:
-    """Yield each message, and none when there was nothing for long; end when it must."""
-    loop = asyncio.get_running_loop()
-    asked_s = spoke_s = loop.time()
-    while True:
-        news: Message | None = None
-        is_over = False
-        try:
-            news = await subscription.next(_ASK_AGAIN_S)
-            is_over = news is None
-        except TimeoutError:
-            pass
-        # Asked also where news come faster than the patience ends.
-        if caller is not None and loop.time() - asked_s >= _ASK_AGAIN_S:
-            is_over = is_over or not await asyncio.to_thread(caller.is_still_in)
-            asked_s = loop.time()
-        if is_over:
-            return
-        if news is not None or loop.time() - spoke_s >= _HEARTBEAT_S:
-            spoke_s = loop.time()
-            yield news
-
-
-def _missed(kit: Kit, tenant_id: str, since: int) -> list[Message]:
-    with kit.database.read(tenant_id) as session:
-        return [
-            Message(event.kind, event.subject_id, event.data, event.sequence)
-            for event in journal.list_after(session, since)
-        ]
-
-
-def _frame(message: Message) -> str:
-    data: dict[str, Any] = {"kind": message.kind, "subject_id": message.subject_id}
-    data |= message.data
-    name = f"id: {message.sequence}\n" if message.sequence is not None else ""
-    return f"{name}event: {message.kind}\ndata: {json.dumps(data)}\n\n"

@@ -12,13 +12,14 @@ from doorstep.tracking.model import Position, RawPosition
 from doorstep.tracking.service import (
     LiveRoute,
     PositionsReport,
+    Recorder,
     RejectedPosition,
+    SentPositions,
     Tracked,
     find_live_route_of_driver,
     get_live_route,
     list_live_routes,
     purge_positions,
-    record_positions,
     track,
 )
 from doorstep.tracking.store import prepare_positions
@@ -32,7 +33,9 @@ __all__ = [
     "PositionsReport",
     "RawPosition",
     "RecipientView",
+    "Recorder",
     "RejectedPosition",
+    "SentPositions",
     "Tracked",
     "VisibleDriver",
     "enqueue_learning",
@@ -44,7 +47,6 @@ __all__ = [
     "predict",
     "prepare_positions",
     "purge_positions",
-    "record_positions",
     "show_to_recipient",
     "track",
 ]

@@ -21,11 +21,12 @@ from doorstep.roads.sources import ATTRIBUTION, Region
 from doorstep.tracking.live import DriverEar, RecipientEar, heard_by_dispatcher
 from doorstep.tracking.present import show_live_route, show_tracked
 from doorstep.tracking.service import (
+    Recorder,
+    SentPositions,
     find_live_route_of_driver,
     find_tracked,
     get_live_route,
     list_live_routes,
-    record_positions,
     track,
 )
 from doorstep.tracking.views import (
@@ -89,12 +90,14 @@ def get_driver_route(caller: Driver, request: Request) -> DriverRouteView:
 
 
 @router.post("/driver/positions", summary="Send positions")
-def post_positions(body: PositionsBody, caller: Driver, request: Request) -> PositionsReportView:
+async def post_positions(
+    body: PositionsBody, caller: Driver, request: Request
+) -> PositionsReportView:
     """Store each position once; say which were rejected and why."""
-    with caller.read() as unit:
-        report = record_positions(
-            unit, _positions(request), caller.principal.id, read_positions(body)
-        )
+    principal = caller.principal
+    recorder: Recorder = request.app.state.recorder
+    sent = SentPositions(principal.id, read_positions(body))
+    report = await recorder.record(principal.tenant_id, sent)
     return PositionsReportView.model_validate(report)
 
 

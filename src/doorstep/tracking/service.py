@@ -1,5 +1,6 @@
 """Take in positions; put plan, facts, positions and ETAs together."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -58,40 +59,93 @@ class Tracked:
     view: RecipientView
 
 
-def record_positions(
-    unit: Unit, positions: Database, driver_id: str, sent: Sequence[RawPosition | str]
-) -> PositionsReport:
-    """Store a batch of a driver's positions; a bad one is rejected by itself.
+@dataclass(frozen=True, slots=True)
+class SentPositions:
+    """What one request of a driver's device brought.
 
     Parameters
     ----------
-    unit
-        Open for reading; positions have a transaction of their own.
     sent
         As the device sent them, or the reason why one could not be read.
     """
-    now_at = unit.now()
+
+    driver_id: str
+    sent: Sequence[RawPosition | str]
+
+
+class Recorder:
+    """Takes positions in, those of many phones that come at the same time together.
+
+    Parameters
+    ----------
+    positions
+        Their database: they have transactions of their own.
+    """
+
+    def __init__(self, kit: Kit, positions: Database) -> None:
+        self._kit = kit
+        self._positions = positions
+        self._adding = store.Adding(self._check)
+
+    async def record(self, tenant_id: str, sent: SentPositions) -> PositionsReport:
+        """Store a driver's positions; a bad one is rejected by itself.
+
+        Raises
+        ------
+        TooBusyError
+            More comes in than can be written.
+        """
+        report = PositionsReport(*await self._positions.submit(tenant_id, self._adding, sent))
+        if report.stored and self._is_time_to_tell(tenant_id, sent.driver_id):
+            await asyncio.to_thread(self._tell, tenant_id, sent.driver_id)
+        return report
+
+    def record_now(self, tenant_id: str, sent: SentPositions) -> PositionsReport:
+        """Store a driver's positions, from a thread."""
+        (outcome,) = self._positions.write_together(
+            tenant_id, lambda session: self._adding(session, [sent])
+        )
+        report = PositionsReport(*outcome)
+        if report.stored and self._is_time_to_tell(tenant_id, sent.driver_id):
+            self._tell(tenant_id, sent.driver_id)
+        return report
+
+    def _check(
+        self, tenant_id: str, requests: Sequence[SentPositions]
+    ) -> tuple[datetime, list[tuple[list[Position], tuple[RejectedPosition, ...]]]]:
+        """Tell good from bad for several requests, with one question about who is on duty."""
+        now_at = self._kit.clock.now()
+        drivers = {one.driver_id for one in requests}
+        since_at = min(
+            (raw.fixed_at for one in requests for raw in one.sent if not isinstance(raw, str)),
+            default=now_at,
+        )
+        with self._kit.read(tenant_id) as unit:
+            duties = dispatch.list_duties(unit, drivers, since_at)
+        return now_at, [_check(one, now_at, duties.get(one.driver_id, ())) for one in requests]
+
+    def _is_time_to_tell(self, tenant_id: str, driver_id: str) -> bool:
+        return self._kit.bus.has_listeners(tenant_id) and _pace.may_tell(driver_id)
+
+    def _tell(self, tenant_id: str, driver_id: str) -> None:
+        with self._kit.read(tenant_id) as unit:
+            _tell(unit, self._positions, driver_id)
+
+
+def _check(
+    one: SentPositions, now_at: datetime, duty: Sequence[tuple[datetime, datetime | None]]
+) -> tuple[list[Position], tuple[RejectedPosition, ...]]:
     good: list[Position] = []
     rejected: list[RejectedPosition] = []
-    readable = [one for one in sent if not isinstance(one, str)]
-    since_at = min((one.fixed_at for one in readable), default=now_at)
-    duty = dispatch.list_duty(unit, driver_id, since_at)
-    for index, raw in enumerate(sent):
+    for index, raw in enumerate(one.sent):
         if isinstance(raw, str):
             rejected.append(RejectedPosition(index, raw))
             continue
         try:
-            good.append(check_position(raw, driver_id, now_at, duty))
+            good.append(check_position(raw, one.driver_id, now_at, duty))
         except BadPositionError as error:
             rejected.append(RejectedPosition(index, str(error)))
-    # Many phones at the same time wait for one sync of the disk, not one each.
-    stored = positions.write_together(
-        unit.tenant_id,
-        lambda session: store.add_positions(session, unit.tenant_id, good, now_at),
-    )
-    if stored:
-        _tell(unit, positions, driver_id)
-    return PositionsReport(stored, tuple(rejected))
+    return good, tuple(rejected)
 
 
 def purge_positions(positions: Database, before_at: datetime) -> int:
@@ -209,9 +263,7 @@ def _latest(
 
 
 def _tell(unit: Unit, positions: Database, driver_id: str) -> None:
-    """Tell live screens where the driver is now, at most once a second."""
-    if not _pace.may_tell(driver_id):
-        return
+    """Tell live screens where the driver is now."""
     live = find_live_route_of_driver(unit, positions, driver_id)
     if live is None or live.position is None:
         return

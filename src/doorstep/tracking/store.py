@@ -4,11 +4,20 @@ Positions never wait for business writes nor those for them. There is no tenant 
 file, so every query here names the tenant itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import BigInteger, String, delete, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    BigInteger,
+    CursorResult,
+    Integer,
+    String,
+    UniqueConstraint,
+    delete,
+    select,
+)
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from doorstep.kernel import Point
@@ -17,99 +26,151 @@ from doorstep.tracking.model import Position
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_PER_DEGREE = 10_000_000
+_LARGEST = 1e12  # of what a device says of its accuracy
 
 
 class PositionsBase(DeclarativeBase):
     """The base of the tables in the positions file."""
 
 
+class FollowedRow(PositionsBase):
+    """A driver who sends positions, by a number: it stands in every row instead of two ids."""
+
+    __tablename__ = "followed"
+    __table_args__ = (UniqueConstraint("tenant_id", "driver_id"),)
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    tenant_id: Mapped[str] = mapped_column(String(36))
+    driver_id: Mapped[str] = mapped_column(String(36))
+
+
 class PositionRow(PositionsBase):
-    """One fix of one driver; the instant is Unix milliseconds, to keep rows and keys small."""
+    """One fix of one driver, in whole numbers: some forty bytes, of which a year has millions.
+
+    Unix milliseconds; ten-millionths of a degree, which is a centimetre; decimetres, tenths of
+    a degree, centimetres a second; and after how many milliseconds it came.
+    """
 
     __tablename__ = "positions"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    tenant_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    driver_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
     fixed_ms: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    lat: Mapped[float]
-    lon: Mapped[float]
-    accuracy_m: Mapped[float | None]
-    heading_deg: Mapped[float | None]
-    speed_mps: Mapped[float | None]
-    received_ms: Mapped[int] = mapped_column(BigInteger)
+    lat_e7: Mapped[int]
+    lon_e7: Mapped[int]
+    accuracy_dm: Mapped[int | None] = mapped_column(BigInteger)
+    heading_ddeg: Mapped[int | None]
+    speed_cmps: Mapped[int | None]
+    delay_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+_LEAVE_THERE = (
+    sqlite.insert(PositionRow)
+    .on_conflict_do_nothing()
+    .returning(PositionRow.number, PositionRow.fixed_ms)
+)
+_FOLLOW = sqlite.insert(FollowedRow).on_conflict_do_nothing()
 
 
 def prepare_positions(database: Database) -> None:
-    """Make the table unless it is there."""
+    """Make the tables unless they are there."""
     PositionsBase.metadata.create_all(database.engine)
 
 
+_Sent = TypeVar("_Sent")
+_Rest = TypeVar("_Rest")
+_Check = Callable[[str, Sequence[_Sent]], tuple[datetime, list[tuple[list[Position], _Rest]]]]
+"""Gives when it was received, and of each request the good positions and whatever else."""
+
+
+class Adding(Generic[_Sent, _Rest]):
+    """Adds what several requests of a tenant brought, once ``check`` has told good from bad."""
+
+    def __init__(self, check: _Check[_Sent, _Rest]) -> None:
+        self._check = check
+
+    def __call__(self, session: Session, requests: Sequence[_Sent]) -> list[tuple[int, _Rest]]:
+        """Return for each request how many positions are new, and what else the check gave."""
+        tenant_id: str = session.info["tenant_id"]
+        received_at, checked = self._check(tenant_id, requests)
+        counts = add_positions(session, tenant_id, [good for good, _ in checked], received_at)
+        return [(count, rest) for count, (_, rest) in zip(counts, checked, strict=True)]
+
+
 def add_positions(
-    session: Session, tenant_id: str, positions: Sequence[Position], received_at: datetime
-) -> int:
-    """Add positions in one statement, those that are there left alone; return how many are new."""
-    if not positions:
-        return 0
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session: Session,
+    tenant_id: str,
+    batches: Sequence[Sequence[Position]],
+    received_at: datetime,
+) -> list[int]:
+    """Add batches in one statement, leaving what is there alone; return how many are new in each.
+
+    Of a fix that stands in several batches, the first one's counts.
+    """
+    drivers = {one.driver_id for batch in batches for one in batch}
+    if not drivers:
+        return [0] * len(batches)
+    numbers = _number(session, tenant_id, drivers)
+    received_ms = _to_ms(received_at)
     rows = [
-        {
-            "tenant_id": tenant_id,
-            "driver_id": one.driver_id,
-            "fixed_ms": _to_ms(one.fixed_at),
-            "lat": one.point.lat,
-            "lon": one.point.lon,
-            "accuracy_m": one.accuracy_m,
-            "heading_deg": one.heading_deg,
-            "speed_mps": one.speed_mps,
-            "received_ms": _to_ms(received_at),
-        }
-        for one in positions
+        _to_row(one, numbers[one.driver_id], received_ms) for batch in batches for one in batch
     ]
-    statement = insert(PositionRow).on_conflict_do_nothing().returning(PositionRow.fixed_ms)
-    return len(session.execute(statement, rows).all())
+    added = {(number, fixed_ms) for number, fixed_ms in session.execute(_LEAVE_THERE, rows)}
+    counts = []
+    for batch in batches:
+        keys = {(numbers[one.driver_id], _to_ms(one.fixed_at)) for one in batch}
+        counts.append(len(keys & added))
+        added -= keys
+    return counts
 
 
 def purge_before(session: Session, before_at: datetime, most: int) -> int:
     """Forget at most so many positions fixed before an instant; return how many."""
-    old = (
-        select(PositionRow.tenant_id, PositionRow.driver_id, PositionRow.fixed_ms)
-        .where(PositionRow.fixed_ms < _to_ms(before_at))
-        .limit(most)
-    )
-    keys = session.execute(old).all()
-    if keys:
-        session.execute(
+    before_ms = _to_ms(before_at)
+    gone = 0
+    # Each driver's oldest come first in the key, so that nothing new is read on the way.
+    for number in session.scalars(select(FollowedRow.number)).all():
+        old = (
+            select(PositionRow.fixed_ms)
+            .where(PositionRow.number == number, PositionRow.fixed_ms < before_ms)
+            .order_by(PositionRow.fixed_ms)
+            .limit(most - gone)
+        )
+        until_ms = max(session.scalars(old).all(), default=None)
+        if until_ms is None:
+            continue
+        done = session.execute(
             delete(PositionRow).where(
-                tuple_(PositionRow.tenant_id, PositionRow.driver_id, PositionRow.fixed_ms).in_(
-                    [tuple(one) for one in keys]
-                )
+                PositionRow.number == number, PositionRow.fixed_ms <= until_ms
             )
         )
-    return len(keys)
+        gone += cast("CursorResult[Any]", done).rowcount
+        if gone >= most:
+            break
+    return gone
 
 
 def list_latest(
     session: Session, tenant_id: str, driver_ids: Sequence[str]
 ) -> dict[str, Position]:
     """Return each driver's latest position by the time it was fixed."""
-    newest = (
-        select(PositionRow.driver_id, func.max(PositionRow.fixed_ms).label("fixed_ms"))
-        .where(PositionRow.tenant_id == tenant_id, PositionRow.driver_id.in_(driver_ids))
-        .group_by(PositionRow.driver_id)
-        .subquery()
-    )
-    rows = session.scalars(
-        select(PositionRow)
-        .join(
-            newest,
-            (newest.c.driver_id == PositionRow.driver_id)
-            & (newest.c.fixed_ms == PositionRow.fixed_ms),
+    found: dict[str, Position] = {}
+    followed = session.execute(
+        select(FollowedRow.number, FollowedRow.driver_id).where(
+            FollowedRow.tenant_id == tenant_id, FollowedRow.driver_id.in_(driver_ids)
         )
-        .where(PositionRow.tenant_id == tenant_id)
     )
-    return {row.driver_id: _to_position(row) for row in rows}
+    for number, driver_id in followed.all():
+        row = session.scalars(
+            select(PositionRow)
+            .where(PositionRow.number == number)
+            .order_by(PositionRow.fixed_ms.desc())
+            .limit(1)
+        ).first()
+        if row is not None:
+            found[driver_id] = _to_position(row, driver_id)
+    return found
 
 
 def list_between(
@@ -118,25 +179,58 @@ def list_between(
     """Return a driver's positions between two instants, both included, in order."""
     rows = session.scalars(
         select(PositionRow)
+        .join(FollowedRow, FollowedRow.number == PositionRow.number)
         .where(
-            PositionRow.tenant_id == tenant_id,
-            PositionRow.driver_id == driver_id,
+            FollowedRow.tenant_id == tenant_id,
+            FollowedRow.driver_id == driver_id,
             PositionRow.fixed_ms.between(_to_ms(from_at), _to_ms(until_at)),
         )
         .order_by(PositionRow.fixed_ms)
     )
-    return [_to_position(row) for row in rows]
+    return [_to_position(row, driver_id) for row in rows]
 
 
-def _to_position(row: PositionRow) -> Position:
-    return Position(
-        driver_id=row.driver_id,
-        fixed_at=_EPOCH + row.fixed_ms * _MILLISECOND,
-        point=Point(row.lat, row.lon),
-        accuracy_m=row.accuracy_m,
-        heading_deg=row.heading_deg,
-        speed_mps=row.speed_mps,
+def _number(session: Session, tenant_id: str, driver_ids: Collection[str]) -> dict[str, int]:
+    """Return the drivers' numbers; whoever has none gets one."""
+    wanted = select(FollowedRow.driver_id, FollowedRow.number).where(
+        FollowedRow.tenant_id == tenant_id, FollowedRow.driver_id.in_(sorted(driver_ids))
     )
+    numbers = {driver_id: number for driver_id, number in session.execute(wanted)}  # noqa: C416
+    missing = [one for one in driver_ids if one not in numbers]
+    if missing:
+        rows = [{"tenant_id": tenant_id, "driver_id": one} for one in missing]
+        session.execute(_FOLLOW, rows)
+        numbers = {driver_id: number for driver_id, number in session.execute(wanted)}  # noqa: C416
+    return numbers
+
+
+def _to_row(one: Position, number: int, received_ms: int) -> dict[str, int | None]:
+    fixed_ms = _to_ms(one.fixed_at)
+    return {
+        "number": number,
+        "fixed_ms": fixed_ms,
+        "lat_e7": round(one.point.lat * _PER_DEGREE),
+        "lon_e7": round(one.point.lon * _PER_DEGREE),
+        "accuracy_dm": _scale(one.accuracy_m, 10),
+        "heading_ddeg": _scale(one.heading_deg, 10),
+        "speed_cmps": _scale(one.speed_mps, 100),
+        "delay_ms": received_ms - fixed_ms,
+    }
+
+
+def _to_position(row: PositionRow, driver_id: str) -> Position:
+    return Position(
+        driver_id=driver_id,
+        fixed_at=_EPOCH + row.fixed_ms * _MILLISECOND,
+        point=Point(row.lat_e7 / _PER_DEGREE, row.lon_e7 / _PER_DEGREE),
+        accuracy_m=None if row.accuracy_dm is None else row.accuracy_dm / 10,
+        heading_deg=None if row.heading_ddeg is None else row.heading_ddeg / 10,
+        speed_mps=None if row.speed_cmps is None else row.speed_cmps / 100,
+    )
+
+
+def _scale(value: float | None, per: int) -> int | None:
+    return None if value is None else round(min(value, _LARGEST) * per)
 
 
 def _to_ms(instant: datetime) -> int:

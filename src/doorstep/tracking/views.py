@@ -258,4 +258,6 @@ def _read_position(body: PositionBody | dict[str, Any]) -> RawPosition | str:
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
             return f"malformed: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    return RawPosition(**body.model_dump())
+    return RawPosition(
+        body.fixed_at, body.lat, body.lon, body.accuracy_m, body.heading_deg, body.speed_mps
+    )

@@ -17,9 +17,10 @@ from doorstep.bootstrap import FirstStart, Parts, open_parts, prepare_company
 from doorstep.kernel import FixedClock
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Role
+from doorstep.plumbing.live_stream import TooManyStreamsError, live_response
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.unit import Kit
-from doorstep.plumbing.web import Caller, TooManyStreamsError, live_response
+from doorstep.plumbing.web import Caller
 from worlds.server import MONDAY_NOON
 
 API = "/api/v1"
@@ -286,7 +287,7 @@ def test_an_open_stream_ends_within_seconds_of_a_suspension(office: Office) -> N
     bo = office.hire("dispatcher")
     token = bo.cookies["doorstep_session"]
     with office.kit.database.read(None) as session:
-        principal = auth.find_principal(session, office.kit.wall, token)
+        principal = auth.find_principals(session, office.kit.wall, [token]).get(token)
     assert principal is not None
     caller = Caller(office.kit, principal, token)
 
@@ -307,7 +308,7 @@ def test_an_open_stream_ends_within_seconds_of_a_suspension(office: Office) -> N
 def test_one_account_cannot_hold_streams_without_end(office: Office) -> None:
     with office.kit.database.read(None) as session:
         token = office.owner.cookies["doorstep_session"]
-        principal = auth.find_principal(session, office.kit.wall, token)
+        principal = auth.find_principals(session, office.kit.wall, [token]).get(token)
     assert principal is not None
     caller = Caller(office.kit, principal, token)
     request = Request({"type": "http", "headers": []})

@@ -52,7 +52,7 @@ def test_working_time_is_not_there(day: Day, stranger: Unit) -> None:
     route = _route(day)
     day.clock.advance(at("06:00") - at("05:00"))
     day.apply(command(CommandKind.START_ROUTE, route, "06:00"))
-    assert dispatch.list_duty(stranger, route.driver_id, at("06:00")) == []
+    assert dispatch.list_duties(stranger, {route.driver_id}, at("06:00")) == {}
 
 
 def test_reports_are_refused(day: Day, stranger: Unit) -> None:

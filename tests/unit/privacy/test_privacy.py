@@ -18,7 +18,7 @@ from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.invariants import Installation
 from doorstep.privacy import Person, Policy
 from doorstep.privacy.store import PERSONAL
-from doorstep.tracking import RawPosition, prepare_positions, record_positions
+from doorstep.tracking import RawPosition, Recorder, SentPositions, prepare_positions
 from worlds import day as world
 from worlds.day import Day, at, command, open_day
 from worlds.day_on_server import photo
@@ -150,8 +150,10 @@ def test_positions_are_forgotten_after_sixty_days_and_not_before(
     day: Day, positions: Database
 ) -> None:
     sent = [RawPosition(at("06:10") + timedelta(seconds=n), 60.0, 25.0) for n in range(700)]
-    with day.kit.read(day.tenant_id) as unit:
-        assert record_positions(unit, positions, day.drivers["Ada"], sent).stored == 700
+    report = Recorder(day.kit, positions).record_now(
+        day.tenant_id, SentPositions(day.drivers["Ada"], sent)
+    )
+    assert report.stored == 700
     day.clock.advance(timedelta(days=59))
     assert privacy.purge(day.kit, positions, Policy()).positions == 0
     day.clock.advance(timedelta(days=1))

@@ -28,8 +28,9 @@ async def _record(day: Day, positions: Database, driver_id: str, clock: str) -> 
     sent = [RawPosition(at(clock), 60.005, 25.0, heading_deg=10.0)]
     heard: list[Message] = []
     async with day.kit.bus.listen(day.tenant_id) as subscription:
-        with day.kit.read(day.tenant_id) as unit:
-            tracking.record_positions(unit, positions, driver_id, sent)
+        tracking.Recorder(day.kit, positions).record_now(
+            day.tenant_id, tracking.SentPositions(driver_id, sent)
+        )
         try:
             while (message := await subscription.next(0.2)) is not None:
                 heard.append(message)

@@ -1,6 +1,6 @@
 """Keep released routes and what drivers report; find them again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -99,18 +99,22 @@ def _list_open(
     return [to_route(row) for row in rows]
 
 
-def list_duty(
-    session: Session, driver_id: str, since_on: date
-) -> list[tuple[datetime, datetime | None]]:
-    """Return from when until when the driver drove the routes from ``since_on`` on."""
+def list_duties(
+    session: Session, driver_ids: Collection[str], since_on: date
+) -> dict[str, list[tuple[datetime, datetime | None]]]:
+    """Return from when until when each driver drove the routes from ``since_on`` on."""
     rows = session.execute(
-        select(RouteRow.started_at, RouteRow.finished_at).where(
-            RouteRow.driver_id == driver_id,
+        select(RouteRow.driver_id, RouteRow.started_at, RouteRow.finished_at).where(
+            RouteRow.driver_id.in_(sorted(driver_ids)),
             RouteRow.service_on >= since_on,
             RouteRow.status != RouteStatus.RECALLED.value,
         )
     )
-    return [(started_at, ended_at) for started_at, ended_at in rows if started_at is not None]
+    duties: dict[str, list[tuple[datetime, datetime | None]]] = {}
+    for driver_id, started_at, ended_at in rows:
+        if started_at is not None:
+            duties.setdefault(driver_id, []).append((started_at, ended_at))
+    return duties
 
 
 def find_route(

@@ -1,13 +1,16 @@
 """Orders taken in, read and changed over HTTP."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import Field, TypeAdapter
 
 from doorstep import orders
-from doorstep.orders.model import ShipmentStatus, Source
+from doorstep.orders import TakenIn
+from doorstep.orders.model import NewOrder, ShipmentStatus, Source
 from doorstep.orders.routes.bodies import OrderBody, OrderChange
 from doorstep.orders.routes.views import OrderView
 from doorstep.orders.store import OrderFilter, OrderKey
@@ -91,7 +94,7 @@ class ItemsView(View):
         "requestBody": {"content": {"application/json": {"example": _EXAMPLE}}},
     },
 )
-def create_order(
+async def create_order(
     caller: OrdersWriter, once: OnlyOnce, request: Request, body: OrderBody
 ) -> Response:
     """Take an order in with its shipments and parcels; a repetition gives the first answer.
@@ -99,13 +102,24 @@ def create_order(
     An address that cannot be found surely does not keep the order out: the shipment is
     `unlocated` until somebody has shown where it is.
     """
+    region = request.app.state.region
+    if body.has_points:
+        new = body.to_new(region, Source.API)
+    else:
+        # Looking an address up takes a while, and may ask another server.
+        new = await run_in_threadpool(body.to_new, region, Source.API)
+    return await once.submit(caller, _take_orders, new)
 
-    def work(unit: Unit) -> Answer:
-        taken = orders.add_order(unit, body.to_new(request.app.state.region, Source.API))
-        view = OrderView.from_order(taken.order, taken.shipments)
-        return Answer(view, 201, f"{_PATH}/{view.id}", view.version)
 
-    return once.answer(caller, work)
+def _take_orders(unit: Unit, orders_: Sequence[NewOrder]) -> list[Answer | Exception]:
+    answers: list[Answer | Exception] = []
+    for taken in orders.add_many(unit, orders_):
+        if isinstance(taken, Exception):
+            answers.append(taken)
+        else:
+            view = OrderView.from_order(taken.order, taken.shipments)
+            answers.append(Answer(view, 201, f"{_PATH}/{view.id}", view.version))
+    return answers
 
 
 @router.post(
@@ -118,9 +132,15 @@ def create_orders(
     caller: OrdersWriter, once: OnlyOnce, request: Request, body: ManyOrdersBody
 ) -> Response:
     """Take up to 500 orders in; one that is refused keeps no other out."""
+    located = [_locate(one, request) for one in body.orders]
 
     def work(unit: Unit) -> Answer:
-        items = [_take_one(unit, request, index, one) for index, one in enumerate(body.orders)]
+        new = [one for one in located if isinstance(one, NewOrder)]
+        taken = iter(orders.add_many(unit, new))
+        items = [
+            _show(index, sent, next(taken) if isinstance(one, NewOrder) else one)
+            for index, (sent, one) in enumerate(zip(body.orders, located, strict=True))
+        ]
         created = sum(1 for one in items if one.order is not None)
         return Answer(ItemsView(items=items, created=created, refused=len(items) - created))
 
@@ -190,14 +210,18 @@ def change_order(
         return _view(unit, order_id, response)
 
 
-def _take_one(unit: Unit, request: Request, index: int, body: OrderBody) -> ItemView:
+def _locate(body: OrderBody, request: Request) -> NewOrder | DoorstepError:
     try:
-        with unit.attempt():
-            taken = orders.add_order(unit, body.to_new(request.app.state.region, Source.API))
+        return body.to_new(request.app.state.region, Source.API)
     except DoorstepError as error:
-        return ItemView(index=index, reference=body.reference, problem=error.as_problem())
+        return error
+
+
+def _show(index: int, sent: OrderBody, taken: TakenIn | DoorstepError) -> ItemView:
+    if isinstance(taken, DoorstepError):
+        return ItemView(index=index, reference=sent.reference, problem=taken.as_problem())
     view = OrderView.from_order(taken.order, taken.shipments)
-    return ItemView(index=index, reference=body.reference, order=view)
+    return ItemView(index=index, reference=sent.reference, order=view)
 
 
 def _view(unit: Unit, order_id: str, response: Response) -> OrderView:

@@ -52,6 +52,7 @@ from doorstep.orders.store.shipments import (
     list_page,
     list_pending,
     list_statuses,
+    list_taken,
     save,
     set_status,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "list_pending",
     "list_revisions",
     "list_statuses",
+    "list_taken",
     "list_transfers",
     "remove_parcels",
     "save",

@@ -110,6 +110,21 @@ def list_by_reference(
     return found
 
 
+def list_taken(
+    session: Session, service_on: date, references: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """Return those of the merchant's names that a day has: name, shipment, order."""
+    found: list[tuple[str, str, str]] = []
+    for some in _in_portions(references):
+        rows = session.execute(
+            select(ShipmentRow.reference, ShipmentRow.id, ShipmentRow.order_id).where(
+                ShipmentRow.service_on == service_on, ShipmentRow.reference.in_(some)
+            )
+        )
+        found.extend((row.reference, row.id, row.order_id) for row in rows)
+    return found
+
+
 def list_of_orders(session: Session, order_ids: Iterable[str]) -> list[StoredShipment]:
     """Return the shipments of some orders, by service date and reference."""
     found: list[StoredShipment] = []

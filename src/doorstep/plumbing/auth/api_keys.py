@@ -1,5 +1,6 @@
 """Keys of machines that use the API on a company's behalf."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -76,23 +77,18 @@ def delete_api_key(unit: Unit, key_id: str) -> None:
     unit.emit("api_key.deleted", row.id, {})
 
 
-def find_key_holder(session: Session, secret: str) -> tuple[Principal, ApiKey] | None:
-    """Return who acts with this key, and the key; none when it is unknown or deleted."""
-    row = session.scalars(
-        select(ApiKeyRow).where(ApiKeyRow.secret_hash == hash_secret(secret)),
+def find_key_holders(
+    session: Session, secrets: Collection[str]
+) -> dict[str, tuple[Principal, ApiKey]]:
+    """Return who acts with each of these secrets that is a key's, and the key."""
+    if not secrets:
+        return {}
+    by_hash = {hash_secret(secret): secret for secret in secrets}
+    rows = session.scalars(
+        select(ApiKeyRow).where(ApiKeyRow.secret_hash.in_(by_hash)),
         execution_options=_ANY_TENANT,
-    ).first()
-    if row is None:
-        return None
-    principal = Principal(
-        kind="key",
-        id=row.id,
-        name=row.name,
-        role=Role.INTEGRATION,
-        tenant_id=row.tenant_id,
-        scopes=frozenset(row.scopes),
     )
-    return principal, _to_key(row)
+    return {by_hash[row.secret_hash]: (_to_holder(row), _to_key(row)) for row in rows}
 
 
 def is_use_stale(key: ApiKey, clock: Clock) -> bool:
@@ -106,6 +102,17 @@ def note_use(session: Session, clock: Clock, key_id: str) -> None:
     session.execute(
         update(ApiKeyRow).where(ApiKeyRow.id == key_id).values(last_used_at=clock.now()),
         execution_options=_ANY_TENANT,
+    )
+
+
+def _to_holder(row: ApiKeyRow) -> Principal:
+    return Principal(
+        kind="key",
+        id=row.id,
+        name=row.name,
+        role=Role.INTEGRATION,
+        tenant_id=row.tenant_id,
+        scopes=frozenset(row.scopes),
     )
 
 

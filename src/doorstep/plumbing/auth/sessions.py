@@ -4,6 +4,7 @@ A session holds who it is for and their role, so that a request asks one row; wh
 suspends an account changes or ends its sessions in the same transaction.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
@@ -66,12 +67,20 @@ def redeem_code(
     return principal, start_session(session, clock, rng, principal, device)
 
 
-def find_principal(session: Session, clock: Clock, token: str) -> Principal | None:
-    """Return who holds the session ``token``, or none when it is unknown or has expired."""
-    row = _find_row(session, token)
-    if row is None or row.expires_at < clock.now():
-        return None
-    return _to_principal(row)
+def find_principals(
+    session: Session, clock: Clock, tokens: Collection[str]
+) -> dict[str, Principal]:
+    """Return who holds each of the session ``tokens`` that is known and has not expired."""
+    if not tokens:
+        return {}
+    by_hash = {hash_secret(token): token for token in tokens}
+    rows = session.scalars(
+        select(SessionRow).where(SessionRow.token_hash.in_(by_hash)),
+        execution_options=_ANY_TENANT,
+    )
+    now_at = clock.now()
+    valid = [row for row in rows if row.expires_at >= now_at]
+    return {by_hash[row.token_hash]: _to_principal(row) for row in valid}
 
 
 def find_session_id(session: Session, token: str) -> str | None:
