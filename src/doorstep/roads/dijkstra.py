@@ -9,6 +9,7 @@ from doorstep.roads.costs import NO_PATH
 from doorstep.roads.graph import IntArray, LongArray
 from doorstep.roads.path import Path, Rows
 from doorstep.roads.states import States
+from doorstep.roads.tables import reduce_rows
 
 
 class DijkstraSearch:
@@ -26,19 +27,19 @@ class DijkstraSearch:
         self._states = states
         self._cost = cost
 
-    def costs(self, rows: Rows) -> LongArray:
-        """Return the least cost from every row to every other, ``NO_PATH`` where none.
+    def costs(self, rows: Rows, count: int) -> LongArray:
+        """Return the least cost from every place to every other, ``NO_PATH`` where none.
 
         O(rows times states log states).
         """
-        count = len(rows.place)
-        costs = np.full((count, count), NO_PATH, dtype=np.int64)
-        for row in range(count):
+        size = len(rows.place)
+        costs = np.full((size, size), NO_PATH, dtype=np.int64)
+        for row in range(size):
             span = slice(rows.offset[row], rows.offset[row + 1])
             found, _ = self.costs_from(rows.state[span], rows.leave[span])
             total = np.where(found < NO_PATH, found, NO_PATH)[rows.state] + rows.reach
             costs[row] = np.minimum(np.minimum.reduceat(total, rows.offset[:-1]), NO_PATH)
-        return costs
+        return reduce_rows(costs, rows.place, count)
 
     def costs_from(
         self, states: IntArray, costs: LongArray, limit: int = NO_PATH

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from doorstep.kernel import Point
 from doorstep.roads.bearings import edge_bearings
 from doorstep.roads.costs import ENTRY, NO_PATH, pack_cost
 from doorstep.roads.dijkstra import DijkstraSearch
@@ -21,7 +22,7 @@ from doorstep.roads.graph import (
 from doorstep.roads.hierarchy import HierarchySearch
 from doorstep.roads.ordering import HAS_ORDER, compute_order
 from doorstep.roads.path import Search
-from doorstep.roads.snapping import SnapIndex
+from doorstep.roads.snapping import Snap, SnapIndex
 from doorstep.roads.states import States, junction_states, turn_states
 from doorstep.roads.topology import Topology, build_topology
 
@@ -71,6 +72,7 @@ class Ground:
         self.hierarchy = hierarchy
         self._turn_row = _turn_rows(graph)
         self._snapping: dict[int, SnapIndex] = {}
+        self._snapped: tuple[tuple[object, ...], list[Snap | None]] | None = None
         self._turn_costs: dict[int, LongArray] = {}
         self._slots: dict[bool, IntArray] = {}
 
@@ -91,11 +93,21 @@ class Ground:
         usable[graph.hours.edge[mine]] = True
         return usable
 
-    def snap_index(self, row: int) -> SnapIndex:
-        """Return the index of the streets of a profile."""
-        if row not in self._snapping:
-            self._snapping[row] = SnapIndex(self.graph, self.usable(row))
-        return self._snapping[row]
+    def snap(
+        self, row: int, points: tuple[Point, ...], max_snap_m: float, is_open: BoolArray | None
+    ) -> list[Snap | None]:
+        """Return the nearest place for each point on a profile's streets that are open.
+
+        The hours of a day ask for the same points again and again, so the last answer is kept.
+        """
+        key = row, points, max_snap_m, None if is_open is None else is_open.tobytes()
+        kept = self._snapped
+        if kept is None or kept[0] != key:
+            if row not in self._snapping:
+                self._snapping[row] = SnapIndex(self.graph, self.usable(row))
+            kept = key, self._snapping[row].snap(points, max_snap_m, is_open)
+            self._snapped = kept
+        return list(kept[1])
 
     def turn_costs(self, row: int, lifted: IntArray) -> LongArray | None:
         """Return what each arc costs on top of the time of its street, none for nothing.

@@ -56,20 +56,23 @@ class HierarchySearch:
             topology.width,
         )
 
-    def costs(self, rows: Rows) -> LongArray:
-        """Return the least cost from every row to every other, ``NO_PATH`` where none.
+    def costs(self, rows: Rows, count: int) -> LongArray:
+        """Return the least cost from every place to every other, ``NO_PATH`` where none.
 
-        O(rows squared times depth of the elimination tree), after O(depth squared) for each row.
+        O(places squared times depth of the elimination tree), after O(depth squared) for each row.
         """
         topology = self._topology
         rank = topology.rank[rows.state]
         lowest = _lowest(rows.offset, rank, topology.depth)
+        merged = _merged(rows.place, lowest, topology.parent, topology.depth)
         order = np.argsort(topology.position[lowest], kind="stable")
-        leave = self._labels(rows.offset, rank, rows.leave, lowest, order, is_up=True)
-        reach = self._labels(rows.offset, rank, rows.reach, lowest, order, is_up=False)
+        leave = self._labels(rows, rank, rows.leave, lowest, merged, is_up=True)
+        reach = self._labels(rows, rank, rows.reach, lowest, merged, is_up=False)
         shared = _shared(lowest[order], topology.parent, topology.depth)
-        costs = np.empty((len(order), len(order)), dtype=np.int64)
-        _table(leave, reach, shared, topology.depth[lowest[order]], order, costs)
+        costs = np.full((count, count), NO_PATH, dtype=np.int64)
+        _table(
+            leave, reach, shared, topology.depth[lowest[order]], order, rows.place, merged, costs
+        )
         return costs
 
     def links(self, start: int, end: int) -> int:
@@ -116,41 +119,44 @@ class HierarchySearch:
 
     def _labels(
         self,
-        offset: LongArray,
+        rows: Rows,
         rank: IntArray,
         cost: LongArray,
         lowest: IntArray,
-        order: LongArray,
+        merged: IntArray,
         *,
         is_up: bool,
     ) -> LongArray:
         topology = self._topology
-        labels = np.empty((len(order), topology.width), dtype=np.int64)
-        weights = self._up if is_up else self._down
+        labels = np.empty((len(lowest), topology.width), dtype=np.int64)
         _label(
-            offset,
+            rows.place,
+            rows.offset,
             rank,
             cost,
             lowest,
-            order,
+            merged,
             topology.offset,
             topology.head,
             topology.head_depth,
             topology.depth,
-            weights,
+            self._up if is_up else self._down,
             labels,
         )
         return labels
 
+    def _label_one(self, rank: IntArray, *, is_up: bool) -> LongArray:
+        """Return the costs between one rank and its ancestors, by their depth."""
+        zero = np.zeros(1, dtype=np.int64)
+        alone = Rows(zero.astype(np.int32), np.array([0, 1]), rank, zero, zero)
+        none = np.zeros(1, dtype=np.int32)
+        label: LongArray = self._labels(alone, rank, zero, rank, none, is_up=is_up)[0]
+        return label
+
     def _meet(self, start: int, end: int) -> tuple[int, int]:
         topology = self._topology
-        one = np.array([0, 1], dtype=np.int64)
-        zero = np.zeros(1, dtype=np.int64)
-        first = np.zeros(1, dtype=np.int64)
-        a = topology.rank[[start]]
-        b = topology.rank[[end]]
-        leave = self._labels(one, a, zero, a, first, is_up=True)[0]
-        reach = self._labels(one, b, zero, b, first, is_up=False)[0]
+        a, b = topology.rank[[start]], topology.rank[[end]]
+        leave, reach = self._label_one(a, is_up=True), self._label_one(b, is_up=False)
         return _meet(a[0], b[0], leave, reach, topology.parent, topology.depth, self._loop[a[0]])
 
 
@@ -216,12 +222,36 @@ def _lowest(offset: LongArray, rank: IntArray, depth: IntArray) -> IntArray:
 
 
 @compiled
-def _label(  # noqa: PLR0913, PLR0917 - a kernel takes arrays
+def _merged(place: IntArray, lowest: IntArray, parent: IntArray, depth: IntArray) -> IntArray:
+    """Return for each row how many ancestors all rows of its place have in common."""
+    merged = np.zeros(len(lowest), dtype=np.int32)
+    first = 0
+    while first < len(lowest):
+        last = first + 1
+        common = lowest[first]
+        while last < len(lowest) and place[last] == place[first]:
+            a, b = common, lowest[last]
+            while a != b and a >= 0 and b >= 0:
+                if a < b:
+                    a = parent[a]
+                else:
+                    b = parent[b]
+            common = a if a == b else -1
+            last += 1
+        if common >= 0:
+            merged[first:last] = depth[common] + 1
+        first = last
+    return merged
+
+
+@compiled
+def _label(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a kernel takes arrays
+    place: IntArray,
     rows: LongArray,
     rank: IntArray,
     cost: LongArray,
     lowest: IntArray,
-    order: LongArray,
+    merged: IntArray,
     offset: LongArray,
     head: IntArray,
     head_depth: IntArray,
@@ -229,27 +259,51 @@ def _label(  # noqa: PLR0913, PLR0917 - a kernel takes arrays
     weights: LongArray,
     labels: LongArray,
 ) -> None:
-    """Fill in the cost from each row to all ancestors, by their depth."""
-    for i in range(len(order)):
-        row = order[i]
-        label = labels[i]
-        at = lowest[row]
-        label[: depth[at] + 1] = NO_PATH
-        for item in range(rows[row], rows[row + 1]):
-            place = depth[rank[item]]
-            label[place] = min(label[place], cost[item])
-        while True:
-            here = label[depth[at]]
-            first, last = offset[at], offset[at + 1]
-            if here < NO_PATH:
-                for arc in range(first, last):
-                    if weights[arc] >= NO_PATH:
-                        continue
-                    above = head_depth[arc]
-                    label[above] = min(label[above], here + weights[arc])
-            if first == last:
-                break
-            at = head[first]
+    """Fill in the cost from each row to all ancestors, by their depth.
+
+    Each row climbs alone to where all rows of its place meet. From there on the place climbs
+    once, and what it finds is all its rows'.
+    """
+    first = 0
+    while first < len(lowest):
+        last = first + 1
+        while last < len(lowest) and place[last] == place[first]:
+            last += 1
+        both = merged[first]
+        at = -1
+        for row in range(first, last):
+            label = labels[row]
+            at = lowest[row]
+            label[: depth[at] + 1] = NO_PATH
+            for item in range(rows[row], rows[row + 1]):
+                spot = depth[rank[item]]
+                label[spot] = min(label[spot], cost[item])
+            while at >= 0 and depth[at] >= both:
+                here = label[depth[at]]
+                start, stop = offset[at], offset[at + 1]
+                if here < NO_PATH:
+                    for arc in range(start, stop):
+                        if weights[arc] < NO_PATH:
+                            above = head_depth[arc]
+                            label[above] = min(label[above], here + weights[arc])
+                at = head[start] if start < stop else -1
+        if both > 0:
+            label = labels[first]
+            for row in range(first + 1, last):
+                for spot in range(both):
+                    label[spot] = min(label[spot], labels[row, spot])
+            while at >= 0:
+                here = label[depth[at]]
+                start, stop = offset[at], offset[at + 1]
+                if here < NO_PATH:
+                    for arc in range(start, stop):
+                        if weights[arc] < NO_PATH:
+                            above = head_depth[arc]
+                            label[above] = min(label[above], here + weights[arc])
+                at = head[start] if start < stop else -1
+            for row in range(first + 1, last):
+                labels[row, :both] = label[:both]
+        first = last
 
 
 @compiled
@@ -275,12 +329,26 @@ def _table(
     shared: IntArray,
     depth: IntArray,
     order: LongArray,
+    place: IntArray,
+    merged: IntArray,
     costs: LongArray,
 ) -> None:
-    """Meet all rows with all others: rows are sorted so that neighbours share ancestors."""
+    """Meet all rows with all others: rows are sorted so that neighbours share ancestors.
+
+    Rows of two places that meet no lower than where the rows of each have met already all say
+    the same, so the first of each speaks for all.
+    """
     count = len(order)
+    # By the order in which they are met.
+    owner = place[order]
+    met = merged[order]
+    speaks = np.empty(count, dtype=np.bool_)
     for i in range(count):
-        label = leave[i]
+        row = order[i]
+        speaks[i] = row == 0 or place[row - 1] != place[row]
+    for i in range(count):
+        label = leave[order[i]]
+        out = costs[owner[i]]
         for side in range(2):
             common = depth[i] + 1
             j = i if side else i - 1
@@ -289,12 +357,15 @@ def _table(
                     common = min(common, shared[j - 1])
                 elif not side:
                     common = min(common, shared[j])
-                other = reach[j]
-                best = NO_PATH
-                for at in range(common):
-                    best = min(best, label[at] + other[at])
-                # The street behind a place counts below zero, also where there is no path.
-                costs[order[i], order[j]] = best if best < NO_PATH // 2 else NO_PATH
+                is_said = common <= met[i] and common <= met[j] and not (speaks[i] and speaks[j])
+                if not is_said:
+                    other = reach[order[j]]
+                    best = NO_PATH
+                    for at in range(common):
+                        best = min(best, label[at] + other[at])
+                    # The street behind a place counts below zero, also where there is no path.
+                    if best < NO_PATH // 2:
+                        out[owner[j]] = min(out[owner[j]], best)
                 j += 1 if side else -1
 
 

@@ -47,8 +47,18 @@ class Path:
 class Search(Protocol):
     """Answers for one profile."""
 
-    def costs(self, rows: Rows) -> LongArray:
-        """Return the least cost from every row to every other, ``NO_PATH`` where none."""
+    def costs(self, rows: Rows, count: int) -> LongArray:
+        """Return the least cost from every place to every other, ``NO_PATH`` where none.
+
+        What is asked of a place with itself, or with one on the same street, may be any number.
+
+        Parameters
+        ----------
+        rows
+            How the places join the states.
+        count
+            Number of places; one without a row has no path.
+        """
 
     def links(self, start: int, end: int) -> int:
         """Return the least cost from a state to another, or on a round trip to itself."""

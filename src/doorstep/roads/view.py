@@ -17,7 +17,7 @@ from doorstep.roads.places import Places, junction_rows, place_all, turn_rows
 from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute
 from doorstep.roads.shared import correct_shared, is_on_the_way, item_pairs
 from doorstep.roads.snapping import MAX_SNAP_M, Snap
-from doorstep.roads.tables import reduce_rows, to_matrix
+from doorstep.roads.tables import to_matrix
 
 
 class ProfileView:
@@ -106,7 +106,7 @@ class ProfileView:
 
     def snap(self, points: Sequence[Point], max_snap_m: float = MAX_SNAP_M) -> list[Snap | None]:
         """Return the nearest place on an open street for each point, or none if too far."""
-        return self._ground.snap_index(self._row).snap(points, max_snap_m, self._is_open)
+        return self._ground.snap(self._row, tuple(points), max_snap_m, self._is_open)
 
     def matrix(self, points: Sequence[Point]) -> Matrix:
         """Return the fastest ways between all points, partial edges at both ends included.
@@ -149,7 +149,7 @@ class ProfileView:
         return places, junction_rows(graph, places)
 
     def _costs(self, places: Places, rows: Rows) -> LongArray:
-        costs = reduce_rows(self.search.costs(rows), rows.place, len(places.found))
+        costs = self.search.costs(rows, len(places.found))
         correct_shared(costs, places, rows, self.states, self.search)
         np.fill_diagonal(costs, 0)
         return costs
