@@ -10,7 +10,8 @@ from doorstep.engine.check import Violation
 from doorstep.engine.problem import Problem
 from doorstep.engine.rich.layout import HUGE
 from doorstep.engine.rich.model import build_model, make_work
-from doorstep.engine.rich.price import price_route
+from doorstep.engine.rich.anneal import PRICE, run
+from doorstep.engine.rich.routes import make_routes
 from doorstep.engine.schedule import evaluate_route, is_feasible
 from worlds.any_problem import rich_problems, sequences
 
@@ -42,7 +43,8 @@ def test_the_kernel_prices_a_route_as_the_schedule_does(data: st.DataObject) -> 
     work = make_work(problem, 20)
     work.trial[: len(sequence)] = sequence
 
-    priced = price_route(build_model(problem), work, 0, len(sequence))
+    routes = make_routes(problem, work, {}, seed=1)
+    priced = run(build_model(problem), work, routes, PRICE, 0, len(sequence), 0, 0.0)
 
     is_allowed = is_feasible(problem, 0, sequence)
     assert priced == (evaluate_route(problem, 0, sequence).cost if is_allowed else HUGE)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import strategies as st
 
-from doorstep.engine import Problem, Profile, Shipment, Vehicle, Window
+from doorstep.engine import Crossing, Problem, Profile, Shipment, Slices, Vehicle, Window
 from doorstep.engine.parts import Activity, Break, Pickup, TimePrice
 
 SKILLS = ("cold", "crane")
@@ -22,6 +22,24 @@ def matrices(draw: st.DrawFn, name: str, locations: int) -> Profile:
     np.fill_diagonal(duration_s, 0)
     factor = draw(st.integers(1, 20))
     return Profile(name, duration_s, np.where(duration_s < 0, -1, duration_s * np.int32(factor)))
+
+
+@st.composite
+def by_time(draw: st.DrawFn, profile: Profile) -> Profile:
+    """The same connections with any traffic in up to four slices, also some that take no time."""
+    starts = sorted(draw(st.sets(st.integers(-20, 300), min_size=1, max_size=4)))
+    cells = draw(
+        st.lists(
+            st.integers(0, 90),
+            min_size=len(starts) * profile.duration_s.size,
+            max_size=len(starts) * profile.duration_s.size,
+        )
+    )
+    duration_s = np.array(cells, np.int32).reshape(len(starts), *profile.duration_s.shape)
+    duration_s[:, np.eye(len(profile.duration_s), dtype=bool)] = 0
+    duration_s[:, profile.duration_s < 0] = -1
+    crossing = draw(st.sampled_from(Crossing))
+    return replace(profile, slices=Slices(tuple(starts), duration_s, crossing))
 
 
 @st.composite
@@ -154,8 +172,9 @@ def rich_shipments(draw: st.DrawFn, number: int, count: int, cars: int) -> Shipm
 def rich_problems(draw: st.DrawFn, most: int = 5, cars: int = 2) -> Problem:
     """Any problem with any of the rules; choices and initial routes are left to drawn towns."""
     count = draw(st.integers(1, most))
+    profile = draw(matrices("van", PLACES))
     return Problem(
-        profiles=(draw(matrices("van", PLACES)),),
+        profiles=(draw(by_time(profile)) if draw(st.booleans()) else profile,),
         vehicles=tuple(draw(rich_vehicles(f"v{number}")) for number in range(cars)),
         shipments=tuple(draw(rich_shipments(number, count, cars)) for number in range(count)),
         load_names=("load",),

@@ -5,6 +5,8 @@ import math
 from doorstep.engine.rich.chance import draw_unit
 from doorstep.engine.rich.jit import kernel, piece
 from doorstep.engine.rich.layout import Model, Work
+from doorstep.engine.rich.places import find_place, try_route
+from doorstep.engine.rich.price import price_route
 from doorstep.engine.rich.recreate import put_back, recreate
 from doorstep.engine.rich.routes import (
     BEST,
@@ -12,66 +14,99 @@ from doorstep.engine.rich.routes import (
     CURRENT,
     ITERATION,
     LOOSE,
+    LOST,
     TOUCHED,
     Routes,
-    lost_prizes,
+    count_change,
+    settle,
+    slot_of,
     undo,
+    write_route,
 )
 from doorstep.engine.rich.ruin import ruin
 
 BLINK, BOLD_BLINK, BOLD_SHARE = 0.01, 0.3, 0.1
-"""Chance to pass over a place or route; now and then a high one, for what only pays together."""
+"""Chance to pass over a route; now and then a high one, for what only pays together."""
+
+# What the compiled search is asked to do.
+SETTLE, PUT, ANNEAL, FIND, TRY, PRICE, WRITE = range(7)
 
 
 @kernel
-def anneal(
-    model: Model, work: Work, routes: Routes, heat: float, iterations: int, most: int
-) -> None:
-    """Make ``iterations`` changes at one temperature, in cost."""
-    tally = routes.tally
-    for _ in range(iterations):
-        tally[ITERATION] += 1
-        tally[TOUCHED] = tally[LOOSE] = tally[BROKEN] = 0
-        ruin(model, work, routes)
-        if tally[BROKEN] == 0:
-            is_bold = draw_unit(routes.bits) < BOLD_SHARE
-            recreate(model, work, routes, most, BOLD_BLINK if is_bold else BLINK)
-        cost = lost_prizes(model, routes)
-        for car in range(len(routes.length)):
-            cost += routes.cost[car]
-        delta = cost - tally[CURRENT]
-        if tally[BROKEN] == 0 and (
-            delta <= 0 or delta < -heat * math.log(draw_unit(routes.bits) + 1e-300)
-        ):
-            tally[CURRENT] = cost
-            if cost < tally[BEST]:
-                tally[BEST] = cost
-                keep_best(routes)
-        else:
-            undo(model, routes)
+def run(
+    model: Model,
+    work: Work,
+    routes: Routes,
+    task: int,
+    first: int,
+    last: int,
+    most: int,
+    heat: float,
+) -> int:
+    """Do one task; the only function that is compiled for Python, so that nothing is twice.
 
-
-@kernel
-def put_all_back(
-    model: Model, work: Work, routes: Routes, first: int, last: int, most: int
-) -> None:
-    """Put loose shipments into the first routes, and count what they cost."""
-    tally = routes.tally
-    tally[ITERATION] += 1
-    tally[TOUCHED] = 0
-    for at in range(first, last):
-        put_back(model, work, routes, routes.loose[at], most, 0.0)
-    cost = lost_prizes(model, routes)
+    ``SETTLE``: bring everything up to date with the sequences. ``PUT``: put the loose shipments
+    from ``first`` up to ``last`` into the first routes, and count what they cost. ``ANNEAL``: make
+    ``last`` changes at temperature ``heat``, in cost. ``FIND``: find a place for shipment
+    ``first``; what it adds. ``TRY``: the same on the route of vehicle ``last``. ``PRICE``: price
+    ``work.trial`` up to ``last`` for vehicle ``first``. ``WRITE``: let it drive that.
+    """
+    if task == ANNEAL:
+        for _ in range(last):
+            _change(model, work, routes, most, heat)
+        return 0
+    if task == FIND:
+        return find_place(model, work, routes, first, most, 0.0)
+    if task == TRY:
+        return try_route(model, work, routes, last, first, most)
+    if task == PRICE:
+        return price_route(model, work, first, last)
+    routes.tally[ITERATION] += 1
+    routes.tally[TOUCHED] = 0
+    if task == WRITE:
+        write_route(model, work, routes, first, last, -1)
+        return 0
+    if task == SETTLE:
+        settle(model, work, routes)
+    else:
+        for at in range(first, last):
+            put_back(model, work, routes, routes.loose[at], most, 0.0)
+    cost = routes.tally[LOST]
     for car in range(len(routes.length)):
         cost += routes.cost[car]
-    tally[CURRENT] = tally[BEST] = cost
-    keep_best(routes)
+    routes.tally[CURRENT] = routes.tally[BEST] = cost
+    _keep_best(routes)
+    return cost
 
 
 @piece
-def keep_best(routes: Routes) -> None:
+def _change(model: Model, work: Work, routes: Routes, most: int, heat: float) -> None:
+    """Take some shipments out and put them back; keep that, or take it back."""
+    tally = routes.tally
+    tally[ITERATION] += 1
+    tally[TOUCHED] = tally[LOOSE] = tally[BROKEN] = 0
+    lost = tally[LOST]
+    ruin(model, work, routes)
+    if tally[BROKEN] == 0:
+        is_bold = draw_unit(routes.bits) < BOLD_SHARE
+        recreate(model, work, routes, most, BOLD_BLINK if is_bold else BLINK)
+    delta = count_change(routes) + tally[LOST] - lost
+    if tally[BROKEN] == 0 and (
+        delta <= 0 or delta < -heat * math.log(draw_unit(routes.bits) + 1e-300)
+    ):
+        tally[CURRENT] += delta
+        if tally[CURRENT] < tally[BEST]:
+            tally[BEST] = tally[CURRENT]
+            _keep_best(routes)
+    else:
+        undo(model, routes)
+
+
+@piece
+def _keep_best(routes: Routes) -> None:
     """Copy the routes as the best so far."""
     for car in range(len(routes.length)):
+        slot = slot_of(routes, car)
         routes.best_length[car] = routes.length[car]
         for position in range(routes.length[car]):
-            routes.best_sequence[car, position] = routes.sequence[car, position]
+            routes.best_sequence[car, position] = routes.sequence[slot, position]

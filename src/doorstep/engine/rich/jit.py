@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast
 
 from numba import njit
 
+from doorstep.engine.rich.linking import linking_once, list_libraries, remember_piece
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS: dict[str, Any] = {
@@ -28,12 +30,14 @@ _stamp = hashlib.sha256()
 def inline(function: F) -> F:
     """Compile a few operations into whoever calls them."""
     _remember(function)
+    remember_piece(function)
     return cast("F", njit(**_OPTIONS, **_INSIDE, forceinline=True)(function))
 
 
 def piece(function: F) -> F:
     """Compile a function that only compiled functions call."""
     _remember(function)
+    remember_piece(function)
     return cast("F", njit(**_OPTIONS, **_INSIDE)(function))
 
 
@@ -44,7 +48,18 @@ def kernel(function: F) -> F:
     kept = getattr(compiled, "_cache", None)
     if kept is not None:
         kept._cache_file._source_stamp = _stamp.hexdigest()  # noqa: SLF001, covers what is inlined
+    compiler = getattr(compiled, "_compiler", None)
+    if compiler is not None:
+        compiler.compile = _link_once(compiler.compile)
     return cast("F", compiled)
+
+
+def _link_once(compile_it: Callable[..., Any]) -> Callable[..., Any]:
+    def compile_all(*args: object) -> object:
+        with linking_once():
+            return compile_it(*args)
+
+    return compile_all
 
 
 def _remember(function: Callable[..., Any]) -> None:
@@ -58,7 +73,15 @@ def _remember(function: Callable[..., Any]) -> None:
     _stamp.update(repr(sorted(constants.items())).encode())
 
 
+def _remember_linking() -> None:
+    for function in (linking_once.__wrapped__, list_libraries):  # type: ignore[attr-defined]
+        _remember_code(function.__code__)
+
+
 def _remember_code(code: CodeType) -> None:
     _stamp.update(code.co_code)
     plain = [value for value in code.co_consts if not isinstance(value, CodeType)]
     _stamp.update(repr((plain, code.co_names, code.co_varnames)).encode())
+
+
+_remember_linking()

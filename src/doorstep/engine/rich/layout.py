@@ -49,8 +49,13 @@ OUTBOUND, INBOUND, FETCH, BRING, RELOAD = range(5)
     KEPT_BY,
     MOVING,
     SHIPMENT,
-) = range(22)
-ACTIVITY_FIELDS = 22
+    ODD,
+) = range(23)
+ACTIVITY_FIELDS = 23
+
+# What makes a stop odd, so that its route has to be driven to be priced: always, and where the
+# route's duration or the departure of its trip matters.
+ALWAYS_ODD, ODD_WHEN_TIMED = 1, 2
 
 # Fields of a vehicle.
 (
@@ -78,21 +83,55 @@ ACTIVITY_FIELDS = 22
     BREAK_END,
     KIND,
     LOCKED,
-) = range(24)
-CAR_FIELDS = 24
+    IS_PLAIN,
+    IS_TIMED,
+    HAS_RELEASES,
+) = range(27)
+CAR_FIELDS = 27
 
 # Fields of a break; its windows are rows of the window table.
 REST_S, IS_PAID, REST_WINDOW, REST_WINDOW_END = range(4)
 REST_FIELDS = 4
 
 # Rows of the times of the route being looked at, by position.
-TRAVEL, STAY, LEAVES_FROM, FLOOR, BEGINS, LEAVES = range(6)
-TIME_ROWS = 6
+# The last four only where travel goes by time: the leg's locations, and when it can begin.
+TRAVEL, STAY, LEAVES_FROM, FLOOR, BEGINS, LEAVES, HERE, THERE, EARLIEST, LATEST = range(10)
+TIME_ROWS = 10
 
-# Rows of what is kept of each route, by position: the earliest departure before it and the latest
-# arrival at it, breaks and rides left aside.
-READY, UNTIL = range(2)
-BOUND_ROWS = 2
+# What is carried along each route, for each position: the leg that ends at this stop, or at the
+# end, with the earliest departure on it and the latest arrival; how long the stop takes; the
+# segments before and after (see ``along``), from the trip's start to here, and where that is;
+# latest release of the trip's goods for stops before and from here on.
+(
+    FROM,
+    TO,
+    LEG_S,
+    LEG_M,
+    READY,
+    UNTIL,
+    STAY_S,
+    HEAD_S,
+    HEAD_LATE,
+    TAIL_S,
+    TAIL_EARLY,
+    TRIP_S,
+    TRIP_EARLY,
+    TRIP_LATE,
+    TRIP_AT,
+    RELEASED_BEFORE,
+    RELEASED_FROM,
+) = range(17)
+ALONG_FIELDS = 17
+
+# Of each leg and load dimension: what is on board, the most on the trip's legs up to and from this
+# one, what of it the trip brings and what it takes back.
+ON, PEAK_BEFORE, PEAK_AFTER, GOING, BACK = range(5)
+HOLD_FIELDS = 5
+
+# Of each route: metres, seconds of driving, stops, trips, odd stops, what serving them costs,
+# least duration and earliest end.
+SUM_M, DRIVEN, STOPS, TRIPS, ODD_STOPS, OWN_COST, SECONDS, ENDS = range(8)
+SUM_FIELDS = 8
 
 
 class Model(NamedTuple):
@@ -101,7 +140,14 @@ class Model(NamedTuple):
     Parameters
     ----------
     duration_s, distance_m
-        int32, (profiles, locations, locations); -1 where there is no connection.
+        int32, (profiles, locations, locations); -1 where there is no connection. Where travel
+        goes by time, the least that a leg takes.
+    by_time
+        Whether it does so for some profile: 1, or None so that nobody pays for it who has not.
+    slice_start, slice_s, slice_waits
+        (profiles, slices), int32 (profiles, slices, locations, locations), and (profiles,):
+        when each slice begins, NEVER for those a profile has not; what legs take in it; whether
+        one waits for the next where that is better.
     activity
         (activities + 1, ACTIVITY_FIELDS); the last is the reload.
     load
@@ -130,6 +176,10 @@ class Model(NamedTuple):
 
     duration_s: Small
     distance_m: Small
+    by_time: int | None
+    slice_start: Ints
+    slice_s: Small
+    slice_waits: Ints
     activity: Ints
     load: Ints
     window: Ints

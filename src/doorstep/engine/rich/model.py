@@ -6,7 +6,15 @@ from dataclasses import replace
 import numpy as np
 
 from doorstep.engine.line import comes_from_depot
-from doorstep.engine.parts import Activity, Shipment, Vehicle, Window
+from doorstep.engine.parts import (
+    Activity,
+    Crossing,
+    Profile,
+    Shipment,
+    Slices,
+    Vehicle,
+    Window,
+)
 from doorstep.engine.problem import Problem
 from doorstep.engine.rich import layout
 from doorstep.engine.rich.layout import NEVER, Ints, Model, Small, Work
@@ -52,13 +60,19 @@ def build_model(problem: Problem) -> Model:
         load[number, 0] = shipment.load
         if shipment.returns and not is_half:
             load[number, 1] = shipment.returns
+        row[layout.ODD] = _oddness(shipment, row)
     activity[-1, layout.ROLE] = layout.RELOAD
     activity[-1, layout.RIDE] = NEVER
     activity[-1, [layout.PARTNER, layout.KEPT_BY, layout.CHOICE]] = -1
     car, car_load = _read_cars(problem, tables)
+    slice_start, slice_s = _read_slices(problem.profiles)
     return Model(
-        duration_s=_stack([profile.duration_s for profile in problem.profiles]),
+        duration_s=_stack([least_s(profile) for profile in problem.profiles]),
         distance_m=_stack([profile.distance_m for profile in problem.profiles]),
+        by_time=1 if any(profile.slices for profile in problem.profiles) else None,
+        slice_start=slice_start,
+        slice_s=slice_s,
+        slice_waits=np.array([_waits(profile) for profile in problem.profiles], np.int64),
         activity=activity,
         load=load,
         window=np.array(tables.windows, np.int64).reshape(-1, 2),
@@ -135,6 +149,21 @@ def _fill_place(row: Ints, shipment: Shipment, tables: _Tables, *, is_half: bool
     row[layout.MOVING] = shipment.moving_cost
 
 
+def _oddness(shipment: Shipment, row: Ints) -> int:
+    """Return whether the price of a route with an activity is more than time segments know."""
+    if (
+        (shipment.pickup is not None and shipment.max_ride_s is not None)
+        or row[layout.LATE_COST]
+        or row[layout.PRICE] < row[layout.PRICE_END]
+        or row[layout.AFTER] < row[layout.AFTER_END]
+        or row[layout.GOODS]
+        or row[layout.NOT_WITH]
+    ):
+        return layout.ALWAYS_ODD
+    windows = row[layout.WINDOW_END] - row[layout.WINDOW]
+    return layout.ODD_WHEN_TIMED if windows > 1 else 0
+
+
 def _role_of(shipment: Shipment) -> int:
     if shipment.pickup is not None:
         return layout.BRING
@@ -177,11 +206,26 @@ def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
             len(tables.rests),
             kind,
             locked.get(index, 0),
+            _is_plain(problem, car),
+            _is_timed(car),
+            any(shipment.release is not None for shipment in problem.shipments),
         )
         loads[index, 0] = car.capacity
         if car.on_board:
             loads[index, 1] = car.on_board
     return cars, loads
+
+
+def _is_timed(car: Vehicle) -> bool:
+    """Tell whether it matters how long a route takes or when it ends."""
+    is_bounded = car.max_duration_s is not None
+    return bool(car.cost_per_s or is_bounded or (car.overtime_s and car.overtime_cost_per_s))
+
+
+def _is_plain(problem: Problem, car: Vehicle) -> bool:
+    """Tell whether time segments price a route of this vehicle."""
+    is_simple = car.max_trips == 1 or not _is_timed(car)
+    return is_simple and not car.breaks and problem.profiles[car.profile].slices is None
 
 
 def _kind_of(problem: Problem, index: int) -> tuple[Vehicle, object]:
@@ -201,6 +245,32 @@ def _bound(most: int | None) -> int:
 
 def _stack(matrices: Sequence[Small]) -> Small:
     return np.stack(matrices) if matrices else np.zeros((0, 0, 0), np.int32)
+
+
+def least_s(profile: Profile) -> Small:
+    """Return the least that each leg takes, whenever it begins; -1 where there is no way."""
+    return profile.duration_s if profile.slices is None else profile.slices.duration_s.min(axis=0)
+
+
+def _read_slices(profiles: Sequence[Profile]) -> tuple[Ints, Small]:
+    """Return starts and tables of all slices; those of a single profile are shared, not copied."""
+    slices = [one.slices or Slices((0,), one.duration_s[None]) for one in profiles]
+    if all(one.slices is None for one in profiles):
+        return np.zeros((0, 1), np.int64), np.zeros((0, 1, 0, 0), np.int32)
+    most = max(len(one.starts_s) for one in slices)
+    starts = np.full((len(slices), most), NEVER, np.int64)
+    for number, one in enumerate(slices):
+        starts[number, : len(one.starts_s)] = one.starts_s
+    if len(slices) == 1:
+        return starts, slices[0].duration_s[None]
+    tables = np.zeros((len(slices), most, *slices[0].duration_s.shape[1:]), np.int32)
+    for number, one in enumerate(slices):
+        tables[number, : len(one.starts_s)] = one.duration_s
+    return starts, tables
+
+
+def _waits(profile: Profile) -> int:
+    return int(profile.slices is not None and profile.slices.crossing is Crossing.WAIT)
 
 
 def _number_goods(problem: Problem) -> dict[str, int]:

@@ -90,9 +90,7 @@ class RichPositions:
         return tuple(found)
 
     def _run(self, task: int, first: int, last: int) -> int:
-        return run(
-            self._model, self._work, self._routes, task, first, last, MOST_CANDIDATES, 0.0
-        )
+        return run(self._model, self._work, self._routes, task, first, last, MOST_CANDIDATES, 0.0)
 
     def _with(
         self, sequence: Sequence[int], shipment: int, first: int, second: int, form: int

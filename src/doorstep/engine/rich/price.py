@@ -1,6 +1,6 @@
 """What a route costs, or that it breaks a rule: all rules put together."""
 
-from doorstep.engine.rich.jit import kernel
+from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import DEPARTS, HUGE, Model, Work
 from doorstep.engine.rich.rules.bonds import keeps_bonds
 from doorstep.engine.rich.rules.departure import price_best_times
@@ -9,7 +9,7 @@ from doorstep.engine.rich.rules.loads import has_room
 from doorstep.engine.rich.rules.prices import price_places
 
 
-@kernel
+@piece
 def price_route(model: Model, work: Work, car: int, length: int) -> int:
     """Return the cost of the first ``length`` activities of ``work.trial``, HUGE if not allowed.
 

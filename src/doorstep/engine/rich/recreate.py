@@ -18,16 +18,13 @@ from doorstep.engine.rich.layout import (
 )
 from doorstep.engine.rich.places import find_place, write_trial
 from doorstep.engine.rich.routes import (
-    ADDED,
     CAR,
     FIRST,
     FORM,
     LOOSE,
     SECOND,
     Routes,
-    bound_times,
-    mark,
-    save,
+    write_route,
 )
 
 _LARGE, _FAR, _NEAR, _URGENT, _EARLY = range(5)
@@ -53,7 +50,6 @@ def put_back(
     if found >= HUGE or found >= model.prize[shipment]:
         return
     car = routes.chosen[CAR]
-    save(routes, car)
     length = write_trial(
         model,
         work,
@@ -64,13 +60,7 @@ def put_back(
         routes.chosen[SECOND],
         routes.chosen[FORM],
     )
-    mark(model, routes, car, -1)
-    for position in range(length):
-        routes.sequence[car, position] = work.trial[position]
-    routes.length[car] = length
-    routes.cost[car] += routes.chosen[ADDED]
-    mark(model, routes, car, 1)
-    bound_times(model, routes, car)
+    write_route(model, work, routes, car, length, routes.cost[car] + found)
 
 
 @piece

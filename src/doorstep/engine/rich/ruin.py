@@ -21,7 +21,7 @@ from doorstep.engine.rich.layout import (
     Model,
     Work,
 )
-from doorstep.engine.rich.routes import BROKEN, ITERATION, LOOSE, Routes, mark, refresh, save
+from doorstep.engine.rich.routes import BROKEN, ITERATION, LOOSE, Routes, slot_of, write_route
 
 MEAN_REMOVED = 10.0
 LONGEST_STRING = 10
@@ -68,32 +68,32 @@ def _loosen(routes: Routes, shipment: int) -> None:
 @piece
 def _take_string(model: Model, work: Work, routes: Routes, car: int, shipment: int) -> None:
     """Take a random string of stops around a shipment's out of its route."""
-    save(routes, car)
     length = routes.length[car]
     locked = model.car[car, LOCKED]
+    sequence = routes.sequence[slot_of(routes, car)]
     at = 0
-    while routes.sequence[car, at] != shipment:
+    while sequence[at] != shipment:
         at += 1
     taken = 1 + draw_below(routes.bits, min(LONGEST_STRING, max(1, length - locked)))
     first = max(locked, at - draw_below(routes.bits, taken))
     last = min(length, first + taken)
     for position in range(first, last):
-        number = routes.sequence[car, position]
+        number = sequence[position]
         if model.activity[number, ROLE] != RELOAD and not _is_locked(
             model, routes, car, model.activity[number, SHIPMENT]
         ):
             _loosen(routes, model.activity[number, SHIPMENT])
     _take_followers(model, work, routes, car)
-    _close_up(model, routes, car)
-    refresh(model, work, routes, car)
+    write_route(model, work, routes, car, _close_up(model, work, routes, car), -1)
     if routes.cost[car] >= HUGE:
         routes.tally[BROKEN] = 1
 
 
 @piece
 def _is_locked(model: Model, routes: Routes, car: int, shipment: int) -> bool:
+    slot = slot_of(routes, car)
     for position in range(model.car[car, LOCKED]):
-        number = routes.sequence[car, position]
+        number = routes.sequence[slot, position]
         if model.activity[number, ROLE] != RELOAD and model.activity[number, SHIPMENT] == shipment:
             return True
     return False
@@ -104,8 +104,9 @@ def _take_followers(model: Model, work: Work, routes: Routes, car: int) -> None:
     """Take out as well what must come after something that is taken out."""
     work.tally[LOOKS] += 1
     look = work.tally[LOOKS]
+    slot = slot_of(routes, car)
     for position in range(routes.length[car]):
-        number = routes.sequence[car, position]
+        number = routes.sequence[slot, position]
         role = model.activity[number, ROLE]
         if role in (RELOAD, FETCH) or _is_gone(model, routes, number):
             continue
@@ -122,22 +123,23 @@ def _is_gone(model: Model, routes: Routes, number: int) -> bool:
 
 
 @piece
-def _close_up(model: Model, routes: Routes, car: int) -> None:
-    """Leave out what is gone, and visits to the depot with nothing between or after them."""
-    mark(model, routes, car, -1)
-    locked = model.car[car, LOCKED]
-    to = 0
+def _close_up(model: Model, work: Work, routes: Routes, car: int) -> int:
+    """Write the route without what is gone, nor visits to the depot with nothing between them.
+
+    Nor such after the last stop. Return its length.
+    """
+    slot, locked = slot_of(routes, car), model.car[car, LOCKED]
+    trial, to = work.trial, 0
     for position in range(routes.length[car]):
-        number = routes.sequence[car, position]
+        number = routes.sequence[slot, position]
         if position >= locked:
             if model.activity[number, ROLE] == RELOAD:
-                if to == 0 or model.activity[routes.sequence[car, to - 1], ROLE] == RELOAD:
+                if to == 0 or model.activity[trial[to - 1], ROLE] == RELOAD:
                     continue
             elif _is_gone(model, routes, number):
                 continue
-        routes.sequence[car, to] = number
+        trial[to] = number
         to += 1
-    while to > locked and model.activity[routes.sequence[car, to - 1], ROLE] == RELOAD:
+    while to > locked and model.activity[trial[to - 1], ROLE] == RELOAD:
         to -= 1
-    routes.length[car] = to
-    mark(model, routes, car, 1)
+    return to

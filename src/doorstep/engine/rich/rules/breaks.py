@@ -13,12 +13,12 @@ from doorstep.engine.rich.layout import (
     REST_WINDOW,
     REST_WINDOW_END,
     STAY,
-    TRAVEL,
     WINDOW,
     WINDOW_END,
     Model,
     Work,
 )
+from doorstep.engine.rich.rules.by_time import arrive, latest
 from doorstep.engine.rich.rules.windows import earliest_in, latest_in
 
 
@@ -37,7 +37,7 @@ def place_breaks(model: Model, work: Work, car: int, length: int, start: int) ->
         over = model.window[model.rest[row, REST_WINDOW], 0] + model.rest[row, REST_S]
         ready[taken + 1] = start if ready[taken] < NEVER and over <= start else NEVER
     for leg in range(length + 1):
-        _reach_all(model, work, first, count, leg)
+        _reach_all(model, work, car, leg)
         if leg == length:
             break
         number = work.trial[leg]
@@ -71,8 +71,10 @@ def place_breaks(model: Model, work: Work, car: int, length: int, start: int) ->
 
 
 @piece
-def _reach_all(model: Model, work: Work, first: int, count: int, leg: int) -> None:
+def _reach_all(model: Model, work: Work, car: int, leg: int) -> None:
     """Write the earliest arrival for each number of breaks taken, and how many were before."""
+    first = model.car[car, BREAK]
+    count = model.car[car, BREAK_END] - first
     for taken in range(count + 1):
         work.arrive[taken] = NEVER
         work.before[leg, taken] = 0
@@ -80,6 +82,7 @@ def _reach_all(model: Model, work: Work, first: int, count: int, leg: int) -> No
         leaves = work.ready[taken]
         if leaves >= NEVER:
             continue
+        drives_until = arrive(model, work, car, leg, leaves)
         over, paused_s = leaves, 0
         for more in range(taken, count + 1):
             if more > taken:
@@ -91,7 +94,7 @@ def _reach_all(model: Model, work: Work, first: int, count: int, leg: int) -> No
                     break
                 over = begins + model.rest[row, REST_S]
                 paused_s += model.rest[row, REST_S]
-            reached = max(over, leaves + work.time[TRAVEL, leg] + paused_s)
+            reached = max(over, drives_until + paused_s)
             if reached <= work.arrive[more]:
                 work.arrive[more] = reached
                 work.before[leg, more] = taken
@@ -123,7 +126,7 @@ def travel_resting(model: Model, work: Work, car: int, leg: int, leaves: int) ->
             work.rest_begins[taken] = begins
             over = begins + model.rest[row, REST_S]
             paused_s += model.rest[row, REST_S]
-    return max(over, leaves + work.time[TRAVEL, leg] + paused_s)
+    return max(over, arrive(model, work, car, leg, leaves) + paused_s)
 
 
 @piece
@@ -142,7 +145,7 @@ def latest_leave(model: Model, work: Work, car: int, leg: int, arrival: int) -> 
             )
             until = work.rest_begins[taken] if begins == -NEVER else begins
             paused_s += model.rest[row, REST_S]
-    return min(until, arrival - work.time[TRAVEL, leg] - paused_s)
+    return min(until, latest(model, work, car, leg, arrival - paused_s))
 
 
 @piece

@@ -5,8 +5,11 @@ from doorstep.engine.rich.layout import (
     BEGINS,
     BREAK,
     BREAK_END,
+    EARLIEST,
     HUGE,
     LATE_COST,
+    LATEST,
+    MAX_DRIVING,
     MAX_DURATION,
     NEVER,
     OVERTIME,
@@ -23,6 +26,13 @@ from doorstep.engine.rich.layout import (
     Work,
 )
 from doorstep.engine.rich.rules.breaks import latest_leave
+from doorstep.engine.rich.rules.departures import (
+    bend_at,
+    bound_departures,
+    count_bends,
+    driven_s,
+    trace_back,
+)
 from doorstep.engine.rich.rules.prices import price_times
 from doorstep.engine.rich.rules.rides import has_rides, walk
 from doorstep.engine.rich.rules.windows import latest_in
@@ -40,7 +50,10 @@ def price_best_times(model: Model, work: Work, car: int, length: int, departs: i
     first = _price(model, work, car, length, departs, first_end)
     has_choices, has_due, has_prices = _read_choices(model, work, car, length)
     is_bounded = model.car[car, MAX_DURATION] < NEVER
-    if not (model.car[car, PER_S] or is_bounded or has_due or has_prices):
+    is_timed = bool(model.car[car, PER_S]) or is_bounded
+    if model.by_time is not None:
+        is_timed = is_timed or model.car[car, MAX_DRIVING] < NEVER
+    if not (is_timed or has_due or has_prices):
         return first
     best = HUGE
     if has_rides(model, work, length):
@@ -52,6 +65,9 @@ def price_best_times(model: Model, work: Work, car: int, length: int, departs: i
     latest = start
     cost = _price(model, work, car, length, start, end)
     best = min(best, cost)
+    if model.by_time is not None and is_timed:
+        best = _try_bends(model, work, car, length, departs, min(best, first))
+        end = walk(model, work, car, length, start)
     if has_prices:
         best = min(best, first)
     if (model.car[car, PER_S] or is_bounded) and has_choices:
@@ -71,7 +87,28 @@ def _price(model: Model, work: Work, car: int, length: int, start: int, end: int
     """Return what the times written last cost, HUGE when they are not allowed."""
     if end > _latest_end(model, car) or end - start > model.car[car, MAX_DURATION]:
         return HUGE
+    most_s = model.car[car, MAX_DRIVING]
+    if model.by_time is not None and most_s < NEVER:  # noqa: SIM102, compiled apart
+        if driven_s(model, work, car, length, start) > most_s:
+            return HUGE
     return price_times(model, work, car, length, start, end)
+
+
+@piece
+def _try_bends(model: Model, work: Work, car: int, length: int, departs: int, best: int) -> int:
+    """Return the least cost of the departures at which the route's duration may bend."""
+    walk(model, work, car, length, departs)
+    bound_departures(model, work, car, length, departs)
+    tried = departs
+    for leg in range(length + 1):
+        for bend in range(count_bends(model, work, car, length, leg)):
+            instant = bend_at(model, work, car, leg, bend)
+            if work.time[EARLIEST, leg] < instant <= work.time[LATEST, leg]:
+                start = trace_back(model, work, car, leg, instant)
+                if start > departs and start != tried:
+                    best = min(best, _try(model, work, car, length, start))
+                    tried = start
+    return best
 
 
 @piece

@@ -4,6 +4,7 @@ from doorstep.engine.rich.jit import inline, piece
 from doorstep.engine.rich.layout import (
     DEPARTS,
     END,
+    HERE,
     LEAVES_FROM,
     MAX_DISTANCE,
     MAX_DRIVING,
@@ -22,6 +23,7 @@ from doorstep.engine.rich.layout import (
     SHIFT_EARLY,
     START,
     STAY,
+    THERE,
     TRAVEL,
     TRAVEL_PERCENT,
     Model,
@@ -49,6 +51,9 @@ def read_legs(model: Model, work: Work, car: int, length: int) -> bool:
         driven_s += travel
         driven_m += model.distance_m[profile, here, there]
         work.time[TRAVEL, position] = travel
+        if model.by_time is not None:
+            work.time[HERE, position] = here
+            work.time[THERE, position] = there
         if position < length:
             if model.activity[number, ROLE] == RELOAD:
                 work.time[STAY, position] = model.car[car, RELOAD_S]
@@ -74,6 +79,8 @@ def place_of(model: Model, car: int, number: int) -> int:
 @inline
 def scale(seconds: int, percent: int) -> int:
     """Return the percentage of some seconds, rounded up."""
+    if percent == _PERCENT:
+        return seconds
     return (seconds * percent + _PERCENT - 1) // _PERCENT
 
 

@@ -1,0 +1,108 @@
+"""What is carried along a route tells exactly what driving every place would tell."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from doorstep.engine.parts import Shipment, Vehicle
+from doorstep.engine.problem import Problem
+from doorstep.engine.rich.anneal import PRICE, SETTLE, TRY, run
+from doorstep.engine.rich.layout import HUGE
+from doorstep.engine.rich.model import build_model, make_work
+from doorstep.engine.rich.routes import MOST_CANDIDATES, make_routes
+from doorstep.engine.schedule import evaluate_route, is_feasible
+from worlds.any_problem import rich_problems, sequences
+
+
+def _without_odd_rules(one: Shipment, *, one_window: bool) -> Shipment:
+    """Leave out what needs a route to be driven."""
+    pickup = one.pickup
+    if one_window and pickup is not None:
+        pickup = replace(pickup, windows=pickup.windows[:1])
+    return replace(
+        one,
+        windows=one.windows[:1] if one_window else one.windows,
+        pickup=pickup,
+        max_ride_s=None,
+        due=None,
+        time_prices=(),
+        after=frozenset(),
+        goods=frozenset(),
+        not_with=frozenset(),
+    )
+
+
+def _roomy(car: Vehicle, *, is_timed: bool) -> Vehicle:
+    """Let most routes be allowed, so that something can be put into them."""
+    shift = replace(car.shift, late=car.shift.late + 300)
+    car = replace(car, shift=shift, breaks=(), capacity=(20,), max_stops=None)
+    if is_timed:
+        return replace(car, max_trips=1)
+    return replace(car, cost_per_s=0, max_duration_s=None, overtime_cost_per_s=0)
+
+
+@st.composite
+def plain_problems(draw: st.DrawFn) -> Problem:
+    """Any problem without odd rules, with paid time and one trip, or with trips and windows."""
+    problem = draw(rich_problems())
+    is_timed, one_window = draw(st.booleans()), draw(st.booleans())
+    return replace(
+        problem,
+        vehicles=tuple(_roomy(car, is_timed=is_timed) for car in problem.vehicles),
+        shipments=tuple(
+            _without_odd_rules(one, one_window=one_window) for one in problem.shipments
+        ),
+    )
+
+
+def _places(problem: Problem, sequence: list[int], shipment: int) -> Iterator[list[int]]:
+    """Yield the route with the shipment at every place, with a visit to the depot and without."""
+    *pickup, served = problem.activities.list_of(shipment)
+    reload = problem.activities.reload
+    for first in range(len(sequence) + 1):
+        head, tail = sequence[:first], sequence[first:]
+        if pickup:
+            for second in range(len(tail) + 1):
+                yield [*head, *pickup, *tail[:second], served, *tail[second:]]
+            continue
+        yield [*head, served, *tail]
+        if head:
+            yield [*head, reload, served, *tail]
+        if head or tail:
+            yield [*head, served, *([reload] if tail else []), *tail]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_the_best_place_on_a_route_is_the_best_of_all(data: st.DataObject) -> None:
+    problem = data.draw(rich_problems() | plain_problems())
+    sequence = data.draw(sequences(problem) | st.just([]))
+    while sequence and not is_feasible(problem, 0, sequence):
+        sequence = sequence[:-1]
+    absent = [one for one in range(len(problem.shipments)) if one not in sequence]
+    fetched = {
+        problem.activities.owners[one] for one in sequence if one < problem.activities.reload
+    }
+    absent = [one for one in absent if one not in fetched]
+    assume(absent)
+    shipment = data.draw(st.sampled_from(absent))
+    assume(
+        problem.shipments[shipment].skills <= problem.vehicles[0].skills
+        and 0 in (problem.shipments[shipment].vehicles or {0})
+    )
+    model, work = build_model(problem), make_work(problem, 24)
+    routes = make_routes(problem, work, {0: sequence}, seed=1)
+
+    run(model, work, routes, SETTLE, 0, 0, MOST_CANDIDATES, 0.0)
+    added = run(model, work, routes, TRY, shipment, 0, MOST_CANDIDATES, 0.0)
+
+    cost = evaluate_route(problem, 0, sequence).cost if sequence else 0
+    assert routes.cost[0] == cost
+    prices = []
+    for trial in _places(problem, sequence, shipment):
+        work.trial[: len(trial)] = trial
+        prices.append(run(model, work, routes, PRICE, 0, len(trial), 0, 0.0))
+    least = min(prices)
+    assert added == (HUGE if least >= HUGE else least - cost)
