@@ -1,5 +1,6 @@
 """Questions to the roads: how far one gets, which way to take, which streets were driven."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -140,7 +141,7 @@ def get_isochrones(
     departs_at: Departure = None,
 ) -> dict[str, Any]:
     """Return GeoJSON: the area within each time, the largest first; closures are kept to."""
-    region = _region(request)
+    region = region_of(request)
     _require_profile(region, profile)
     known, now_at = _roads_from(caller, region, departs_at)
     view = known.view(profile, departs_at or now_at, with_peaks=departs_at is not None)
@@ -148,7 +149,7 @@ def get_isochrones(
     try:
         found = roads.find_isochrones(graph, view, Point(lat, lon), [60 * m for m in minutes])
     except roads.NoRouteError as error:
-        raise _no_way(error) from error
+        raise no_way(error) from error
     features = [
         {
             "type": "Feature",
@@ -169,7 +170,7 @@ def get_isochrones(
 @router.post("/roads/route", summary="The way through some places")
 def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteView:
     """Return times, lines and what to do at each turn."""
-    region = _region(request)
+    region = region_of(request)
     _require_profile(region, body.profile)
     known, now_at = _roads_from(caller, region, body.departs_at)
     points = [Point(place.lat, place.lon) for place in body.points]
@@ -180,21 +181,10 @@ def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteVie
             view = known.view(body.profile, now_at, with_peaks=False)
             found = list(view.route(points).legs)
     except roads.NoRouteError as error:
-        raise _no_way(error) from error
-    guide = _guide(region, body.profile)
-    snaps = region.network.snap(points, body.profile)
-    sides = [snap.side if snap else roads.Side.ON for snap in snaps]
-    legs = []
-    for leg, side in zip(found, sides[1:], strict=True):
-        told = guide.describe(leg, side)
-        legs.append(
-            LegView(
-                duration_s=leg.duration_s,
-                distance_m=leg.distance_m,
-                geometry=_line(leg.geometry, body.geometry),
-                instructions=[_instruction(one, body.language) for one in told],
-            )
-        )
+        raise no_way(error) from error
+    legs = describe_legs(
+        region, body.profile, points, found, language=body.language, geometry=body.geometry
+    )
     taken_s = sum(leg.duration_s for leg in found)
     return RouteView(
         duration_s=taken_s,
@@ -209,7 +199,7 @@ def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteVie
 def match_trace(body: MatchBody, caller: DayReader, request: Request) -> MatchView:
     """Return the streets that noisy positions were on, in order."""
     assert caller  # noqa: S101 -- asked for by the policy
-    region = _region(request)
+    region = region_of(request)
     graph = region.network.graph
     _require_profile(region, body.profile)
     positions = [
@@ -238,7 +228,32 @@ def match_trace(body: MatchBody, caller: DayReader, request: Request) -> MatchVi
     )
 
 
-def _region(request: Request) -> Region:
+def describe_legs(
+    region: Region,
+    profile: str,
+    points: Sequence[Point],
+    legs: Sequence[roads.RoadLeg],
+    *,
+    language: Language,
+    geometry: str = "polyline",
+) -> list[LegView]:
+    """Return legs between places with what to do at each turn."""
+    guide = _guide(region, profile)
+    snaps = region.network.snap(points, profile)
+    sides = [snap.side if snap else roads.Side.ON for snap in snaps]
+    return [
+        LegView(
+            duration_s=leg.duration_s,
+            distance_m=leg.distance_m,
+            geometry=_line(leg.geometry, geometry),
+            instructions=[_instruction(one, language) for one in guide.describe(leg, side)],
+        )
+        for leg, side in zip(legs, sides[1:], strict=True)
+    ]
+
+
+def region_of(request: Request) -> Region:
+    """Return the region the server works in."""
     region: Region = request.app.state.region
     return region
 
@@ -259,7 +274,8 @@ def _require_profile(region: Region, profile: str) -> None:
         raise UnknownProfileError(message)
 
 
-def _no_way(error: roads.NoRouteError) -> NoWayError:
+def no_way(error: roads.NoRouteError) -> NoWayError:
+    """Return the error of the API for a way that was not found."""
     sentence = str(error)
     return NoWayError(f"{sentence[:1].upper()}{sentence[1:]}.")
 
