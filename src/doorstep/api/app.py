@@ -12,7 +12,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
-from doorstep import messages, privacy, tracking
+from doorstep import messages, orders, privacy, tracking
 from doorstep.api import (
     account_routes,
     address_routes,
@@ -49,6 +49,7 @@ API_PREFIX = "/api/v1"
 _MAX_BODY_BYTES = 12 * 1024 * 1024
 _MIN_GZIP_BYTES = 1024
 _RETENTION_EVERY_S = 3600.0
+_RECURRING_EVERY_S = 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +71,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
         await asyncio.to_thread(parts.kit.work.start)
         pump.start()
         janitor = asyncio.create_task(_forget_on_time(parts))
+        recurring = asyncio.create_task(_make_recurring(parts))
         clock_keeper = asyncio.create_task(stage.keep_clock()) if stage is not None else None
         try:
             yield
@@ -78,6 +80,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
                 clock_keeper.cancel()
                 stage.stop_drivers()
             janitor.cancel()
+            recurring.cancel()
             parts.kit.bus.close()
             await asyncio.to_thread(pump.stop)
             await asyncio.to_thread(parts.kit.work.stop)
@@ -111,6 +114,16 @@ async def _forget_on_time(parts: Parts) -> None:
         except Exception:  # noqa: BLE001 -- the database may be away; the next hour asks again
             _log.exception("retention_failed")
         await asyncio.sleep(_RETENTION_EVERY_S)
+
+
+async def _make_recurring(parts: Parts) -> None:
+    """Make the recurring orders that are due, at the start and every few minutes."""
+    while True:
+        try:
+            await asyncio.to_thread(orders.make_due, parts.kit)
+        except Exception:  # noqa: BLE001 -- what was not made is made the next time
+            _log.exception("recurring_orders_failed")
+        await asyncio.sleep(_RECURRING_EVERY_S)
 
 
 def openapi_document() -> dict[str, Any]:

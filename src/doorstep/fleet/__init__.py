@@ -1,8 +1,8 @@
 """Depots, vehicles, drivers, shifts.
 
 Owns who can drive, in which vehicle, from where and when. Does not own routes. Emits
-``fleet.saved``, and ``added``, ``changed``, ``retired`` and ``restored`` of ``depot``, ``driver``
-and ``vehicle``.
+``fleet.saved``, ``added``, ``changed``, ``retired`` and ``restored`` of ``depot``, ``driver``
+and ``vehicle``, ``vehicle_type.*`` and ``holiday.*``.
 """
 
 from doorstep.fleet.edit import (
@@ -30,18 +30,39 @@ from doorstep.fleet.errors import (
     UnknownDriverError,
     UnknownVehicleError,
 )
+from doorstep.fleet.kinds import (
+    add_type,
+    change_type,
+    get_type,
+    list_holidays,
+    list_types,
+    put_holiday,
+    remove_holiday,
+    remove_type,
+)
 from doorstep.fleet.model import (
     ALWAYS,
     EVERY_DAY,
+    Absence,
+    AbsenceReason,
     Availability,
     Break,
     Depot,
     Driver,
     Fleet,
+    Holiday,
     Vehicle,
+    VehicleType,
 )
 from doorstep.fleet.service import get_driver, list_drivers, list_retired, load, load_for, save
-from doorstep.fleet.stored import COLORS, StoredDepot, StoredDriver, StoredFleet, StoredVehicle
+from doorstep.fleet.stored import (
+    COLORS,
+    StoredDepot,
+    StoredDriver,
+    StoredFleet,
+    StoredVehicle,
+    StoredVehicleType,
+)
 from doorstep.fleet.toml_file import (
     DEPOT_KEYS,
     FLEET_KEYS,
@@ -58,12 +79,15 @@ __all__ = [
     "EVERY_DAY",
     "FLEET_KEYS",
     "VEHICLE_KEYS",
+    "Absence",
+    "AbsenceReason",
     "Availability",
     "Break",
     "Depot",
     "Driver",
     "Fleet",
     "FleetMismatchError",
+    "Holiday",
     "InvalidFleetError",
     "Key",
     "NameTakenError",
@@ -71,25 +95,35 @@ __all__ = [
     "StoredDriver",
     "StoredFleet",
     "StoredVehicle",
+    "StoredVehicleType",
     "UnknownDepotError",
     "UnknownDriverError",
     "UnknownVehicleError",
     "Vehicle",
+    "VehicleType",
     "add_depot",
     "add_driver",
+    "add_type",
     "add_vehicle",
     "change_depot",
     "change_driver",
+    "change_type",
     "change_vehicle",
     "find_driver",
     "get_depot",
     "get_driver",
+    "get_type",
     "get_vehicle",
     "list_drivers",
+    "list_holidays",
     "list_retired",
+    "list_types",
     "load",
     "load_for",
+    "put_holiday",
     "read_toml",
+    "remove_holiday",
+    "remove_type",
     "restore_depot",
     "restore_driver",
     "restore_vehicle",

@@ -3,9 +3,19 @@
 from datetime import time
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from doorstep.fleet.model import EVERY_DAY, Availability, Break, Depot, Driver, Vehicle
+from doorstep.fleet.model import (
+    EVERY_DAY,
+    Absence,
+    AbsenceReason,
+    Availability,
+    Break,
+    Depot,
+    Driver,
+    Vehicle,
+    VehicleType,
+)
 from doorstep.kernel import Point
 from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.web import Body
@@ -22,15 +32,34 @@ _Weekday = Annotated[int, Field(ge=1, le=7)]
 _Cost = Annotated[int, Field(ge=0, le=100_000_000)]
 
 
+class AbsenceBody(Body):
+    """From one date to another, both included; without an end, one date."""
+
+    first_on: CalendarDate
+    last_on: CalendarDate | None = None
+    reason: Annotated[AbsenceReason, Field(strict=False)] = AbsenceReason.DAY_OFF
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> "AbsenceBody":
+        if self.last_on is not None and self.last_on < self.first_on:
+            message = "it ends before it begins"
+            raise ValueError(message)
+        return self
+
+
 class AvailabilityBody(Body):
-    """On which dates it works: days of the week (Monday is 1), and dates off."""
+    """On which dates it works: days of the week (Monday is 1), but for absences."""
 
     weekdays: list[_Weekday] = Field(default_factory=lambda: sorted(EVERY_DAY), max_length=7)
-    days_off: list[CalendarDate] = Field(default_factory=list, max_length=400)
+    absences: list[AbsenceBody] = Field(default_factory=list, max_length=400)
+    works_holidays: bool = False
 
     def to_model(self) -> Availability:
         """Return it as the fleet knows it."""
-        return Availability(frozenset(self.weekdays), frozenset(self.days_off))
+        absences = sorted(
+            Absence(one.first_on, one.last_on or one.first_on, one.reason) for one in self.absences
+        )
+        return Availability(frozenset(self.weekdays), tuple(absences), self.works_holidays)
 
 
 class BreakBody(Body):
@@ -70,11 +99,16 @@ class DriverBody(Body):
 
 
 class VehicleBody(Body):
-    """A vehicle as it shall be; amounts are minor units of the company's currency."""
+    """A vehicle as it shall be; amounts are minor units of the company's currency.
+
+    With a ``type_id``, what the type says is taken from it: profile, capacities, costs, skills
+    and most stops.
+    """
 
     name: _Name = Field(examples=["Van 1"])
     depot_id: str = Field(max_length=36)
     driver_id: str | None = Field(None, max_length=36)
+    type_id: str | None = Field(None, max_length=36)
     profile: str = Field("van", max_length=50, examples=["van"])
     shift_start: _Clock = Field("08:00")
     shift_end: _Clock = Field("17:00")
@@ -115,3 +149,27 @@ class VehicleBody(Body):
             ),
             availability=self.availability.to_model(),
         )
+
+
+class VehicleTypeBody(Body):
+    """What vehicles of one kind have in common; amounts as for a vehicle."""
+
+    name: _Name = Field(examples=["Van 3.5 t"])
+    profile: str = Field("van", max_length=50, examples=["van"])
+    capacity_g: int = Field(ge=0, le=100_000_000)
+    capacity_cm3: int = Field(ge=0, le=1_000_000_000)
+    fixed_cost_minor: _Cost = 0
+    cost_per_km_minor: _Cost = 0
+    cost_per_hour_minor: _Cost = 0
+    skills: _Skills = Field(default_factory=list)
+    max_stops: int | None = Field(None, ge=1, le=10_000)
+
+    def to_model(self) -> VehicleType:
+        """Return it as the fleet knows it."""
+        return VehicleType(**{**self.model_dump(), "skills": frozenset(self.skills)})
+
+
+class HolidayBody(Body):
+    """How a holiday is called."""
+
+    name: _Name = Field(examples=["Christmas Day"])

@@ -15,6 +15,7 @@ from doorstep.fleet.errors import (
     UnknownDriverError,
     UnknownVehicleError,
 )
+from doorstep.fleet.kinds import get_type
 from doorstep.fleet.model import Depot, Driver, Vehicle
 from doorstep.fleet.store import AnyRow, DepotRow, DriverRow, VehicleRow
 from doorstep.fleet.stored import COLORS, StoredDepot, StoredDriver, StoredVehicle
@@ -120,22 +121,28 @@ def find_driver(unit: Unit, driver_id: str) -> StoredDriver:
 
 
 def add_vehicle(
-    unit: Unit, vehicle: Vehicle, *, depot_id: str, driver_id: str | None
+    unit: Unit,
+    vehicle: Vehicle,
+    *,
+    depot_id: str,
+    driver_id: str | None,
+    type_id: str | None = None,
 ) -> StoredVehicle:
     """Add a vehicle, or bring the retired one of this name back as ``vehicle`` says.
 
-    Its depot and driver are those of the ids, whatever names ``vehicle`` has.
+    Its depot and driver are those of the ids, whatever names ``vehicle`` has, and what a type
+    says is as the type says it.
 
     Raises
     ------
-    NameTakenError, UnknownDepotError, UnknownDriverError
+    NameTakenError, UnknownDepotError, UnknownDriverError, UnknownVehicleTypeError
         It cannot be.
     """
     known_id = _require_free(unit, VehicleRow, vehicle.name)
     ordinal = store.next_ordinal(unit.session, VehicleRow)
     vehicle = replace(vehicle, color=vehicle.color or COLORS[ordinal % len(COLORS)])
     vehicle_id = known_id or unit.new_id()
-    stored = _stored_vehicle(unit, vehicle_id, vehicle, depot_id, driver_id)
+    stored = _stored_vehicle(unit, vehicle_id, vehicle, depot_id, driver_id, type_id)
     store.put_vehicle(unit.session, unit.tenant_id, stored, ordinal)
     unit.emit("vehicle.added", stored.id, {"name": vehicle.name})
     return get_vehicle(unit, stored.id)
@@ -149,17 +156,19 @@ def change_vehicle(
     *,
     depot_id: str,
     driver_id: str | None,
+    type_id: str | None = None,
 ) -> StoredVehicle:
     """Make a vehicle what ``vehicle`` says; see ``add_vehicle``.
 
     Raises
     ------
     UnknownVehicleError, StaleVersionError, NameTakenError, UnknownDepotError, UnknownDriverError
+    UnknownVehicleTypeError
         It cannot be.
     """
     row = _row_for_change(unit, VehicleRow, vehicle_id, vehicle.name, expected_version)
     vehicle = replace(vehicle, color=vehicle.color or row.color)
-    stored = _stored_vehicle(unit, vehicle_id, vehicle, depot_id, driver_id)
+    stored = _stored_vehicle(unit, vehicle_id, vehicle, depot_id, driver_id, type_id)
     store.put_vehicle(unit.session, unit.tenant_id, stored, row.ordinal)
     unit.emit("vehicle.changed", vehicle_id, {"name": vehicle.name})
     return get_vehicle(unit, vehicle_id)
@@ -318,7 +327,12 @@ def _stored_driver(driver_id: str, driver: Driver) -> StoredDriver:
 
 
 def _stored_vehicle(
-    unit: Unit, vehicle_id: str, vehicle: Vehicle, depot_id: str, driver_id: str | None
+    unit: Unit,
+    vehicle_id: str,
+    vehicle: Vehicle,
+    depot_id: str,
+    driver_id: str | None,
+    type_id: str | None,
 ) -> StoredVehicle:
     depot = get_depot(unit, depot_id)
     driver = find_driver(unit, driver_id) if driver_id else None
@@ -328,4 +342,6 @@ def _stored_vehicle(
     if driver is not None and driver.retired:
         message = "This driver is out of use."
         raise UnknownDriverError(message)
-    return StoredVehicle(vehicle_id, depot_id, driver, vehicle.color, vehicle)
+    if type_id is not None:
+        vehicle = get_type(unit, type_id).type.shape(vehicle)
+    return StoredVehicle(vehicle_id, depot_id, driver, vehicle.color, vehicle, type_id=type_id)

@@ -51,6 +51,22 @@ class NameTakenError(ConflictError):
     action = "Choose another name; people tell them apart by it."
 
 
+class UnknownVehicleTypeError(NotFoundError):
+    """There is no such vehicle type."""
+
+    code = "vehicle_type_not_found"
+    title = "No such vehicle type"
+    action = "Load the vehicle types again."
+
+
+class VehicleTypeInUseError(ConflictError):
+    """Vehicles in use are of this type."""
+
+    code = "vehicle_type_in_use"
+    title = "Vehicles are of this type"
+    action = "Give them another type, or none, first."
+
+
 class DepotInUseError(ConflictError):
     """Vehicles start at the depot."""
 

@@ -1,7 +1,8 @@
 """Depots and vehicles with their shifts; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
+from enum import StrEnum
 
 from doorstep.kernel import Point
 
@@ -19,6 +20,25 @@ EVERY_DAY = frozenset(range(1, 8))
 """The days of the week by ISO 8601: Monday is 1."""
 
 
+class AbsenceReason(StrEnum):
+    """Why somebody or something is away."""
+
+    DAY_OFF = "day_off"
+    VACATION = "vacation"
+    SICK = "sick"
+    TRAINING = "training"
+    WORKSHOP = "workshop"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Absence:
+    """From one date to another, both included, and why."""
+
+    first_on: date
+    last_on: date
+    reason: AbsenceReason = AbsenceReason.DAY_OFF
+
+
 @dataclass(frozen=True, slots=True)
 class Availability:
     """On which dates somebody or something works.
@@ -27,16 +47,23 @@ class Availability:
     ----------
     weekdays
         Days of the week, Monday is 1.
-    days_off
-        Dates on which it does not, whatever day of the week they are.
+    absences
+        When it does not, whatever days of the week they are; in order.
+    works_holidays
+        Whether it works on the company's holidays.
     """
 
     weekdays: frozenset[int] = EVERY_DAY
-    days_off: frozenset[date] = frozenset()
+    absences: tuple[Absence, ...] = ()
+    works_holidays: bool = False
 
-    def covers(self, service_on: date) -> bool:
+    def covers(self, service_on: date, *, holiday: bool = False) -> bool:
         """Tell whether it works on this date."""
-        return service_on.isoweekday() in self.weekdays and service_on not in self.days_off
+        if holiday and not self.works_holidays:
+            return False
+        if service_on.isoweekday() not in self.weekdays:
+            return False
+        return not any(one.first_on <= service_on <= one.last_on for one in self.absences)
 
 
 ALWAYS = Availability()
@@ -122,6 +149,37 @@ class Vehicle:
     color: str = ""
     breaks: tuple[Break, ...] = ()
     availability: Availability = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleType:
+    """What vehicles of one kind have in common; see ``Vehicle``.
+
+    A vehicle of a type has the type's values, now and whenever they change.
+    """
+
+    name: str
+    profile: str
+    capacity_g: int
+    capacity_cm3: int
+    fixed_cost_minor: int = 0
+    cost_per_km_minor: int = 0
+    cost_per_hour_minor: int = 0
+    skills: frozenset[str] = frozenset()
+    max_stops: int | None = None
+
+    def shape(self, vehicle: Vehicle) -> Vehicle:
+        """Return the vehicle with the type's values."""
+        common = {name: getattr(self, name) for name in self.__slots__ if name != "name"}
+        return replace(vehicle, **common)
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A date on which the company rests, but for those who work on holidays."""
+
+    on: date
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

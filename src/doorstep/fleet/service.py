@@ -5,7 +5,7 @@ from datetime import date
 
 from doorstep.fleet import store
 from doorstep.fleet.errors import FleetMismatchError, UnknownDriverError
-from doorstep.fleet.model import Fleet
+from doorstep.fleet.model import Fleet, Vehicle
 from doorstep.fleet.stored import COLORS, StoredDepot, StoredDriver, StoredFleet, StoredVehicle
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Tenant
@@ -31,12 +31,14 @@ def save(unit: Unit, fleet: Fleet) -> StoredFleet:
         store.put_depot(session, tenant_id, StoredDepot(depot_ids[depot.name], depot), ordinal)
     drivers = _save_drivers(unit, fleet)
     for ordinal, vehicle in enumerate(fleet.vehicles):
+        known_id = store.find_vehicle_id(session, vehicle.name)
         stored = StoredVehicle(
-            id=store.find_vehicle_id(session, vehicle.name) or unit.new_id(),
+            id=known_id or unit.new_id(),
             depot_id=depot_ids[vehicle.depot],
             driver=drivers.get(vehicle.driver),
             color=vehicle.color or COLORS[ordinal % len(COLORS)],
             vehicle=vehicle,
+            type_id=_type_of(unit, known_id, vehicle),
         )
         store.put_vehicle(session, tenant_id, stored, ordinal)
     counts = {"depots": len(fleet.depots), "vehicles": len(fleet.vehicles)}
@@ -61,13 +63,20 @@ def load(unit: Unit) -> StoredFleet:
 def load_for(unit: Unit, service_on: date) -> StoredFleet:
     """Return the fleet of one date: who works then, each vehicle with its driver's skills."""
     stored = load(unit)
+    holiday = store.find_holiday(unit.session, service_on) is not None
     working = tuple(
-        _with_skills(one)
-        for one in stored.vehicles
-        if one.vehicle.availability.covers(service_on)
-        and (one.driver is None or one.driver.availability.covers(service_on))
+        _with_skills(one) for one in stored.vehicles if _works(one, service_on, holiday=holiday)
     )
     return stored.with_vehicles(working)
+
+
+def _works(stored: StoredVehicle, service_on: date, *, holiday: bool) -> bool:
+    """Tell whether a vehicle goes out; holidays are its driver's, where it has one."""
+    own = stored.vehicle.availability
+    if stored.driver is None:
+        return own.covers(service_on, holiday=holiday)
+    drives = stored.driver.availability.covers(service_on, holiday=holiday)
+    return drives and own.covers(service_on)
 
 
 def _with_skills(stored: StoredVehicle) -> StoredVehicle:
@@ -122,6 +131,13 @@ def _known_driver(unit: Unit, name: str) -> StoredDriver | None:
     driver_id = store.find_driver_id(unit.session, name)
     row = store.find_row(unit.session, store.DriverRow, driver_id) if driver_id else None
     return replace(store.to_driver(row), retired=False) if row else None
+
+
+def _type_of(unit: Unit, vehicle_id: str | None, vehicle: Vehicle) -> str | None:
+    """Return the type a vehicle had, as long as a file leaves it the type's values."""
+    row = store.find_row(unit.session, store.VehicleRow, vehicle_id) if vehicle_id else None
+    kind = store.find_type(unit.session, row.type_id) if row and row.type_id else None
+    return kind.id if kind is not None and kind.type.shape(vehicle) == vehicle else None
 
 
 def _tenant(unit: Unit) -> Tenant:

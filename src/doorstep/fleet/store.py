@@ -3,11 +3,31 @@
 from datetime import date, time
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, Time, UniqueConstraint, func, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    ForeignKey,
+    String,
+    Time,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from doorstep.fleet.model import Availability, Break, Depot, Vehicle
-from doorstep.fleet.stored import StoredDepot, StoredDriver, StoredVehicle
+from doorstep.fleet.model import (
+    Absence,
+    AbsenceReason,
+    Availability,
+    Break,
+    Depot,
+    Holiday,
+    Vehicle,
+    VehicleType,
+)
+from doorstep.fleet.stored import StoredDepot, StoredDriver, StoredVehicle, StoredVehicleType
 from doorstep.kernel import Point
 from doorstep.plumbing.db import Base, Tenanted
 
@@ -69,7 +89,37 @@ class VehicleRow(Tenanted, Base):
     availability: Mapped[dict[str, Any]] = mapped_column(JSON)
     ordinal: Mapped[int]
     retired: Mapped[bool]
+    type_id: Mapped[str | None] = mapped_column(ForeignKey("vehicle_types.id"))
     version: Mapped[int]
+
+
+class VehicleTypeRow(Tenanted, Base):
+    """What vehicles of one kind have in common."""
+
+    __tablename__ = "vehicle_types"
+    __table_args__ = (UniqueConstraint("tenant_id", "name"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    profile: Mapped[str] = mapped_column(String(50))
+    capacity_g: Mapped[int] = mapped_column(BigInteger)
+    capacity_cm3: Mapped[int] = mapped_column(BigInteger)
+    fixed_cost_minor: Mapped[int] = mapped_column(BigInteger)
+    cost_per_km_minor: Mapped[int] = mapped_column(BigInteger)
+    cost_per_hour_minor: Mapped[int] = mapped_column(BigInteger)
+    skills: Mapped[list[str]] = mapped_column(JSON)
+    max_stops: Mapped[int | None]
+    version: Mapped[int]
+
+
+class HolidayRow(Tenanted, Base):
+    """A date on which the company rests."""
+
+    __tablename__ = "holidays"
+
+    tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), primary_key=True)
+    on: Mapped[date] = mapped_column("holiday_on", Date, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
 
 
 AnyRow = DepotRow | DriverRow | VehicleRow
@@ -150,6 +200,7 @@ def put_vehicle(session: Session, tenant_id: str, stored: StoredVehicle, ordinal
         "skills": sorted(vehicle.skills),
         "max_stops": vehicle.max_stops,
         "color": stored.color,
+        "type_id": stored.type_id,
         "breaks": [_from_break(one) for one in vehicle.breaks],
         "availability": _from_availability(vehicle.availability),
     }
@@ -205,6 +256,7 @@ def to_vehicle(row: VehicleRow, depot: str, driver: StoredDriver | None) -> Stor
         color=row.color,
         retired=row.retired,
         version=row.version,
+        type_id=row.type_id,
         vehicle=Vehicle(
             name=row.name,
             depot=depot,
@@ -224,6 +276,100 @@ def to_vehicle(row: VehicleRow, depot: str, driver: StoredDriver | None) -> Stor
             availability=_to_availability(row.availability),
         ),
     )
+
+
+def list_types(session: Session) -> list[StoredVehicleType]:
+    """Return the vehicle types by name, with how many vehicles in use are of each."""
+    query = (
+        select(VehicleRow.type_id, func.count().label("vehicles"))
+        .where(VehicleRow.retired.is_(False))
+        .group_by(VehicleRow.type_id)
+    )
+    counts = {row.type_id: row.vehicles for row in session.execute(query)}
+    rows = session.scalars(select(VehicleTypeRow).order_by(VehicleTypeRow.name))
+    return [_to_type(row, counts.get(row.id, 0)) for row in rows]
+
+
+def find_type(session: Session, type_id: str) -> StoredVehicleType | None:
+    """Return one vehicle type, or none."""
+    return next((one for one in list_types(session) if one.id == type_id), None)
+
+
+def put_type(session: Session, tenant_id: str, stored: StoredVehicleType) -> None:
+    """Add a vehicle type or replace the one with its id."""
+    values = {
+        **{name: getattr(stored.type, name) for name in stored.type.__slots__},
+        "skills": sorted(stored.type.skills),
+        "version": stored.version,
+    }
+    row = session.scalars(select(VehicleTypeRow).where(VehicleTypeRow.id == stored.id)).first()
+    if row is None:
+        row = VehicleTypeRow(id=stored.id, tenant_id=tenant_id)
+        session.add(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.flush()
+
+
+def remove_type(session: Session, type_id: str) -> None:
+    """Delete a vehicle type; retired vehicles that were of it are of none."""
+    for row in session.scalars(select(VehicleRow).where(VehicleRow.type_id == type_id)):
+        row.type_id = None
+    session.flush()
+    session.execute(delete(VehicleTypeRow).where(VehicleTypeRow.id == type_id))
+
+
+def list_rows_of_type(session: Session, type_id: str) -> list[VehicleRow]:
+    """Return the rows of the vehicles of a type, retired or not."""
+    query = select(VehicleRow).where(VehicleRow.type_id == type_id).order_by(VehicleRow.ordinal)
+    return list(session.scalars(query))
+
+
+def shape_row(session: Session, row: VehicleRow, vehicle: Vehicle) -> None:
+    """Write into a vehicle's row what its type says."""
+    for name in VehicleType.__slots__:
+        if name not in ("name", "skills"):
+            setattr(row, name, getattr(vehicle, name))
+    row.skills = sorted(vehicle.skills)
+    row.version += 1
+    session.flush()
+
+
+def list_holidays(session: Session) -> list[Holiday]:
+    """Return the holidays in order."""
+    rows = session.scalars(select(HolidayRow).order_by(HolidayRow.on))
+    return [Holiday(row.on, row.name) for row in rows]
+
+
+def find_holiday(session: Session, on: date) -> Holiday | None:
+    """Return the holiday of a date, or none."""
+    row = session.scalars(select(HolidayRow).where(HolidayRow.on == on)).first()
+    return None if row is None else Holiday(row.on, row.name)
+
+
+def put_holiday(session: Session, tenant_id: str, holiday: Holiday) -> None:
+    """Add a holiday or rename the one of its date."""
+    row = session.scalars(select(HolidayRow).where(HolidayRow.on == holiday.on)).first()
+    if row is None:
+        row = HolidayRow(tenant_id=tenant_id, on=holiday.on)
+        session.add(row)
+    row.name = holiday.name
+    session.flush()
+
+
+def remove_holiday(session: Session, on: date) -> bool:
+    """Delete the holiday of a date; tell whether there was one."""
+    row = session.scalars(select(HolidayRow).where(HolidayRow.on == on)).first()
+    if row is not None:
+        session.delete(row)
+        session.flush()
+    return row is not None
+
+
+def _to_type(row: VehicleTypeRow, vehicles: int) -> StoredVehicleType:
+    common = {name: getattr(row, name) for name in VehicleType.__slots__}
+    kind = VehicleType(**{**common, "skills": frozenset(row.skills)})
+    return StoredVehicleType(row.id, kind, vehicles, row.version)
 
 
 def _put(
@@ -249,13 +395,20 @@ def _all(session: Session, table: type[_Row]) -> list[_Row]:
 def _from_availability(availability: Availability) -> dict[str, Any]:
     return {
         "weekdays": sorted(availability.weekdays),
-        "days_off": sorted(day.isoformat() for day in availability.days_off),
+        "absences": [
+            [one.first_on.isoformat(), one.last_on.isoformat(), one.reason.value]
+            for one in availability.absences
+        ],
+        "works_holidays": availability.works_holidays,
     }
 
 
 def _to_availability(kept: dict[str, Any]) -> Availability:
-    days_off = frozenset(date.fromisoformat(day) for day in kept["days_off"])
-    return Availability(frozenset(kept["weekdays"]), days_off)
+    absences = tuple(
+        Absence(date.fromisoformat(first), date.fromisoformat(last), AbsenceReason(reason))
+        for first, last, reason in kept["absences"]
+    )
+    return Availability(frozenset(kept["weekdays"]), absences, kept["works_holidays"])
 
 
 def _from_break(one: Break) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from doorstep.fleet.model import ALWAYS, Availability, Depot, Driver, Fleet, Vehicle
+from doorstep.fleet.model import ALWAYS, Availability, Depot, Driver, Fleet, Vehicle, VehicleType
 
 COLORS = (
     "#2f7fd6",
@@ -67,6 +67,17 @@ class StoredVehicle:
     color: str
     vehicle: Vehicle
     retired: bool = False
+    version: int = 1
+    type_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVehicleType:
+    """A vehicle type with its identifier, and how many vehicles are of it."""
+
+    id: str
+    type: VehicleType
+    vehicles: int = 0
     version: int = 1
 
 

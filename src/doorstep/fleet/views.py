@@ -1,15 +1,26 @@
 """Depots, drivers and vehicles as the API shows them."""
 
-from doorstep.fleet.model import Availability
-from doorstep.fleet.stored import StoredDepot, StoredDriver, StoredVehicle
+from datetime import date
+
+from doorstep.fleet.model import AbsenceReason, Availability, Holiday
+from doorstep.fleet.stored import StoredDepot, StoredDriver, StoredVehicle, StoredVehicleType
 from doorstep.plumbing.web import View
 
 
+class AbsenceView(View):
+    """From one date to another, both included, and why."""
+
+    first_on: date
+    last_on: date
+    reason: AbsenceReason
+
+
 class AvailabilityView(View):
-    """On which dates it works: days of the week (Monday is 1), and dates off."""
+    """On which dates it works: days of the week (Monday is 1), but for absences."""
 
     weekdays: list[int]
-    days_off: list[str]
+    absences: list[AbsenceView]
+    works_holidays: bool
 
 
 class BreakView(View):
@@ -81,6 +92,7 @@ class VehicleView(View):
     breaks: list[BreakView]
     availability: AvailabilityView
     driver: DriverView | None
+    type_id: str | None
     retired: bool
     version: int
 
@@ -89,6 +101,42 @@ class VehiclesView(View):
     """Vehicles in their order."""
 
     items: list[VehicleView]
+
+
+class VehicleTypeView(View):
+    """What vehicles of one kind have in common, and how many vehicles in use are of it."""
+
+    id: str
+    name: str
+    profile: str
+    capacity_g: int
+    capacity_cm3: int
+    fixed_cost_minor: int
+    cost_per_km_minor: int
+    cost_per_hour_minor: int
+    skills: list[str]
+    max_stops: int | None
+    vehicles: int
+    version: int
+
+
+class VehicleTypesView(View):
+    """Vehicle types by name."""
+
+    items: list[VehicleTypeView]
+
+
+class HolidayView(View):
+    """A date on which the company rests."""
+
+    on: date
+    name: str
+
+
+class HolidaysView(View):
+    """Holidays in order."""
+
+    items: list[HolidayView]
 
 
 class FleetSummaryView(View):
@@ -154,6 +202,7 @@ def show_vehicle(stored: StoredVehicle) -> VehicleView:
         ],
         availability=show_availability(vehicle.availability),
         driver=DriverView.model_validate(stored.driver) if stored.driver else None,
+        type_id=stored.type_id,
         retired=stored.retired,
         version=stored.version,
     )
@@ -163,5 +212,22 @@ def show_availability(availability: Availability) -> AvailabilityView:
     """Return the dates as the API shows them."""
     return AvailabilityView(
         weekdays=sorted(availability.weekdays),
-        days_off=sorted(day.isoformat() for day in availability.days_off),
+        absences=[AbsenceView.model_validate(one) for one in availability.absences],
+        works_holidays=availability.works_holidays,
     )
+
+
+def show_type(stored: StoredVehicleType) -> VehicleTypeView:
+    """Return the vehicle type as the API shows it."""
+    common = {name: getattr(stored.type, name) for name in stored.type.__slots__}
+    return VehicleTypeView(
+        **common | {"skills": sorted(stored.type.skills)},
+        id=stored.id,
+        vehicles=stored.vehicles,
+        version=stored.version,
+    )
+
+
+def show_holiday(holiday: Holiday) -> HolidayView:
+    """Return the holiday as the API shows it."""
+    return HolidayView.model_validate(holiday)

@@ -1,10 +1,17 @@
 """Orders, shipments, parcels.
 
 Owns what is to be brought to whom, where each shipment is in its life, and with whom each parcel
-is. Does not own when and by whom it is brought. Emits ``order.*``, ``shipment.*`` and
-``shipments.imported``.
+is. Does not own when and by whom it is brought. Emits ``order.*``, ``shipment.*``,
+``shipments.imported``, ``address_book.*`` and ``recurring_order.*``.
 """
 
+from doorstep.orders.address_book import (
+    add_known,
+    change_known,
+    get_known,
+    list_known,
+    remove_known,
+)
 from doorstep.orders.csv_file import (
     COLUMNS,
     MIN_CONFIDENCE,
@@ -47,10 +54,12 @@ from doorstep.orders.errors import (
     ShipmentStatusError,
     UnreadableOrdersError,
 )
+from doorstep.orders.forgetting import Standing, find_standing, forget_standing
 from doorstep.orders.history import Change, HistoryEntry, list_history
 from doorstep.orders.importing import ImportReport, ImportRequest, import_csv, import_file
 from doorstep.orders.intake import TakenIn, add_many, add_order
 from doorstep.orders.invariants import examine
+from doorstep.orders.known_recipient import KnownRecipient
 from doorstep.orders.labelling import (
     LabelRequest,
     get_company_prefix,
@@ -81,6 +90,17 @@ from doorstep.orders.model import (
     order_status,
 )
 from doorstep.orders.preview import HeadingGuess, Preview, preview_file, remember_mapping
+from doorstep.orders.recurring import LocalWindow, RecurringOrder, Schedule
+from doorstep.orders.recurring_service import (
+    add_recurring,
+    change_recurring,
+    get_recurring,
+    list_next,
+    list_recurring,
+    make_due,
+    remove_recurring,
+    timezone_of,
+)
 from doorstep.orders.service import (
     OrderPage,
     ShipmentPage,
@@ -118,7 +138,9 @@ __all__ = [
     "HolderKind",
     "ImportReport",
     "ImportRequest",
+    "KnownRecipient",
     "LabelRequest",
+    "LocalWindow",
     "Located",
     "NewOrder",
     "NewShipment",
@@ -134,11 +156,13 @@ __all__ = [
     "ParcelDetails",
     "Preview",
     "Recipient",
+    "RecurringOrder",
     "RejectedOrdersError",
     "RejectedRow",
     "Scan",
     "ScanOutcome",
     "ScanResult",
+    "Schedule",
     "Shipment",
     "ShipmentFilter",
     "ShipmentKind",
@@ -147,25 +171,34 @@ __all__ = [
     "ShipmentStatus",
     "ShipmentStatusError",
     "Source",
+    "Standing",
     "StoredImport",
     "StoredShipment",
     "TakenIn",
     "Temperature",
     "Transfer",
     "UnreadableOrdersError",
+    "add_known",
     "add_many",
     "add_order",
+    "add_recurring",
     "cancel_shipment",
+    "change_known",
     "change_order",
+    "change_recurring",
     "change_shipment",
     "change_status",
     "examine",
     "example_csv",
     "find_by_token",
+    "find_standing",
+    "forget_standing",
     "get_company_prefix",
     "get_import",
+    "get_known",
     "get_order",
     "get_parcel",
+    "get_recurring",
     "get_shipment",
     "get_shipments",
     "hand_over",
@@ -175,16 +208,20 @@ __all__ = [
     "list_changes",
     "list_history",
     "list_imports",
+    "list_known",
+    "list_next",
     "list_orders",
     "list_parcels",
     "list_parcels_of",
     "list_plannable",
+    "list_recurring",
     "list_shipments",
     "list_shipments_of_order",
     "list_statuses",
     "list_transfers",
     "load_parcels",
     "locate",
+    "make_due",
     "make_labels",
     "normal_code",
     "order_status",
@@ -192,9 +229,12 @@ __all__ = [
     "read_csv",
     "reinstate_shipment",
     "remember_mapping",
+    "remove_known",
+    "remove_recurring",
     "resume_shipment",
     "scan_parcel",
     "set_company_prefix",
     "split_shipment",
+    "timezone_of",
     "unload_parcels",
 ]

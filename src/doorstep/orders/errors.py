@@ -97,3 +97,27 @@ class LabelsError(InvalidInputError):
     code = "labels_impossible"
     title = "The labels cannot be printed like this"
     action = "Name the shipments or a service date; take ZPL for more labels than a PDF holds."
+
+
+class AddressBookEntryNotFoundError(NotFoundError):
+    """The address book has no such entry."""
+
+    code = "address_book_entry_not_found"
+    title = "No such entry in the address book"
+    action = "Look for it by name; somebody else may have removed it."
+
+
+class AddressBookTakenError(ConflictError):
+    """The same recipient stands in the address book already."""
+
+    code = "address_book_taken"
+    title = "The recipient is in the address book"
+    action = "Change the entry that is there."
+
+
+class RecurringOrderNotFoundError(NotFoundError):
+    """There is no such recurring order."""
+
+    code = "recurring_order_not_found"
+    title = "No such recurring order"
+    action = "Load the list again; somebody else may have ended it."

@@ -41,6 +41,9 @@ _SHOWN = (
 )
 
 
+_CAME_IN = {Source.FILE: "From a file", Source.RECURRING: "From a recurring order"}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that became another."""
@@ -115,7 +118,7 @@ def _from_order(unit: Unit, stored: StoredShipment, events: list[Event]) -> Iter
     if any(event.kind == "order.created" for event in events):
         return
     for order in store.list_orders_by_id(unit.session, [stored.order_id]):
-        note = "" if order.source is not Source.FILE else "From a file"
+        note = _CAME_IN.get(order.source, "")
         yield HistoryEntry(
             "order.created", order.created_at, order.created_at, order.created_by, "", note
         )

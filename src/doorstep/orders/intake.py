@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from doorstep.orders import store
+from doorstep.orders.address_book import complete_orders
 from doorstep.orders.door_pin import new_pin
 from doorstep.orders.errors import ReferenceTakenError
 from doorstep.orders.model import (
@@ -65,8 +66,11 @@ def add_many(unit: Unit, orders: Sequence[NewOrder]) -> list[TakenIn | Reference
 
 
 def add_quietly(unit: Unit, orders: Iterable[NewOrder]) -> list[TakenIn]:
-    """Take orders in whose references are known to be free; the caller's event says so."""
-    taken = [_make(unit, new) for new in orders]
+    """Take orders in whose references are known to be free; the caller's event says so.
+
+    What the address book knows of their recipients is filled in.
+    """
+    taken = [_make(unit, new) for new in complete_orders(unit, orders)]
     store.add_orders(unit.session, unit.tenant_id, [one.order for one in taken])
     store.add_shipments(
         unit.session, unit.tenant_id, [one for some in taken for one in some.shipments], unit.now()

@@ -232,6 +232,7 @@ class Source(StrEnum):
     API = "api"
     CONSOLE = "console"
     FILE = "file"
+    RECURRING = "recurring"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ import zipfile
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
-from doorstep import messages, tracking
+from doorstep import messages, orders, tracking
 from doorstep.plumbing.db import Database
 from doorstep.plumbing.invariants import tenant_ids_of
 from doorstep.plumbing.problem import NotFoundError
@@ -83,8 +84,12 @@ def export_person(unit: Unit, person: Person) -> bytes:
     NobodyFoundError
         Nothing is.
     """
-    shipment_ids = _find(unit, person)
-    rows = store.list_rows(unit.session, unit.tenant_id, shipment_ids)
+    shipment_ids, standing = _find(unit, person)
+    rows: dict[str, list[dict[str, Any]]] = {
+        **store.list_rows(unit.session, unit.tenant_id, shipment_ids),
+        "address_book": [asdict(one) for one in standing.known],
+        "recurring_orders": [asdict(one) for one in standing.recurring],
+    }
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         text = json.dumps(rows, default=str, ensure_ascii=False, indent=2, sort_keys=True)
@@ -106,7 +111,8 @@ def erase_person(kit: Kit, tenant_id: str, actor: str, person: Person) -> int:
         Nothing is known about them.
     """
     with kit.write(tenant_id, actor) as unit:
-        shipment_ids = _find(unit, person)
+        shipment_ids, standing = _find(unit, person)
+        orders.forget_standing(unit, standing)
         names = store.list_files(unit.session, tenant_id, shipment_ids)
         store.erase(unit.session, tenant_id, shipment_ids)
         gone = store.forget_files(unit.session, tenant_id, names)
@@ -140,9 +146,12 @@ def _delete_files(kit: Kit, names: list[str]) -> None:
         kit.blobs.delete(name)
 
 
-def _find(unit: Unit, person: Person) -> list[str]:
+def _find(unit: Unit, person: Person) -> tuple[list[str], orders.Standing]:
     found = store.find_shipments(unit.session, unit.tenant_id, **asdict(person))
-    if not found:
+    standing = orders.find_standing(
+        unit, phone=person.phone, email=person.email, shipment_ids=found
+    )
+    if not found and not standing:
         message = "Nothing is known about this person."
         raise NobodyFoundError(message)
-    return found
+    return found, standing

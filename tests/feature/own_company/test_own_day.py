@@ -150,7 +150,7 @@ def test_a_vehicle_that_is_off_that_day_is_not_planned(
     open_region_of_company(parts, first.tenant_id, str(CITY_FILE), silent_watcher())
     owner.put(f"{API}/company/region", json={"name": "helsinki"})
     # 1 June 2026 is a Monday: the van works on other days.
-    add_fleet(owner, vehicle={"availability": {"weekdays": [2, 3], "days_off": []}})
+    add_fleet(owner, vehicle={"availability": {"weekdays": [2, 3], "absences": []}})
     owner.post(
         f"{API}/shipments/import",
         params={"service_on": DAY},

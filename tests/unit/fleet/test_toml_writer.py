@@ -16,6 +16,7 @@ from doorstep.fleet import (
     read_toml,
     write_toml,
 )
+from doorstep.fleet.model import Absence, AbsenceReason
 from doorstep.kernel import Point
 from worlds.helsinki import TWO_VANS, VAN_1
 
@@ -26,11 +27,18 @@ def test_two_vans_survive_the_file() -> None:
     assert read_toml(write_toml(TWO_VANS).encode()) == TWO_VANS
 
 
-def test_breaks_weekdays_and_days_off_survive_the_file() -> None:
+def test_breaks_weekdays_and_absences_survive_the_file() -> None:
     van = replace(
         VAN_1,
         breaks=(Break(time(11, 30), time(13), 1800), Break(time(15), time(15, 30), 900)),
-        availability=Availability(frozenset({1, 5}), frozenset({date(2026, 12, 24)})),
+        availability=Availability(
+            frozenset({1, 5}),
+            (
+                Absence(date(2026, 8, 3), date(2026, 8, 7), AbsenceReason.WORKSHOP),
+                Absence(date(2026, 12, 24), date(2026, 12, 24)),
+            ),
+            works_holidays=True,
+        ),
         max_stops=60,
         color="#112233",
     )
@@ -39,7 +47,8 @@ def test_breaks_weekdays_and_days_off_survive_the_file() -> None:
     assert read_toml(text.encode()) == crew
     assert 'breaks = ["30 min 11:30-13:00", "15 min 15:00-15:30"]' in text
     assert 'weekdays = ["mon", "fri"]' in text
-    assert 'days_off = ["2026-12-24"]' in text
+    assert 'absences = ["2026-08-03/2026-08-07 workshop", "2026-12-24"]' in text
+    assert "works_holidays = true" in text
 
 
 @settings(max_examples=60, deadline=None)
@@ -69,7 +78,8 @@ def test_whatever_it_holds_survives_the_file(
 @pytest.mark.parametrize(
     "line",
     ['breaks = ["lunch"]', 'breaks = ["999 min 11:00-12:00"]', 'weekdays = ["someday"]',
-     'days_off = ["24.12."]'],
+     'absences = ["24.12."]', 'absences = ["2026-12-24 bored"]',
+     'absences = ["2026-12-24/2026-12-01"]'],
 )  # fmt: skip
 def test_what_is_no_break_or_day_is_refused(line: str) -> None:
     text = write_toml(TWO_VANS) + line + "\n"

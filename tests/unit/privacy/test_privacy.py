@@ -4,6 +4,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import JSON, String, Text
 
-from doorstep import bootstrap, dispatch, privacy
+from doorstep import bootstrap, dispatch, orders, privacy
 from doorstep.dispatch import CommandKind, Fix, Proof
 from doorstep.kernel import Point
 from doorstep.plumbing.db import Base, Database
@@ -101,6 +102,42 @@ def test_nothing_about_an_erased_person_is_left_anywhere(day: Day, tmp_path: Pat
     name, _ = photo("teal")
     assert name not in after
     assert not (tmp_path / "files" / name[:2] / name).exists()
+
+
+def test_the_address_book_and_recurring_orders_forget_a_person_too(
+    day: Day, tmp_path: Path
+) -> None:
+    def know(entry_id: str, recipient: orders.Recipient) -> orders.KnownRecipient:
+        where = Point(60.1, 25.0)
+        return orders.KnownRecipient(
+            entry_id,
+            recipient,
+            "Rauhankatu 7 B 12, 00170 Helsinki",
+            where,
+            is_located=True,
+            note="",
+            updated_at=at("05:00"),
+        )
+
+    with day.write() as unit:
+        aino = orders.get_shipment(unit, day.shipments["A"]).shipment
+        orders.add_known(unit, lambda new: know(new, orders.Recipient("CANARYBOOK", "+358401")))
+        orders.add_known(unit, lambda new: know(new, orders.Recipient("Ben Bask", "+358777777")))
+        plan = orders.Schedule("Europe/Helsinki", frozenset({1}), world.TODAY)
+        weekly = orders.RecurringOrder(unit.new_id(), "CANARYWEEK", "", aino, True, plan)  # noqa: FBT003
+        weekly = replace(weekly, paused=True, updated_at=at("05:00"))
+        orders.add_recurring(unit, lambda new: replace(weekly, id=new))
+    with day.kit.read(day.tenant_id) as unit:
+        told = zipfile.ZipFile(BytesIO(privacy.export_person(unit, AINO))).read("person.json")
+    assert b"CANARYBOOK" in told
+    assert b"CANARYWEEK" in told
+    assert b"Ben Bask" not in told
+    erase(day)
+    after = dump(tmp_path)
+    assert "CANARYBOOK" not in after
+    assert "Ben Bask" in after
+    with day.kit.read(day.tenant_id) as unit:
+        assert orders.list_recurring(unit) == []
 
 
 def test_others_keep_what_is_theirs(day: Day, tmp_path: Path) -> None:
@@ -196,7 +233,7 @@ KNOWN_COLUMNS = {
 
 HANDLED_TABLES = frozenset(
     # Taken out as whole rows, or by their age.
-    {"idempotency_keys", "imports", "proof_seals"}
+    {"address_book", "idempotency_keys", "imports", "proof_seals", "recurring_orders"}
     | {"shipment_revisions", "sessions", "sign_in_codes", "files", "webhook_deliveries"}
 )
 OURS_TABLES = frozenset(
@@ -205,6 +242,7 @@ OURS_TABLES = frozenset(
     | {"disruptions", "driver_commands", "drivers", "events", "gs1_settings", "import_mappings"}
     | {"invitations", "orders", "parcels", "parcel_transfers", "plan_routes", "plans", "routes"}
     | {"passkeys", "recovery_codes", "tenants", "vehicles", "webhook_endpoints"}
+    | {"holidays", "learned_routes", "recurring_made", "street_lessons", "vehicle_types"}
 )
 
 

@@ -72,6 +72,12 @@ VEHICLE_KEYS = (
         "every day",
         "On which days of the week it works.",
     ),
-    Key("days_off", "list of dates such as `2026-12-24`", "none", "Dates on which it does not."),
+    Key(
+        "absences",
+        "list of dates such as `2026-12-24`, or `2026-08-03/2026-08-07 workshop`",
+        "none",
+        "When it does not work; why is `day_off`, `vacation`, `sick`, `training` or `workshop`.",
+    ),
+    Key("works_holidays", "`true` or `false`", "`false`", "Whether it works on holidays."),
     Key("color", "`#rrggbb`", "chosen by Doorstep", "How maps draw it, when `count` is 1."),
 )

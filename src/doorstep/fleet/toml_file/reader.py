@@ -10,7 +10,16 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from doorstep.fleet.errors import InvalidFleetError
-from doorstep.fleet.model import EVERY_DAY, Availability, Break, Depot, Fleet, Vehicle
+from doorstep.fleet.model import (
+    EVERY_DAY,
+    Absence,
+    AbsenceReason,
+    Availability,
+    Break,
+    Depot,
+    Fleet,
+    Vehicle,
+)
 from doorstep.fleet.toml_file.keys import DEPOT_KEYS, FLEET_KEYS, VEHICLE_KEYS, WEEKDAYS
 from doorstep.fleet.toml_file.table import Table, list_tables
 from doorstep.kernel import Money, Point
@@ -228,14 +237,26 @@ def _read_availability(table: Table) -> Availability:
             table.refuse(
                 "weekdays", f"{name!r} is no day of the week.", f"Write {', '.join(WEEKDAYS)}."
             )
-    days_off = set()
-    for text in table.texts("days_off"):
+    absences = []
+    for text in table.texts("absences"):
         try:
-            days_off.add(date.fromisoformat(text))
+            absences.append(_read_absence(text))
         except ValueError:
-            table.refuse("days_off", f"{text!r} is no date.", 'Write "2026-12-24".')
+            fix = 'Write "2026-12-24" or "2026-08-03/2026-08-07 workshop".'
+            table.refuse("absences", f"{text!r} is no absence.", fix)
     known = frozenset(WEEKDAYS.index(name) + 1 for name in weekdays if name in WEEKDAYS)
-    return Availability(known or EVERY_DAY, frozenset(days_off))
+    return Availability(known or EVERY_DAY, tuple(sorted(absences)), table.flag("works_holidays"))
+
+
+def _read_absence(text: str) -> Absence:
+    span, _, reason = text.strip().partition(" ")
+    first, _, last = span.partition("/")
+    first_on = date.fromisoformat(first)
+    last_on = date.fromisoformat(last) if last else first_on
+    if last_on < first_on:
+        message = "it ends before it begins"
+        raise ValueError(message)
+    return Absence(first_on, last_on, AbsenceReason(reason.strip() or AbsenceReason.DAY_OFF))
 
 
 def _clock(text: str) -> time:

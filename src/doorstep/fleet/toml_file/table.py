@@ -88,6 +88,14 @@ class Table:
             return None
         return int(number)
 
+    def flag(self, key: str) -> bool:
+        """Return ``true`` or ``false``, the latter where it is missing or something else."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            self.refuse(key, "This is neither true nor false.", "Write true or false.")
+            return False
+        return value
+
     def matching(self, key: str, pattern: str, example: str, *, required: bool = False) -> str:
         """Return a text of a given form; empty where it is missing or wrong."""
         text = self.text(key, required=required)

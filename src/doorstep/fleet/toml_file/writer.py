@@ -4,7 +4,16 @@ import json
 from collections.abc import Iterator
 from datetime import time
 
-from doorstep.fleet.model import EVERY_DAY, Availability, Break, Depot, Fleet, Vehicle
+from doorstep.fleet.model import (
+    EVERY_DAY,
+    Absence,
+    AbsenceReason,
+    Availability,
+    Break,
+    Depot,
+    Fleet,
+    Vehicle,
+)
 from doorstep.fleet.toml_file.keys import WEEKDAYS
 from doorstep.kernel import Money
 
@@ -60,8 +69,17 @@ def _availability_lines(availability: Availability) -> Iterator[str]:
     if availability.weekdays != EVERY_DAY:
         names = [WEEKDAYS[day - 1] for day in sorted(availability.weekdays)]
         yield f"weekdays = {_texts(names)}"
-    if availability.days_off:
-        yield f"days_off = {_texts([day.isoformat() for day in sorted(availability.days_off)])}"
+    if availability.absences:
+        yield f"absences = {_texts([_absence(one) for one in availability.absences])}"
+    if availability.works_holidays:
+        yield "works_holidays = true"
+
+
+def _absence(one: Absence) -> str:
+    span = one.first_on.isoformat()
+    if one.last_on != one.first_on:
+        span += f"/{one.last_on.isoformat()}"
+    return span if one.reason is AbsenceReason.DAY_OFF else f"{span} {one.reason.value}"
 
 
 def _rest(one: Break) -> str:

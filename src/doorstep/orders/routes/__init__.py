@@ -2,8 +2,28 @@
 
 from fastapi import APIRouter
 
-from doorstep.orders.routes import changes, imports, intake, labels, parcels, shipments
+from doorstep.orders.routes import (
+    address_book,
+    changes,
+    imports,
+    intake,
+    labels,
+    merchant,
+    parcels,
+    recurring,
+    shipments,
+)
 
 router = APIRouter()
-for part in (imports, intake, changes, shipments, parcels, labels):
+for part in (
+    imports,
+    intake,
+    changes,
+    shipments,
+    parcels,
+    labels,
+    merchant,
+    address_book,
+    recurring,
+):
     router.include_router(part.router)

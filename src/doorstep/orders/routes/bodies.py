@@ -80,6 +80,10 @@ class CodAmountBody(Body):
     amount_minor: AmountMinor
     currency: Currency
 
+    def to_money(self) -> Money:
+        """Return the amount this says."""
+        return Money(self.amount_minor, self.currency)
+
 
 class RecipientBody(Body):
     """Who receives it."""

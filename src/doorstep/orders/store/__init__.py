@@ -1,5 +1,14 @@
 """Orders, shipments and parcels in the database: the only SQL of this service."""
 
+from doorstep.orders.search_key import search_key
+from doorstep.orders.store.address_book import (
+    add_known,
+    find_known,
+    list_known,
+    list_known_at,
+    remove_known,
+    save_known,
+)
 from doorstep.orders.store.gs1 import find_prefix, save_prefix, take_serials
 from doorstep.orders.store.history import list_events, list_names, list_revisions
 from doorstep.orders.store.imports import (
@@ -11,7 +20,6 @@ from doorstep.orders.store.imports import (
     save_import,
     save_mapping,
 )
-from doorstep.orders.store.mapping import search_key
 from doorstep.orders.store.orders import (
     OrderFilter,
     OrderKey,
@@ -36,6 +44,15 @@ from doorstep.orders.store.parcels import (
     list_transfers,
     remove_parcels,
     save_details,
+)
+from doorstep.orders.store.recurring import (
+    add_made,
+    add_recurring,
+    find_recurring,
+    list_made,
+    list_recurring,
+    remove_recurring,
+    save_recurring,
 )
 from doorstep.orders.store.shipments import (
     PageKey,
@@ -65,8 +82,11 @@ __all__ = [
     "ShipmentFilter",
     "StoredImport",
     "add_import",
+    "add_known",
+    "add_made",
     "add_orders",
     "add_parcels",
+    "add_recurring",
     "add_revision",
     "add_shipments",
     "add_transfers",
@@ -78,9 +98,11 @@ __all__ = [
     "count_orders",
     "find_by_token",
     "find_import",
+    "find_known",
     "find_mapping",
     "find_parcel",
     "find_prefix",
+    "find_recurring",
     "give_to",
     "list_all_parcels",
     "list_by_barcode",
@@ -88,6 +110,9 @@ __all__ = [
     "list_by_reference",
     "list_events",
     "list_imports",
+    "list_known",
+    "list_known_at",
+    "list_made",
     "list_merchants",
     "list_names",
     "list_of_orders",
@@ -96,17 +121,22 @@ __all__ = [
     "list_page",
     "list_parcels",
     "list_pending",
+    "list_recurring",
     "list_revisions",
     "list_statuses",
     "list_taken",
     "list_transfers",
+    "remove_known",
     "remove_parcels",
+    "remove_recurring",
     "save",
     "save_details",
     "save_import",
+    "save_known",
     "save_mapping",
     "save_order",
     "save_prefix",
+    "save_recurring",
     "search_key",
     "set_status",
     "take_serials",

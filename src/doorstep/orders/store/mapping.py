@@ -1,6 +1,5 @@
 """Between a shipment and its row."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,12 +14,8 @@ from doorstep.orders.model import (
     StoredShipment,
     Temperature,
 )
+from doorstep.orders.search_key import search_key
 from doorstep.orders.store.tables import ShipmentRow
-
-
-def search_key(text: str) -> str:
-    """Return text in the form in which it is searched: whatever its case and its accents' form."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def to_values(stored: StoredShipment) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from doorstep.orders.model import Order, ShipmentStatus, Source
-from doorstep.orders.store.mapping import search_key
+from doorstep.orders.search_key import search_key
 from doorstep.orders.store.tables import OrderRow, ShipmentRow
 
 

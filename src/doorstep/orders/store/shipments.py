@@ -10,7 +10,8 @@ from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from doorstep.orders.model import ShipmentStatus, StoredShipment
-from doorstep.orders.store.mapping import search_key, to_stored, to_values
+from doorstep.orders.search_key import search_key
+from doorstep.orders.store.mapping import to_stored, to_values
 from doorstep.orders.store.tables import OrderRow, RevisionRow, ShipmentRow
 
 # SQLite takes at most 32,766 values in one statement; a few hundred at a time are as quick.

@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("profile", sa.String(length=40), nullable=False),
         sa.Column("week_on", sa.Date(), nullable=False),
+        sa.Column("routes", sa.Integer(), nullable=False),
         sa.Column("lessons", sa.LargeBinary(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
@@ -558,9 +559,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column(
-            "session_until", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True
-        ),
+        sa.Column("session_until", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("used_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
@@ -760,6 +759,119 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_unassigned_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "address_book",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=50), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("gate_code", sa.String(length=50), nullable=False),
+        sa.Column("safe_place", sa.String(length=200), nullable=False),
+        sa.Column("neighbour", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=False),
+        sa.Column("lon", sa.Double(), nullable=False),
+        sa.Column("is_located", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("address_key", sa.String(length=600), nullable=False),
+        sa.Column("name_key", sa.String(length=600), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_address_book_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_book")),
+    )
+    with op.batch_alter_table("address_book", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_address_book_tenant_address", ["tenant_id", "address_key"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_address_book_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(
+            "ix_address_book_tenant_name", ["tenant_id", "name_key", "id"], unique=False
+        )
+
+    op.create_table(
+        "holidays",
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("holiday_on", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_holidays_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "holiday_on", name=op.f("pk_holidays")),
+    )
+
+    op.create_table(
+        "recurring_orders",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=100), nullable=False),
+        sa.Column("merchant", sa.String(length=200), nullable=False),
+        sa.Column("recipient_phone", sa.String(length=50), nullable=False),
+        sa.Column("recipient_email", sa.String(length=254), nullable=False),
+        sa.Column("shipment", sa.JSON(), nullable=False),
+        sa.Column("is_located", sa.Boolean(), nullable=False),
+        sa.Column("schedule", sa.JSON(), nullable=False),
+        sa.Column("days_ahead", sa.Integer(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("updated_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_recurring_orders_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recurring_orders")),
+    )
+    with op.batch_alter_table("recurring_orders", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recurring_orders_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
+        "vehicle_types",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("profile", sa.String(length=50), nullable=False),
+        sa.Column("capacity_g", sa.BigInteger(), nullable=False),
+        sa.Column("capacity_cm3", sa.BigInteger(), nullable=False),
+        sa.Column("fixed_cost_minor", sa.BigInteger(), nullable=False),
+        sa.Column("cost_per_km_minor", sa.BigInteger(), nullable=False),
+        sa.Column("cost_per_hour_minor", sa.BigInteger(), nullable=False),
+        sa.Column("skills", sa.JSON(), nullable=False),
+        sa.Column("max_stops", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_vehicle_types_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vehicle_types")),
+        sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_vehicle_types_tenant_id_name")),
+    )
+    with op.batch_alter_table("vehicle_types", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_vehicle_types_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
+        "recurring_made",
+        sa.Column("recurring_id", sa.String(length=36), nullable=False),
+        sa.Column("service_on", sa.Date(), nullable=False),
+        sa.Column("order_id", sa.String(length=36), nullable=False),
+        sa.Column("problem", sa.String(length=300), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recurring_id"], ["recurring_orders.id"], name=op.f("fk_recurring_made_recurring_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_recurring_made_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("recurring_id", "service_on", name=op.f("pk_recurring_made")),
+    )
+    with op.batch_alter_table("recurring_made", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recurring_made_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
         "vehicles",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -779,12 +891,16 @@ def upgrade() -> None:
         sa.Column("breaks", sa.JSON(), nullable=False),
         sa.Column("availability", sa.JSON(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("type_id", sa.String(length=36), nullable=True),
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["depot_id"], ["depots.id"], name=op.f("fk_vehicles_depot_id")),
         sa.ForeignKeyConstraint(["driver_id"], ["drivers.id"], name=op.f("fk_vehicles_driver_id")),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_vehicles_tenant_id")),
+        sa.ForeignKeyConstraint(
+            ["type_id"], ["vehicle_types.id"], name=op.f("fk_vehicles_type_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vehicles")),
         sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_vehicles_tenant_id_name")),
     )

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from doorstep import fleet
 from doorstep.fleet.bodies import DepotBody, DriverBody, VehicleBody
+from doorstep.fleet.profiles import require_profile
 from doorstep.fleet.stored import StoredDepot, StoredDriver, StoredVehicle
 from doorstep.fleet.views import (
     DepotsView,
@@ -19,7 +20,6 @@ from doorstep.fleet.views import (
     show_driver,
     show_vehicle,
 )
-from doorstep.plumbing.problem import InvalidInputError
 from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
 from doorstep.plumbing.web import FleetReader, FleetWriter, StrictRoute
 
@@ -134,10 +134,14 @@ def add_vehicle(
     body: VehicleBody, caller: FleetWriter, request: Request, response: Response
 ) -> VehicleView:
     """Add a vehicle, or bring the retired one of this name back."""
-    _require_profile(request, body.profile)
+    require_profile(request.app.state.region, body.profile)
     with caller.write() as unit:
         added = fleet.add_vehicle(
-            unit, body.to_model(), depot_id=body.depot_id, driver_id=body.driver_id
+            unit,
+            body.to_model(),
+            depot_id=body.depot_id,
+            driver_id=body.driver_id,
+            type_id=body.type_id,
         )
         return _show_vehicle(added, response)
 
@@ -159,7 +163,7 @@ def change_vehicle(
     response: Response,
 ) -> VehicleView:
     """Make the vehicle what the body says; planned routes stay as they are."""
-    _require_profile(request, body.profile)
+    require_profile(request.app.state.region, body.profile)
     with caller.write() as unit:
         changed = fleet.change_vehicle(
             unit,
@@ -168,6 +172,7 @@ def change_vehicle(
             expected,
             depot_id=body.depot_id,
             driver_id=body.driver_id,
+            type_id=body.type_id,
         )
         return _show_vehicle(changed, response)
 
@@ -225,13 +230,6 @@ def import_fleet(
     return FleetSummaryView(
         depots=len(stored.depots), vehicles=len(stored.vehicles), drivers=len(drivers)
     )
-
-
-def _require_profile(request: Request, profile: str) -> None:
-    known = request.app.state.region.network.profiles
-    if profile not in known:
-        message = f"The roads have no profile {profile!r}."
-        raise InvalidInputError(message, action=f"Use one of: {', '.join(known)}.")
 
 
 def _show_depot(stored: StoredDepot, response: Response) -> DepotView:
