@@ -21,6 +21,7 @@ from doorstep.plumbing.migrate import is_migrated, migrate
 from doorstep.plumbing.ownership import own
 from doorstep.plumbing.problem import ConflictError, DoorstepError, NotFoundError
 from doorstep.plumbing.rates import Rates
+from doorstep.plumbing.sealing import KEY_FILE, make_key, open_sealer
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.start import require_private
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
@@ -218,6 +219,7 @@ def open_parts(
         positions = Database(f"sqlite:///{folder.resolve() / 'positions.db'}")
         try:
             migrate(database)
+            make_key(_key_file(settings), SystemRng())
             tracking.prepare_positions(positions)
             kit = Kit(
                 database=database,
@@ -227,6 +229,7 @@ def open_parts(
                 clock=clock or SystemClock(),
                 wall=SystemClock(),
                 rng=SystemRng(),
+                sealer=open_sealer(_key_file(settings), SystemRng()),
                 rates=Rates(settings.key_requests_per_s),
             )
             regions = Regions(settings, kit, held)
@@ -364,6 +367,7 @@ def open_stopped(settings: Settings, *, to_change: bool = False) -> Iterator[Ins
                 clock=SystemClock(),
                 wall=SystemClock(),
                 rng=SystemRng(),
+                sealer=open_sealer(_key_file(settings), SystemRng()),
             )
             yield Installation(kit, positions)
         finally:
@@ -472,6 +476,10 @@ def restore(settings: Settings, file: Path) -> Manifest:
     _require_sqlite(settings)
     with own(settings.data_dir):
         return restore_backup(file, settings.data_dir)
+
+
+def _key_file(settings: Settings) -> Path:
+    return settings.key_file or settings.data_dir / KEY_FILE
 
 
 def _require_sqlite(settings: Settings) -> None:

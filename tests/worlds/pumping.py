@@ -13,6 +13,7 @@ from doorstep.messages import Guard, Pump
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
 from doorstep.plumbing.db import Database
+from doorstep.plumbing.sealing import Sealer
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.plumbing.work import Work
 
@@ -30,6 +31,7 @@ def main(file: str, tenant_id: str) -> None:
             clock=clock,
             wall=clock,
             rng=SystemRng(),
+            sealer=Sealer(lambda: bytes(32), SystemRng()),
         )
         Pump(kit, Guard.of("127.0.0.0/8")).start()
         while True:

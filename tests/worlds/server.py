@@ -5,14 +5,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from doorstep.kernel import Clock, FixedClock, SeededRng, new_id
+from doorstep.kernel import Clock, FixedClock, SeededRng, SystemRng, new_id
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Tenant
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
 from doorstep.plumbing.db import Base, Database
+from doorstep.plumbing.sealing import Sealer
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.work import Work
+
+TEST_SEALER = Sealer(lambda: bytes(32), SystemRng())
+"""Seals with a key that everybody knows."""
 
 MONDAY_NOON = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 """Noon in Helsinki, a summer Monday."""
@@ -35,6 +39,7 @@ def open_kit(folder: Path, clock: Clock | None = None) -> Iterator[Kit]:
             clock=clock,
             wall=clock,
             rng=SeededRng(seed),
+            sealer=TEST_SEALER,
         )
     finally:
         database.close()

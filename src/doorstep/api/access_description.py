@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from doorstep.plumbing.auth.access import Policy
+from doorstep.plumbing.auth.access import FOLLOW, Policy
 from doorstep.plumbing.web import anyone
 
 
@@ -72,6 +72,8 @@ def _to_access(route: APIRoute) -> dict[str, Any]:
         "policy": policy.name if policy else "anyone",
         "roles": sorted(role.value for role in policy.roles) if policy else ["anyone"],
         "scope": policy.scope if policy else None,
+        # What tells who calls: a session or key, or the link itself, which names one thing.
+        "by": "link" if policy is FOLLOW else "caller",
         # What is named in the path belongs to the caller's company, or is not there for them.
         "object": list(route.param_convertors) if policy else [],
     }

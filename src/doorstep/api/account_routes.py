@@ -12,8 +12,8 @@ from doorstep.plumbing.qr_code import draw_qr
 from doorstep.plumbing.web import (
     SESSION_COOKIE,
     TOO_MANY,
+    AccountHolder,
     Body,
-    OfficeUser,
     StrictRoute,
     View,
     guard_guess,
@@ -46,6 +46,8 @@ class OwnAccountView(View):
     email: str
     role: str
     has_second_factor: bool
+    has_password: bool
+    recovery_codes: int
     may: list[str]
 
 
@@ -68,6 +70,12 @@ class CodeBody(Body):
     code: str = Field(max_length=20, examples=["123 456"])
 
 
+class RecoveryCodesView(View):
+    """Codes that each stand in once for a lost phone, shown this once."""
+
+    codes: list[str]
+
+
 class SecondFactorView(View):
     """A new second factor for an authenticator app, shown this once."""
 
@@ -77,7 +85,7 @@ class SecondFactorView(View):
 
 
 @router.get("/sessions", summary="Where one is signed in")
-def list_own_sessions(caller: OfficeUser) -> OwnSessionsView:
+def list_own_sessions(caller: AccountHolder) -> OwnSessionsView:
     """Return the browsers one is signed in with."""
     with caller.read() as unit:
         found = auth.list_sessions(unit, caller.principal.id)
@@ -97,7 +105,7 @@ def list_own_sessions(caller: OfficeUser) -> OwnSessionsView:
 
 
 @router.delete("/sessions/{session_id}", status_code=204, summary="Sign one browser out")
-def end_own_session(session_id: str, caller: OfficeUser) -> None:
+def end_own_session(session_id: str, caller: AccountHolder) -> None:
     """End one of one's own sessions, from its next request on."""
     with caller.write() as unit:
         if not auth.end_session_of(unit, caller.principal.id, session_id):
@@ -106,14 +114,14 @@ def end_own_session(session_id: str, caller: OfficeUser) -> None:
 
 
 @router.delete("/sessions", status_code=204, summary="Sign all other browsers out")
-def end_other_sessions(caller: OfficeUser) -> None:
+def end_other_sessions(caller: AccountHolder) -> None:
     """End all of one's sessions but this one."""
     with caller.write() as unit:
         auth.end_sessions_of(unit, caller.principal.id, but_token=caller.token)
 
 
 @router.put("/password", status_code=204, summary="Change one's password", responses=TOO_MANY)
-def change_password(body: PasswordChange, caller: OfficeUser, request: Request) -> None:
+def change_password(body: PasswordChange, caller: AccountHolder, request: Request) -> None:
     """Take another password and sign all other browsers out."""
     with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
         auth.change_password(
@@ -129,7 +137,7 @@ def change_password(body: PasswordChange, caller: OfficeUser, request: Request) 
     "/second-factor", status_code=201, summary="Begin a second factor", responses=TOO_MANY
 )
 def begin_second_factor(
-    body: PasswordBody, caller: OfficeUser, request: Request
+    body: PasswordBody, caller: AccountHolder, request: Request
 ) -> SecondFactorView:
     """Return a secret for an authenticator app; it counts once its first code is confirmed."""
     principal = caller.principal
@@ -142,14 +150,28 @@ def begin_second_factor(
 
 @router.post(
     "/second-factor/confirmation",
-    status_code=204,
     summary="Confirm a second factor",
     responses=TOO_MANY,
 )
-def confirm_second_factor(body: CodeBody, caller: OfficeUser, request: Request) -> None:
-    """Ask for codes at each sign-in from now on."""
+def confirm_second_factor(
+    body: CodeBody, caller: AccountHolder, request: Request
+) -> RecoveryCodesView:
+    """Ask for codes at each sign-in from now on, and return codes for a lost phone."""
     with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
-        auth.confirm_second_factor(unit, caller.principal.id, body.code)
+        codes = auth.confirm_second_factor(unit, caller.principal.id, body.code)
+    return RecoveryCodesView(codes=codes)
+
+
+@router.post(
+    "/second-factor/recovery-codes", summary="Renew the recovery codes", responses=TOO_MANY
+)
+def renew_recovery_codes(
+    body: PasswordBody, caller: AccountHolder, request: Request
+) -> RecoveryCodesView:
+    """Return new recovery codes; those of before work no more."""
+    with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
+        codes = auth.renew_recovery_codes(unit, caller.principal.id, body.password)
+    return RecoveryCodesView(codes=codes)
 
 
 @router.post(
@@ -158,22 +180,25 @@ def confirm_second_factor(body: CodeBody, caller: OfficeUser, request: Request) 
     summary="Remove the second factor",
     responses=TOO_MANY,
 )
-def remove_second_factor(body: PasswordBody, caller: OfficeUser, request: Request) -> None:
+def remove_second_factor(body: PasswordBody, caller: AccountHolder, request: Request) -> None:
     """Ask for no code any more."""
     with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
         auth.remove_second_factor(unit, caller.principal.id, body.password)
 
 
 @router.get("", summary="One's own account")
-def get_own_account(caller: OfficeUser) -> OwnAccountView:
+def get_own_account(caller: AccountHolder) -> OwnAccountView:
     """Return one's account and what one may do."""
     with caller.read() as unit:
         account = auth.get_account(unit, caller.principal.id)
+        codes = auth.count_recovery_codes(unit, caller.principal.id)
     return OwnAccountView(
         id=account.id,
         name=account.name,
         email=account.email,
         role=account.role.value,
         has_second_factor=account.has_second_factor,
+        has_password=account.has_password,
+        recovery_codes=codes,
         may=auth.list_rights(caller.principal),
     )

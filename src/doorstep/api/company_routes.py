@@ -68,7 +68,14 @@ class CompanyView(View):
     currency: str
     locale: str
     region: str
+    asks_managers_twice: bool
     version: int
+
+
+class SecondFactorBody(Body):
+    """Whether owners and administrators must have a second factor."""
+
+    asks: bool
 
 
 class RegionName(Body):
@@ -165,6 +172,15 @@ def change_company(
             locale=body.locale,
         )
         return _show(auth.change_company(unit, wanted, expected), response)
+
+
+@router.put("/company/second-factor", summary="Ask managers for a second factor, or not")
+def ask_managers_twice(
+    body: SecondFactorBody, caller: CompanyManager, response: Response
+) -> CompanyView:
+    """Let owners and administrators do nothing before they have a second factor, from now on."""
+    with caller.write() as unit:
+        return _show(auth.ask_managers_twice(unit, asks=body.asks), response)
 
 
 @router.put("/company/region", summary="Choose the region to work in")

@@ -5,13 +5,13 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
+from doorstep.api.entering import enter, show_session
 from doorstep.kernel import ScaledClock
 from doorstep.plumbing import auth
-from doorstep.plumbing.auth import Principal, Role
+from doorstep.plumbing.auth import Role
 from doorstep.plumbing.guesses import ACCOUNT, SIGN_IN
 from doorstep.plumbing.problem import NotAllowedError
-from doorstep.plumbing.session_view import SessionView, describe_session
-from doorstep.plumbing.unit import Kit
+from doorstep.plumbing.session_view import SessionView
 from doorstep.plumbing.web import (
     TOO_MANY,
     Anyone,
@@ -41,7 +41,12 @@ class SignIn(Body):
 
     email: str = Field(max_length=320, examples=["ada@example.com"])
     password: str = Field(max_length=1000)
-    second_factor: str | None = Field(None, max_length=20, examples=["123 456"])
+    second_factor: str | None = Field(
+        None,
+        max_length=40,
+        description="Six digits of an authenticator app, or a recovery code.",
+        examples=["123 456"],
+    )
 
 
 class Code(Body):
@@ -92,15 +97,12 @@ def sign_in(body: SignIn, kit: Anyone, request: Request, response: Response) -> 
             is_two_step = auth.needs_second_factor(session, principal.id)
         if is_two_step and body.second_factor:
             with kit.database.write(None) as session:
-                auth.use_second_factor(session, kit.wall, principal.id, body.second_factor)
+                auth.use_second_factor(session, kit, principal.id, body.second_factor)
     if is_two_step and not body.second_factor:
         # No guess: the password was right.
         message = "This account also asks for the code of an authenticator app."
         raise auth.SecondFactorNeededError(message)
-    with kit.database.write(None) as session:
-        token = auth.start_session(session, kit.wall, kit.rng, principal, device_of(request))
-    set_session_cookie(request, response, token)
-    return _describe(request, kit, principal)
+    return enter(request, response, kit, principal)
 
 
 @router.post("/session/link", summary="Sign in with a one-time code", responses=TOO_MANY)
@@ -110,11 +112,11 @@ def sign_in_by_code(body: Code, kit: Anyone, request: Request, response: Respons
         principal, token = auth.redeem_code(
             session, kit.wall, kit.rng, body.code, device_of(request)
         )
-        if principal.role is Role.DRIVER:
+        if principal.kind == "driver":
             message = "This code signs a driver in to the driver's app."
             raise NotAnAccountCodeError(message)
     set_session_cookie(request, response, token)
-    return _describe(request, kit, principal)
+    return show_session(request, kit, principal)
 
 
 @router.post("/session/invitation", summary="What an invitation is for", responses=TOO_MANY)
@@ -146,17 +148,14 @@ def join(body: Joining, kit: Anyone, request: Request, response: Response) -> Se
             principal = auth.accept_invitation(
                 unit, body.token, name=body.name.strip(), email=body.email, password=body.password
             )
-    with kit.database.write(None) as session:
-        token = auth.start_session(session, kit.wall, kit.rng, principal, device_of(request))
-    set_session_cookie(request, response, token)
-    return _describe(request, kit, principal)
+    return enter(request, response, kit, principal)
 
 
 @router.get("/session", summary="Who is signed in")
 def get_session(kit: Anyone, request: Request) -> SessionView | None:
     """Return who is signed in, or null: asking is no mistake, so it is no error either."""
     principal = find_caller(request)
-    return _describe(request, kit, principal) if principal else None
+    return show_session(request, kit, principal) if principal else None
 
 
 @router.delete("/session", status_code=204, summary="Sign out")
@@ -170,8 +169,3 @@ def get_clock(kit: Anyone) -> ClockView:
     """Return the present instant and how fast it runs."""
     speed = kit.clock.speed if isinstance(kit.clock, ScaledClock) else 1.0
     return ClockView(now_at=kit.clock.now(), speed=speed)
-
-
-def _describe(request: Request, kit: Kit, principal: Principal) -> SessionView:
-    demo = getattr(request.app.state, "demo", None) is not None
-    return describe_session(kit, principal, demo=demo)

@@ -22,6 +22,7 @@ class MemberView(View):
     role: Role
     suspended: bool
     has_second_factor: bool
+    merchant: str
     version: int
     created_at: datetime
 
@@ -33,6 +34,7 @@ class InvitationView(View):
     email: str
     name: str
     role: Role
+    merchant: str
     invited_by: str
     expires_at: datetime
 
@@ -50,6 +52,9 @@ class InvitationBody(Body):
     email: str = Field(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$", examples=["bo@example.com"])
     name: str = Field("", max_length=200)
     role: Role = Field(strict=False)
+    merchant: str = Field(
+        "", max_length=200, description="For a merchant: whose orders, as the orders name them."
+    )
 
 
 class NewInvitationView(InvitationView):
@@ -68,6 +73,21 @@ class SuspensionBody(Body):
     """Whether somebody is kept out."""
 
     suspended: bool
+
+
+class SupportBody(Body):
+    """For how long somebody from outside may look, and why."""
+
+    name: str = Field(min_length=1, max_length=200, pattern=r"\S", examples=["Vendor's support"])
+    reason: str = Field(min_length=1, max_length=500, pattern=r"\S")
+    hours: int = Field(ge=1, le=auth.MOST_SUPPORT_HOURS)
+
+
+class SupportView(View):
+    """A link that signs support in once, shown this once; the code stands behind ``#``."""
+
+    url: str
+    expires_at: datetime
 
 
 class SignedOutView(View):
@@ -92,7 +112,12 @@ def invite(body: InvitationBody, caller: TeamManager) -> NewInvitationView:
     """Return a link that works once, for seven days; it is not shown again."""
     with caller.write() as unit:
         made, token = auth.invite(
-            unit, caller.principal, email=body.email, name=body.name.strip(), role=body.role
+            unit,
+            caller.principal,
+            email=body.email,
+            name=body.name.strip(),
+            role=body.role,
+            merchant=body.merchant.strip(),
         )
     plain = InvitationView.model_validate(made).model_dump()
     return NewInvitationView(**plain, url=f"/#join={token}")
@@ -143,6 +168,34 @@ def sign_out_everywhere(account_id: str, caller: TeamManager) -> SignedOutView:
     with caller.write() as unit:
         account = auth.get_account(unit, account_id)
         return SignedOutView(devices=auth.end_sessions_of(unit, account.id))
+
+
+@router.post(
+    "/members/{account_id}/second-factor-reset",
+    status_code=204,
+    summary="Take somebody's second factor off",
+)
+def reset_second_factor(account_id: str, caller: TeamManager) -> None:
+    """Take the authenticator app and the passkeys off somebody who has lost them."""
+    with caller.write() as unit:
+        auth.reset_second_factors(unit, caller.principal, account_id)
+
+
+@router.post("/support", status_code=201, summary="Let support look for some hours")
+def let_support_in(body: SupportBody, caller: TeamManager) -> SupportView:
+    """Return a link for somebody from outside; all ends at once when the time is over."""
+    with caller.write() as unit:
+        code, expires_at = auth.let_support_in(
+            unit, caller.principal, name=body.name.strip(), reason=body.reason, hours=body.hours
+        )
+    return SupportView(url=f"/#code={code}", expires_at=expires_at)
+
+
+@router.delete("/support", status_code=204, summary="Show support out")
+def show_support_out(caller: TeamManager) -> None:
+    """End all that support has open, from its next request on."""
+    with caller.write() as unit:
+        auth.show_support_out(unit)
 
 
 def _show(account: Account, response: Response) -> MemberView:

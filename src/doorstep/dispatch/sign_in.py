@@ -1,7 +1,7 @@
 """Sign drivers in by one-time codes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from doorstep import fleet
@@ -12,6 +12,8 @@ from doorstep.plumbing.qr_code import draw_qr
 from doorstep.plumbing.unit import Kit, Unit
 
 _HALF = 4
+_LONGEST_NAME = 200
+_COURIERS_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,14 @@ class SignInCode:
     expires_at: datetime
 
 
-def issue_driver_code(unit: Unit, driver_id: str, base_url: str) -> SignInCode:
+def issue_driver_code(unit: Unit, driver_id: str, base_url: str, company: str = "") -> SignInCode:
     """Return a new one-time code for a driver.
+
+    Parameters
+    ----------
+    company
+        Of a courier who drives for another company: signed in for a day at a time, and named
+        with it.
 
     Raises
     ------
@@ -44,8 +52,11 @@ def issue_driver_code(unit: Unit, driver_id: str, base_url: str) -> SignInCode:
         There is no such driver.
     """
     driver = fleet.get_driver(unit, driver_id)
+    role = Role.COURIER if company else Role.DRIVER
+    name = f"{driver.name} ({company})"[:_LONGEST_NAME] if company else driver.name
+    until = unit.kit.wall.now() + _COURIERS_DAY if company else None
     plain = auth.issue_code(
-        unit, Principal("driver", driver.id, driver.name, Role.DRIVER, unit.tenant_id)
+        unit, Principal("driver", driver.id, name, role, unit.tenant_id), until
     )
     url = f"/driver#code={plain}"
     return SignInCode(
@@ -68,7 +79,7 @@ def sign_driver_in(kit: Kit, code: str, device: str = "") -> tuple[Principal, st
     """
     with kit.database.write(None) as session:
         principal, token = auth.redeem_code(session, kit.wall, kit.rng, code, device)
-        if principal.role is not Role.DRIVER:
+        if principal.kind != "driver":
             message = "This code signs somebody in to the console."
             raise NotADriverCodeError(message)
     return principal, token

@@ -7,6 +7,8 @@ the database alone reads none of them.
 import base64
 import json
 import os
+from collections.abc import Callable
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 
@@ -37,15 +39,19 @@ class Sealer:
 
     Parameters
     ----------
-    key
-        32 bytes.
+    read_key
+        Gives the key, 32 bytes, when it is first needed.
     rng
         Gives the nonces, 96 random bits each.
     """
 
-    def __init__(self, key: bytes, rng: Rng) -> None:
-        self._cipher = AESGCM(key)
+    def __init__(self, read_key: Callable[[], bytes], rng: Rng) -> None:
+        self._read_key = read_key
         self._rng = rng
+
+    @cached_property
+    def _cipher(self) -> AESGCM:
+        return AESGCM(self._read_key())
 
     def seal(self, text: str, about: str) -> str:
         """Return ``text`` sealed; it opens only under the same ``about``, such as a row's id."""
@@ -72,30 +78,32 @@ class Sealer:
         return opened.decode()
 
 
-def open_sealer(file: Path, rng: Rng) -> Sealer:
-    """Return the sealer of the key in ``file``; at the first start the key is made.
-
-    Raises
-    ------
-    ServerKeyError
-        The file holds no key.
-    """
-    if not file.exists():
-        _write_key(file, rng.random_bytes(_KEY_BYTES))
-    try:
-        key = base64.b64decode(json.loads(file.read_text("utf-8"))["key"], validate=True)
-        return Sealer(key, rng)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"{file} holds no key."
-        raise ServerKeyError(message) from error
-
-
-def _write_key(file: Path, key: bytes) -> None:
+def make_key(file: Path, rng: Rng) -> None:
+    """Make the key at the first start, readable by its owner only."""
+    if file.exists():
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".draft")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as opened:
-        json.dump({"key": base64.b64encode(key).decode()}, opened)
+        json.dump({"key": base64.b64encode(rng.random_bytes(_KEY_BYTES)).decode()}, opened)
         opened.flush()
         os.fsync(opened.fileno())
     draft.rename(file)
+
+
+def open_sealer(file: Path, rng: Rng) -> Sealer:
+    """Return the sealer of the key in ``file``, which is read when it is first needed."""
+    return Sealer(lambda: _read_key(file), rng)
+
+
+def _read_key(file: Path) -> bytes:
+    try:
+        key = base64.b64decode(json.loads(file.read_text("utf-8"))["key"], validate=True)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{file} holds no key."
+        raise ServerKeyError(message) from error
+    if len(key) != _KEY_BYTES:
+        message = f"{file} holds no key of {_KEY_BYTES} bytes."
+        raise ServerKeyError(message)
+    return key

@@ -29,11 +29,15 @@ class TenantView(View):
 
 
 class SessionView(View):
-    """Who is signed in, for which company; ``may`` names the policies that allow them."""
+    """Who is signed in, for which company; ``may`` names the policies that allow them.
+
+    Who is ``limited`` must add a second factor before anything else.
+    """
 
     actor: ActorView
     tenant: TenantView
     may: list[str]
+    limited: bool
     demo: bool
 
 
@@ -54,5 +58,6 @@ def describe_session(kit: Kit, principal: Principal, *, demo: bool) -> SessionVi
         actor=ActorView.model_validate(principal),
         tenant=TenantView.model_validate(tenant),
         may=auth.list_rights(principal),
+        limited=principal.limited,
         demo=demo,
     )

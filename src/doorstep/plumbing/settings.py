@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,9 +25,25 @@ class Settings(BaseSettings):
         description="Where `doorstep region add` looks names up.",
     )
 
+    key_file: Path | None = Field(
+        None, description="The server's key; by default server-key.json in data_dir."
+    )
+    oidc_issuer: str = Field(
+        "",
+        pattern=r"^(|https://[^\s]+|http://(localhost|127\.0\.0\.1)[^\s]*)$",
+        description="The OpenID provider people may sign in with: https://login.example; empty:"
+        " none. Only who is invited gets in.",
+    )
+    oidc_client_id: str = Field("", description="What the provider knows Doorstep as.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="The provider's secret for Doorstep; empty for a public client."
+    )
+    oidc_name: str = Field("", description="What the sign-in button calls the provider.")
+
     key_requests_per_s: float = Field(
         100.0, gt=0, description="How often each API key may ask; twice as often for 2 s."
     )
+
     keep_positions_days: int = Field(
         60, ge=1, le=3650, description="For how long it is known where drivers were."
     )

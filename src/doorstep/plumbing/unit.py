@@ -14,9 +14,12 @@ from doorstep.plumbing import journal
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus, Message
 from doorstep.plumbing.db import AFTER_COMMIT, Database
+from doorstep.plumbing.denials import Denials
 from doorstep.plumbing.guesses import Guesses
 from doorstep.plumbing.idempotency import InFlight
+from doorstep.plumbing.pending import Pending
 from doorstep.plumbing.rates import Rates
+from doorstep.plumbing.sealing import Sealer
 from doorstep.plumbing.work import Work
 
 _Item = TypeVar("_Item")
@@ -41,8 +44,11 @@ class Kit:
     clock: Clock
     wall: Clock
     rng: Rng
+    sealer: Sealer
     guesses: Guesses = field(default_factory=Guesses)
     in_flight: InFlight = field(default_factory=InFlight)
+    pending: Pending = field(default_factory=Pending)
+    denials: Denials = field(default_factory=Denials)
     rates: Rates = field(default_factory=Rates)
 
     @contextmanager

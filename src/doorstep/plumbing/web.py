@@ -1,6 +1,8 @@
 """HTTP in one place: who calls, what they may do, how errors and live news look on the wire."""
 
+import asyncio
 import json
+import logging
 from collections.abc import (
     Awaitable,
     Callable,
@@ -24,6 +26,7 @@ from starlette.exceptions import HTTPException
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, access
 from doorstep.plumbing.auth.access import Policy
+from doorstep.plumbing.denials import ALARMING, WINDOW
 from doorstep.plumbing.fields import refuse_zero_bytes
 from doorstep.plumbing.guesses import Allowance
 from doorstep.plumbing.holders import Holders
@@ -38,6 +41,7 @@ from doorstep.plumbing.problem import (
 from doorstep.plumbing.strict_json import read_strict_json
 from doorstep.plumbing.unit import Kit, Unit
 
+_log = logging.getLogger(__name__)
 SESSION_COOKIE = "doorstep_session"
 """Names the session of an account."""
 DRIVER_COOKIE = "doorstep_driver"
@@ -176,13 +180,34 @@ def allow(policy: Policy) -> Callable[[Request], Awaitable[Caller]]:
         for caller in callers:
             if policy.allows(caller.principal):
                 return caller
-        message = f"This is not for the role {callers[0].principal.role.value}."
-        if callers[0].principal.kind == "key":
-            message = f"The key does not have the scope {policy.scope or 'for this'}."
-        raise NotAllowedError(message)
+        raise await _denied(request, callers[0], policy)
 
     allowed.policy = policy  # type: ignore[attr-defined] # read by the API description
     return allowed
+
+
+async def _denied(request: Request, caller: Caller, policy: Policy) -> NotAllowedError:
+    """Return why the caller may not; write it down, and in the journal where it is no mistake."""
+    principal = caller.principal
+    route = request.scope.get("route")
+    about = {"policy": policy.name, "path": getattr(route, "path", ""), "method": request.method}
+    _log.warning("access_denied", extra={"actor": principal.actor, **about})
+    if caller.kit.denials.note(principal.actor, caller.kit.wall.now()):
+        _log.error("access_denied_often", extra={"actor": principal.actor, **about})
+        await asyncio.to_thread(_journal_denials, caller)
+    if principal.limited:
+        message = "Owners and administrators have a second factor here, and you have none yet."
+        return auth.SecondFactorRequiredError(message)
+    if principal.kind == "key":
+        return NotAllowedError(f"The key does not have the scope {policy.scope or 'for this'}.")
+    return NotAllowedError(f"This is not for the role {principal.role.value}.")
+
+
+def _journal_denials(caller: Caller) -> None:
+    with caller.write() as unit:
+        minutes = int(WINDOW.total_seconds()) // 60
+        data = {"more_than": ALARMING, "within_minutes": minutes}
+        unit.emit("access.denied_often", caller.principal.id, data)
 
 
 async def _list_callers(request: Request) -> list[Caller]:
@@ -218,8 +243,16 @@ def _find_holder(kit: Kit, token: str) -> Principal | None:
     return Holders(kit).find_all([token])[0]
 
 
+def recipient(request: Request) -> Kit:
+    """Open a route to whoever has a delivery's link; the route looks at its token."""
+    return anyone(request)
+
+
+recipient.policy = access.FOLLOW  # type: ignore[attr-defined] # read by the API description
 Anyone = Annotated[Kit, Depends(anyone)]
 """Route policy: open to everybody."""
+Recipient = Annotated[Kit, Depends(recipient)]
+"""Route policy: whoever has the link of a delivery, about that delivery."""
 OrdersReader = Annotated[Caller, Depends(allow(access.READ_ORDERS))]
 """Route policy: those who see orders."""
 OrdersWriter = Annotated[Caller, Depends(allow(access.WRITE_ORDERS))]
@@ -249,7 +282,11 @@ TeamManager = Annotated[Caller, Depends(allow(access.MANAGE_TEAM))]
 KeyManager = Annotated[Caller, Depends(allow(access.MANAGE_KEYS))]
 """Route policy: those who make and delete API keys."""
 OfficeUser = Annotated[Caller, Depends(allow(access.USE_CONSOLE))]
+"""Route policy: everybody in the office."""
+AccountHolder = Annotated[Caller, Depends(allow(access.OWN_ACCOUNT))]
 """Route policy: everybody with an account, about that account."""
+Merchant = Annotated[Caller, Depends(allow(access.OWN_ORDERS))]
+"""Route policy: a merchant's account, about that merchant's own orders."""
 Driver = Annotated[Caller, Depends(allow(access.DRIVE))]
 """Route policy: a driver on a device of their own."""
 

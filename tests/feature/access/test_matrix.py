@@ -23,6 +23,7 @@ from doorstep.kernel import FixedClock
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role, access
 from doorstep.plumbing.db import Base
+from doorstep.plumbing.denials import Denials
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.web import SESSION_COOKIE
 from worlds.demo_process import new_data_folder
@@ -93,13 +94,19 @@ def operations() -> list[Operation]:
 
 
 OPERATIONS = operations()
-CLOSED = [one for one in OPERATIONS if one.access and not one.is_open]
+CLOSED = [
+    one for one in OPERATIONS if one.access and not one.is_open and one.access["by"] == "caller"
+]
+LINKED = [one for one in OPERATIONS if one.access.get("by") == "link"]
+"""What the link of a delivery opens, whoever else one is."""
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, roads_folder: Path) -> Iterator[World]:
     folder = new_data_folder(tmp_path_factory.mktemp("access"), roads_folder)
     with open_parts(Settings(data_dir=folder), CITY_FILE, FixedClock(MONDAY_NOON)) as parts:
+        # More than a person is ever refused: this is no prowler, so nothing is journalled of it.
+        object.__setattr__(parts.kit, "denials", Denials(most=0))
         app = create_app(parts)
         with TestClient(app, raise_server_exceptions=False) as client:
             mine, theirs = (add_full_company(parts, name) for name in ("mine", CANARY))
@@ -252,6 +259,30 @@ def test_what_is_another_company_s_looks_like_what_never_was(world: World) -> No
     assert state_of(world, world.theirs.tenant_id) == before
     covered = {name for one in named for name in one.access["object"]}
     assert {"depot_id", "driver_id", "vehicle_id", "account_id", "key_id"} <= covered
+
+
+def test_a_link_opens_its_own_delivery_to_anybody_and_nothing_else(world: World) -> None:
+    """A recipient is whoever has the link; a session adds nothing, a wrong link opens nothing."""
+    assert {one.name for one in LINKED} >= {"GET /api/v1/track/{token}"}
+    mine, theirs = (token_of(world, company) for company in (world.mine, world.theirs))
+    everybody = [{}, *(sign_in(world, role) for role in Role)]
+    for one in (one for one in LINKED if not one.path.endswith(STREAMS)):
+        seen = {world.ask(one, headers, {"token": mine}).text for headers in everybody}
+        assert len(seen) == 1
+        assert CANARY not in seen.pop()
+        assert world.ask(one, {}, {"token": theirs}).status_code == 200
+        wrong = theirs[:-1] + ("A" if theirs[-1] != "A" else "B")
+        assert world.ask(one, {}, {"token": wrong}).status_code == 404
+    for one in CLOSED:
+        headers = {"Authorization": f"Bearer {mine}"}
+        assert world.ask(one, headers, world.mine.ids).status_code == 401, one.name
+
+
+def token_of(world: World, company: Company) -> str:
+    with world.parts.kit.database.read(company.tenant_id) as session:
+        table = Base.metadata.tables["shipments"]
+        query = select(table.c.tracking_token).where(table.c.tenant_id == company.tenant_id)
+        return str(session.execute(query).scalars().first())
 
 
 def test_lists_hold_nothing_of_another_company(world: World) -> None:

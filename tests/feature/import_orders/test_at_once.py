@@ -18,7 +18,7 @@ from doorstep.plumbing.work import Work
 from doorstep.roads.sources import Region
 from worlds.helsinki import SIX_ORDERS
 from worlds.postgres import running_postgres
-from worlds.server import MONDAY_NOON, add_tenant
+from worlds.server import MONDAY_NOON, TEST_SEALER, add_tenant
 
 MONDAY = date(2026, 6, 1)
 
@@ -36,6 +36,7 @@ def kit(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ki
             clock=FixedClock(MONDAY_NOON),
             wall=FixedClock(MONDAY_NOON),
             rng=SeededRng(7),
+            sealer=TEST_SEALER,
         )
         database.close()
 

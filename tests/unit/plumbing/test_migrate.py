@@ -14,7 +14,7 @@ from doorstep.plumbing.migrate import migrate
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.work import Work
 from worlds.postgres import new_database
-from worlds.server import MONDAY_NOON, add_tenant
+from worlds.server import MONDAY_NOON, TEST_SEALER, add_tenant
 
 assert doorstep.bootstrap  # imported so that every table is known
 
@@ -51,6 +51,7 @@ def test_events_and_tenants_work_alike_on_both_databases(
         clock=clock,
         wall=clock,
         rng=SeededRng(1),
+        sealer=TEST_SEALER,
     )
     tenant_id = add_tenant(kit)
     with kit.write(tenant_id, "system") as unit:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from doorstep import planning
 from doorstep.dispatch.devices import list_gaps, register_device
@@ -90,10 +90,18 @@ def recall(plan_id: str, caller: Dispatcher) -> planning.PlanView:
     status_code=201,
     summary="Make a one-time sign-in code for a driver",
 )
-def make_sign_in_code(driver_id: str, caller: Dispatcher, request: Request) -> SignInCodeView:
-    """Return a code that signs the driver in once, within 24 hours."""
+def make_sign_in_code(
+    driver_id: str,
+    caller: Dispatcher,
+    request: Request,
+    company: Annotated[str, Query(max_length=100)] = "",
+) -> SignInCodeView:
+    """Return a code that signs the driver in once, within 24 hours.
+
+    With a ``company``, it is for a courier of that other company, and lasts a day.
+    """
     with caller.write() as unit:
-        code = issue_driver_code(unit, driver_id, str(request.base_url))
+        code = issue_driver_code(unit, driver_id, str(request.base_url), company.strip())
     return SignInCodeView.model_validate(code)
 
 

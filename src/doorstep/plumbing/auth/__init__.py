@@ -7,20 +7,15 @@ do what (``access``). Emits ``account.*``, ``session.ended``, ``sign_in_code.iss
 
 from doorstep.plumbing.auth.access import list_rights
 from doorstep.plumbing.auth.accounts import (
-    begin_second_factor,
     change_password,
     change_role,
     check_password,
-    confirm_second_factor,
     count_accounts,
     create_account,
     find_account_id,
     get_account,
     list_accounts,
-    needs_second_factor,
-    remove_second_factor,
     set_suspended,
-    use_second_factor,
 )
 from doorstep.plumbing.auth.api_keys import (
     KEY_MARK,
@@ -32,13 +27,24 @@ from doorstep.plumbing.auth.api_keys import (
     note_use,
 )
 from doorstep.plumbing.auth.companies import (
+    ask_managers_twice,
     change_company,
     choose_region,
     create_tenant,
     find_tenant,
     get_company,
 )
-from doorstep.plumbing.auth.errors import SecondFactorNeededError
+from doorstep.plumbing.auth.errors import SecondFactorNeededError, SecondFactorRequiredError
+from doorstep.plumbing.auth.factors import (
+    begin_second_factor,
+    confirm_second_factor,
+    count_recovery_codes,
+    needs_second_factor,
+    remove_second_factor,
+    renew_recovery_codes,
+    reset_second_factors,
+    use_second_factor,
+)
 from doorstep.plumbing.auth.invitations import (
     INVITATION_LIFETIME,
     accept_invitation,
@@ -48,7 +54,9 @@ from doorstep.plumbing.auth.invitations import (
     list_invitations,
     withdraw_invitation,
 )
+from doorstep.plumbing.auth.limits import is_limited
 from doorstep.plumbing.auth.model import (
+    ACCOUNT_ROLES,
     MANAGING_ROLES,
     OFFICE_ROLES,
     Account,
@@ -73,23 +81,34 @@ from doorstep.plumbing.auth.sessions import (
     redeem_code,
     start_session,
 )
+from doorstep.plumbing.auth.support import (
+    MOST_SUPPORT_HOURS,
+    SUPPORT_KIND,
+    let_support_in,
+    show_support_out,
+)
 
 __all__ = [
+    "ACCOUNT_ROLES",
     "CODE_LIFETIME",
     "INVITATION_LIFETIME",
     "KEY_MARK",
     "MANAGING_ROLES",
+    "MOST_SUPPORT_HOURS",
     "OFFICE_ROLES",
     "SESSION_LIFETIME",
+    "SUPPORT_KIND",
     "Account",
     "ApiKey",
     "Invitation",
     "Principal",
     "Role",
     "SecondFactorNeededError",
+    "SecondFactorRequiredError",
     "SignedIn",
     "Tenant",
     "accept_invitation",
+    "ask_managers_twice",
     "begin_second_factor",
     "change_company",
     "change_password",
@@ -98,6 +117,7 @@ __all__ = [
     "choose_region",
     "confirm_second_factor",
     "count_accounts",
+    "count_recovery_codes",
     "create_account",
     "create_api_key",
     "create_tenant",
@@ -115,8 +135,10 @@ __all__ = [
     "get_invitation",
     "invite",
     "invite_first_owner",
+    "is_limited",
     "is_use_stale",
     "issue_code",
+    "let_support_in",
     "list_accounts",
     "list_api_keys",
     "list_invitations",
@@ -126,8 +148,11 @@ __all__ = [
     "note_use",
     "redeem_code",
     "remove_second_factor",
+    "renew_recovery_codes",
+    "reset_second_factors",
     "second_factor_address",
     "set_suspended",
+    "show_support_out",
     "start_session",
     "use_second_factor",
     "withdraw_invitation",

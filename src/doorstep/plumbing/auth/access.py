@@ -6,8 +6,10 @@ as ``x-access``, and a test holds every route to it.
 
 from dataclasses import dataclass
 
-from doorstep.plumbing.auth.model import OFFICE_ROLES, Principal, Role
+from doorstep.plumbing.auth.model import ACCOUNT_ROLES, OFFICE_ROLES, Principal, Role
 
+_FOR_LIMITED = frozenset({"account"})
+"""What is open to who must add a second factor first."""
 _OWNERS = (Role.OWNER, Role.ADMIN)
 _DESK = (*_OWNERS, Role.DISPATCHER)
 
@@ -40,6 +42,8 @@ class Policy:
 
     def allows(self, principal: Principal) -> bool:
         """Tell whether ``principal`` may."""
+        if principal.limited:
+            return self.name in _FOR_LIMITED
         if principal.kind == "key":
             return self.for_keys and self.name in principal.scopes
         return principal.role in self.roles
@@ -65,8 +69,14 @@ MANAGE_HOOKS = _office("webhooks:write", _OWNERS, "Set up webhooks.")
 MANAGE_COMPANY = _office("company:write", _OWNERS, "Set the company up.", for_keys=False)
 MANAGE_TEAM = _office("team:write", _OWNERS, "Invite, suspend and change people.", for_keys=False)
 MANAGE_KEYS = _office("keys:write", _OWNERS, "Make and delete API keys.", for_keys=False)
-USE_CONSOLE = _office("console", OFFICE_ROLES, "Look after one's own account.", for_keys=False)
+USE_CONSOLE = _office("console", OFFICE_ROLES, "See the company's own words.", for_keys=False)
+OWN_ACCOUNT = _office("account", ACCOUNT_ROLES, "Look after one's own account.", for_keys=False)
+OWN_ORDERS = _office(
+    "own-orders", (Role.MERCHANT,), "See and send in one's own orders.", for_keys=False
+)
 DRIVE = _office("drive", (Role.DRIVER, Role.COURIER), "Drive one's own route.", for_keys=False)
+FOLLOW = _office("follow", (Role.RECIPIENT,), "Follow one's own delivery.", for_keys=False)
+"""Whoever has the link of a delivery is its recipient; nobody is asked who they are."""
 
 POLICIES = (
     READ_ORDERS,
@@ -84,7 +94,10 @@ POLICIES = (
     MANAGE_TEAM,
     MANAGE_KEYS,
     USE_CONSOLE,
+    OWN_ACCOUNT,
+    OWN_ORDERS,
     DRIVE,
+    FOLLOW,
 )
 
 

@@ -1,34 +1,40 @@
 """People who sign in with a password: add, check, change, suspend."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from doorstep.kernel import Clock
-from doorstep.plumbing.auth import second_factor, sessions
+from doorstep.plumbing.auth import limits, sessions
 from doorstep.plumbing.auth.errors import (
     AddressTakenError,
     LastOwnerError,
     OwnAccountError,
     OwnersOnlyError,
-    SecondFactorNeededError,
     WrongPasswordError,
-    WrongSecondFactorError,
 )
 from doorstep.plumbing.auth.model import MANAGING_ROLES, Account, Principal, Role
 from doorstep.plumbing.auth.secrets_kept import hash_password, is_password
 from doorstep.plumbing.auth.store import AccountRow
-from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.problem import InvalidInputError, NotFoundError
 from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.versions import check_version
 
 _ANY_TENANT = {"any_tenant": True}
 
 
-def create_account(unit: Unit, *, email: str, name: str, role: Role, password: str) -> str:
+def create_account(
+    unit: Unit, *, email: str, name: str, role: Role, password: str | None, merchant: str = ""
+) -> str:
     """Add a person and return the account's id.
+
+    Parameters
+    ----------
+    password
+        None for who comes by the company's own sign-in only.
+    merchant
+        Whose orders a merchant's account sees.
 
     Raises
     ------
@@ -38,7 +44,7 @@ def create_account(unit: Unit, *, email: str, name: str, role: Role, password: s
         The address has an account already.
     """
     address = _normal(email)
-    password_hash = hash_password(password, address)
+    password_hash = "" if password is None else hash_password(password, address)
     if _find_by_address(unit.session, address) is not None:
         message = "There is an account with this e-mail address already."
         raise AddressTakenError(message)
@@ -54,10 +60,17 @@ def create_account(unit: Unit, *, email: str, name: str, role: Role, password: s
             suspended=False,
             totp_secret="",
             totp_step=None,
+            oidc_subject=None,
+            merchant=merchant,
             version=1,
             created_at=unit.now(),
         )
     )
+    try:
+        unit.session.flush()
+    except IntegrityError as error:  # of another company, which cannot be seen from here
+        message = "There is an account with this e-mail address already."
+        raise AddressTakenError(message) from error
     unit.emit("account.created", account_id, {"role": role.value})
     return account_id
 
@@ -93,7 +106,7 @@ def get_account(unit: Unit, account_id: str) -> Account:
     NotFoundError
         There is nobody with this id.
     """
-    return _to_account(_row(unit, account_id))
+    return _to_account(find_row(unit, account_id))
 
 
 def count_accounts(session: Session) -> int:
@@ -117,88 +130,7 @@ def check_password(session: Session, *, email: str, password: str) -> Principal:
     if row.suspended:
         message = "This account is suspended."
         raise WrongPasswordError(message, action="Ask an administrator of your company.")
-    return _to_principal(row)
-
-
-def needs_second_factor(session: Session, account_id: str) -> bool:
-    """Tell whether the account asks for a code of the person's phone, too."""
-    query = select(AccountRow.totp_step).where(AccountRow.id == account_id)
-    return session.scalars(query, execution_options=_ANY_TENANT).first() is not None
-
-
-def use_second_factor(session: Session, clock: Clock, account_id: str, code: str | None) -> None:
-    """Take the code of the person's phone, once.
-
-    Raises
-    ------
-    SecondFactorNeededError
-        There is none.
-    WrongSecondFactorError
-        It is wrong, or was used before.
-    """
-    row = session.scalars(
-        select(AccountRow).where(AccountRow.id == account_id).with_for_update(),
-        execution_options=_ANY_TENANT,
-    ).one()
-    if row.totp_step is None:
-        return
-    if not code:
-        message = "This account also asks for the code of an authenticator app."
-        raise SecondFactorNeededError(message)
-    step = second_factor.find_step(row.totp_secret, code, clock.now())
-    if step is None or step <= row.totp_step:
-        message = "The code is wrong, too old, or was used before."
-        raise WrongSecondFactorError(message)
-    row.totp_step = step
-
-
-def begin_second_factor(unit: Unit, account_id: str, password: str) -> str:
-    """Return the secret of a new second factor, which counts once its first code is confirmed.
-
-    Raises
-    ------
-    WrongPasswordError
-        The password is wrong.
-    """
-    row = _row(unit, account_id)
-    _require_password(row, password)
-    row.totp_secret, row.totp_step = second_factor.new_secret(unit.kit.rng), None
-    row.version += 1
-    return row.totp_secret
-
-
-def confirm_second_factor(unit: Unit, account_id: str, code: str) -> None:
-    """Ask for codes from now on, once the first one fits.
-
-    Raises
-    ------
-    WrongSecondFactorError
-        It does not.
-    """
-    row = _row(unit, account_id)
-    now_at: datetime = unit.kit.wall.now()
-    step = second_factor.find_step(row.totp_secret, code, now_at) if row.totp_secret else None
-    if step is None:
-        message = "The code does not fit the secret that was shown."
-        raise WrongSecondFactorError(message)
-    row.totp_step = step
-    row.version += 1
-    unit.emit("account.second_factor_added", row.id, {})
-
-
-def remove_second_factor(unit: Unit, account_id: str, password: str) -> None:
-    """Ask for no code any more.
-
-    Raises
-    ------
-    WrongPasswordError
-        The password is wrong.
-    """
-    row = _row(unit, account_id)
-    _require_password(row, password)
-    row.totp_secret, row.totp_step = "", None
-    row.version += 1
-    unit.emit("account.second_factor_removed", row.id, {})
+    return to_principal(row)
 
 
 def change_password(
@@ -213,8 +145,8 @@ def change_password(
     WeakPasswordError
         The new one is too easy to guess.
     """
-    row = _row(unit, account_id)
-    _require_password(row, present)
+    row = find_row(unit, account_id)
+    require_password(row, present)
     row.password_hash = hash_password(new, row.email)
     row.version += 1
     unit.emit("account.password_changed", row.id, {})
@@ -233,12 +165,16 @@ def change_role(
     """
 
     def changed(row: AccountRow) -> None:
-        _require_owner_for(by, Role(row.role), role)
+        require_owner_for(by, Role(row.role), role)
         if role is not Role.OWNER:
             _require_other_owner(unit, row)
+        if role is Role.MERCHANT and not row.merchant:
+            message = "Nobody becomes a merchant later: whose orders would they see?"
+            raise InvalidInputError(message, action="Invite them as a merchant's.")
         unit.emit("account.role_changed", row.id, {"from": row.role, "to": role.value})
         row.role = role.value
         sessions.change_sessions_of(unit, row.id, role=role, name=row.name)
+        limits.refresh(unit, row.id)
 
     return _change(unit, by, account_id, expected_version, changed)
 
@@ -255,7 +191,7 @@ def set_suspended(
     """
 
     def changed(row: AccountRow) -> None:
-        _require_owner_for(by, Role(row.role))
+        require_owner_for(by, Role(row.role))
         if suspended:
             _require_other_owner(unit, row)
             sessions.end_sessions_of(unit, row.id)
@@ -273,7 +209,9 @@ def require_owner_for(by: Principal, *roles: Role) -> None:
     OwnersOnlyError
         ``by`` is no owner, and one of ``roles`` manages others.
     """
-    _require_owner_for(by, *roles)
+    if by.role is not Role.OWNER and MANAGING_ROLES.intersection(roles):
+        message = "Owners and administrators are made and changed by owners."
+        raise OwnersOnlyError(message)
 
 
 def _change(
@@ -283,7 +221,7 @@ def _change(
     expected_version: int,
     changed: Callable[[AccountRow], None],
 ) -> Account:
-    row = _row(unit, account_id)
+    row = find_row(unit, account_id)
     check_version(expected_version, row.version)
     if row.id == by.id:
         message = "Nobody changes their own role or suspends themselves."
@@ -292,12 +230,6 @@ def _change(
     row.version += 1
     unit.session.flush()
     return _to_account(row)
-
-
-def _require_owner_for(by: Principal, *roles: Role) -> None:
-    if by.role is not Role.OWNER and MANAGING_ROLES.intersection(roles):
-        message = "Owners and administrators are made and changed by owners."
-        raise OwnersOnlyError(message)
 
 
 def _require_other_owner(unit: Unit, row: AccountRow) -> None:
@@ -316,13 +248,29 @@ def _require_other_owner(unit: Unit, row: AccountRow) -> None:
         raise LastOwnerError(message)
 
 
-def _require_password(row: AccountRow, password: str) -> None:
+def require_password(row: AccountRow, password: str) -> None:
+    """Refuse whoever does not know the account's password; an account without one has none.
+
+    Raises
+    ------
+    WrongPasswordError
+        It is another one.
+    """
+    if not row.password_hash:
+        return
     if not is_password(password, row.password_hash):
         message = "This is not the account's present password."
         raise WrongPasswordError(message)
 
 
-def _row(unit: Unit, account_id: str) -> AccountRow:
+def find_row(unit: Unit, account_id: str) -> AccountRow:
+    """Return the row of one of the company's people.
+
+    Raises
+    ------
+    NotFoundError
+        There is nobody with this id.
+    """
     row = unit.session.scalars(select(AccountRow).where(AccountRow.id == account_id)).first()
     if row is None:
         message = "There is nobody with this id."
@@ -340,7 +288,8 @@ def _normal(email: str) -> str:
     return email.strip().lower()
 
 
-def _to_principal(row: AccountRow) -> Principal:
+def to_principal(row: AccountRow) -> Principal:
+    """Return who acts with an account."""
     return Principal(
         kind="account",
         id=row.id,
@@ -359,6 +308,8 @@ def _to_account(row: AccountRow) -> Account:
         role=Role(row.role),
         suspended=row.suspended,
         has_second_factor=row.totp_step is not None,
+        has_password=bool(row.password_hash),
+        merchant=row.merchant,
         version=row.version,
         created_at=row.created_at,
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from doorstep.plumbing.auth import limits
 from doorstep.plumbing.auth.model import Tenant
 from doorstep.plumbing.auth.store import TenantRow
 from doorstep.plumbing.unit import Unit
@@ -21,6 +22,7 @@ def create_tenant(session: Session, tenant: Tenant) -> None:
             currency=tenant.currency,
             locale=tenant.locale,
             region=tenant.region,
+            asks_managers_twice=tenant.asks_managers_twice,
             version=tenant.version,
         )
     )
@@ -75,6 +77,17 @@ def choose_region(unit: Unit, region: str) -> Tenant:
     return replace(_to_tenant(row))
 
 
+def ask_managers_twice(unit: Unit, *, asks: bool) -> Tenant:
+    """Let owners and administrators do nothing before they have a second factor, or let them."""
+    row = _row(unit)
+    if row.asks_managers_twice != asks:
+        row.asks_managers_twice = asks
+        row.version += 1
+        unit.emit("company.second_factor_asked", row.id, {"asks": asks})
+        limits.refresh(unit)
+    return _to_tenant(row)
+
+
 def _row(unit: Unit) -> TenantRow:
     row = unit.session.get(TenantRow, unit.tenant_id)
     if row is None:
@@ -85,5 +98,12 @@ def _row(unit: Unit) -> TenantRow:
 
 def _to_tenant(row: TenantRow) -> Tenant:
     return Tenant(
-        row.id, row.name, row.timezone, row.currency, row.locale, row.region, row.version
+        row.id,
+        row.name,
+        row.timezone,
+        row.currency,
+        row.locale,
+        row.region,
+        row.version,
+        row.asks_managers_twice,
     )

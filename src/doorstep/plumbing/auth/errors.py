@@ -87,3 +87,43 @@ class OwnersOnlyError(NotAllowedError):
     code = "owners_only"
     title = "Only an owner may do this"
     action = "Ask an owner."
+
+
+class SecondFactorRequiredError(NotAllowedError):
+    """The company asks its owners and administrators for a second factor, and there is none."""
+
+    code = "second_factor_required"
+    title = "Your company asks you for a second factor"
+    action = "Set up an authenticator app or a passkey under Team, Your account."
+
+
+class SecondFactorKeptError(ConflictError):
+    """The only second factor of somebody who must have one was to be removed."""
+
+    code = "second_factor_kept"
+    title = "You must keep a second factor"
+    action = "Add a passkey first, or ask an owner to change the company's setting."
+
+
+class PasskeyRefusedError(NotSignedInError):
+    """A passkey is unknown, or its answer does not fit the question."""
+
+    code = "passkey_refused"
+    title = "This passkey was not accepted"
+    action = "Try again, or sign in with your password."
+
+
+class ProviderRefusedError(NotSignedInError):
+    """The provider people sign in with refused, is away, or says something unfitting."""
+
+    code = "provider_refused"
+    title = "The sign-in elsewhere did not work"
+    action = "Try again; if it stays so, tell whoever runs this server."
+
+
+class NotInvitedError(NotAllowedError):
+    """Somebody proved who they are, and nobody has invited them."""
+
+    code = "not_invited"
+    title = "You are not invited"
+    action = "Ask an owner or administrator of your company to invite this e-mail address."

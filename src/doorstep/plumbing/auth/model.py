@@ -33,6 +33,9 @@ OFFICE_ROLES = (
 )
 """Those who sign in to the console with an account of their own."""
 
+ACCOUNT_ROLES = (*OFFICE_ROLES, Role.MERCHANT)
+"""Those who have an account; a merchant's shows the merchant's own orders and no more."""
+
 MANAGING_ROLES = frozenset({Role.OWNER, Role.ADMIN})
 """Those whose account opens every other one, so only an owner hands these out."""
 
@@ -55,6 +58,8 @@ class Tenant:
         Name of the region it works in, or empty.
     version
         Counts its changes.
+    asks_managers_twice
+        Owners and administrators do nothing before they have a second factor.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Tenant:
     locale: str
     region: str = ""
     version: int = 1
+    asks_managers_twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class Principal:
         "account", "driver" or "key".
     scopes
         What an API key was given; nobody else has any.
+    limited
+        Must add a second factor before anything else.
     """
 
     kind: str
@@ -85,6 +93,7 @@ class Principal:
     tenant_id: str
     email: str = ""
     scopes: frozenset[str] = frozenset()
+    limited: bool = False
 
     @property
     def actor(self) -> str:
@@ -94,14 +103,18 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person who signs in with a password.
+    """A person who signs in.
 
     Parameters
     ----------
     suspended
         Kept, but not let in.
+    merchant
+        Whose orders a merchant's account sees; empty for everybody else.
     has_second_factor
         Signing in also asks for a code of the person's phone.
+    has_password
+        Not where the person only comes by the company's own sign-in.
     version
         Counts its changes.
     """
@@ -112,6 +125,8 @@ class Account:
     role: Role
     suspended: bool
     has_second_factor: bool
+    has_password: bool
+    merchant: str
     version: int
     created_at: datetime
 
@@ -144,6 +159,7 @@ class Invitation:
     email: str
     name: str
     role: Role
+    merchant: str
     invited_by: str
     expires_at: datetime
 

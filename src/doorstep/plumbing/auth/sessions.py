@@ -5,7 +5,7 @@ suspends an account changes or ends its sessions in the same transaction.
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -24,8 +24,15 @@ _ANY_TENANT = {"any_tenant": True}
 _LONGEST_DEVICE = 200
 
 
-def issue_code(unit: Unit, principal: Principal) -> str:
-    """Return a new code that signs ``principal`` in once, within 24 hours."""
+def issue_code(unit: Unit, principal: Principal, session_until: datetime | None = None) -> str:
+    """Return a new code that signs ``principal`` in once, within 24 hours.
+
+    Parameters
+    ----------
+    session_until
+        When the code and the session it opens end, where that is sooner.
+    """
+    lasts_until = unit.kit.wall.now() + CODE_LIFETIME
     code = new_code(unit.kit.rng)
     unit.session.add(
         CodeRow(
@@ -36,7 +43,8 @@ def issue_code(unit: Unit, principal: Principal) -> str:
             principal_name=principal.name,
             email=principal.email,
             role=principal.role.value,
-            expires_at=unit.kit.wall.now() + CODE_LIFETIME,
+            expires_at=min(lasts_until, session_until or lasts_until),
+            session_until=session_until,
             used_at=None,
         )
     )
@@ -64,7 +72,9 @@ def redeem_code(
         raise WrongCodeError(message)
     row.used_at = clock.now()
     principal = _to_principal(row)
-    return principal, start_session(session, clock, rng, principal, device)
+    return principal, start_session(
+        session, clock, rng, principal, device, until=row.session_until
+    )
 
 
 def find_principals(
@@ -90,9 +100,21 @@ def find_session_id(session: Session, token: str) -> str | None:
 
 
 def start_session(
-    session: Session, clock: Clock, rng: Rng, principal: Principal, device: str = ""
+    session: Session,
+    clock: Clock,
+    rng: Rng,
+    principal: Principal,
+    device: str = "",
+    *,
+    until: datetime | None = None,
 ) -> str:
-    """Sign ``principal`` in and return the token of the new session."""
+    """Sign ``principal`` in and return the token of the new session.
+
+    Parameters
+    ----------
+    until
+        When it ends, where that is sooner than in two weeks.
+    """
     token = new_token(rng)
     now_at = clock.now()
     session.add(
@@ -106,8 +128,9 @@ def start_session(
             email=principal.email,
             role=principal.role.value,
             device=device[:_LONGEST_DEVICE],
+            limited=principal.limited,
             began_at=now_at,
-            expires_at=now_at + SESSION_LIFETIME,
+            expires_at=min(now_at + SESSION_LIFETIME, until or now_at + SESSION_LIFETIME),
         )
     )
     session.flush()
@@ -164,6 +187,13 @@ def end_sessions_of(unit: Unit, principal_id: str, *, but_token: str = "") -> in
     return ended
 
 
+def end_sessions_of_kind(unit: Unit, kind: str) -> int:
+    """Sign all principals of a kind out and void their codes; return of how many devices."""
+    unit.session.execute(delete(CodeRow).where(CodeRow.principal_kind == kind))
+    ended = unit.session.execute(delete(SessionRow).where(SessionRow.principal_kind == kind))
+    return int(ended.rowcount)  # type: ignore[attr-defined] # of a delete
+
+
 def end_session_of(unit: Unit, principal_id: str, session_id: str) -> bool:
     """Sign one device of somebody out; return whether there was one."""
     row = unit.session.scalars(
@@ -203,4 +233,5 @@ def _to_principal(row: SessionRow | CodeRow) -> Principal:
         role=Role(row.role),
         tenant_id=row.tenant_id,
         email=row.email,
+        limited=isinstance(row, SessionRow) and row.limited,
     )

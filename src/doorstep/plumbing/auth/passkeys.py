@@ -1,0 +1,245 @@
+"""Passkeys (WebAuthn level 3): sign in with the phone's or computer's own lock, no password.
+
+A passkey asks for a fingerprint or PIN each time, so it is two factors by itself. It belongs to
+the one address that it was made for, so that no page elsewhere can ask for it.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import webauthn
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from doorstep.plumbing.auth import limits
+from doorstep.plumbing.auth.accounts import find_row, require_password, to_principal
+from doorstep.plumbing.auth.errors import PasskeyRefusedError
+from doorstep.plumbing.auth.factors import require_kept
+from doorstep.plumbing.auth.model import Principal
+from doorstep.plumbing.auth.store import AccountRow, PasskeyRow
+from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.scoping import ANY_TENANT
+from doorstep.plumbing.unit import Kit, Unit
+
+_CHALLENGE_BYTES = 32
+_EVERY = {ANY_TENANT: True}
+_MADE, _USED = "passkey to make", "passkey to use"
+_REFUSED = (WebAuthnException, ValueError, KeyError, TypeError)
+"""What the library raises about answers that are no answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Which address passkeys are for.
+
+    Parameters
+    ----------
+    host
+        Its name, without a port.
+    origin
+        As browsers say it: "https://doorstep.example".
+    """
+
+    host: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """A passkey of an account."""
+
+    id: str
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the browser is to ask the person's device, and the ticket to answer with."""
+
+    ticket: str
+    options: dict[str, Any]
+
+
+def list_passkeys(unit: Unit, account_id: str) -> list[Passkey]:
+    """Return the account's passkeys, the oldest first."""
+    return [
+        Passkey(row.id, row.name, row.created_at, row.last_used_at)
+        for row in _rows_of(unit, account_id)
+    ]
+
+
+def begin_passkey(unit: Unit, site: Site, account_id: str, password: str) -> Question:
+    """Return the question whose answer makes a new passkey.
+
+    Raises
+    ------
+    WrongPasswordError
+        The password is wrong.
+    """
+    row = find_row(unit, account_id)
+    require_password(row, password)
+    kit = unit.kit
+    challenge = kit.rng.random_bytes(_CHALLENGE_BYTES)
+    options = webauthn.generate_registration_options(
+        rp_id=site.host,
+        rp_name="Doorstep",
+        user_id=row.id.encode(),
+        user_name=row.email,
+        user_display_name=row.name,
+        challenge=challenge,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        ),
+        exclude_credentials=[
+            PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.credential_id))
+            for one in _rows_of(unit, account_id)
+        ],
+    )
+    ticket = kit.pending.put(_MADE, (row.id, challenge), kit.wall, kit.rng)
+    return Question(ticket, json.loads(webauthn.options_to_json(options)))
+
+
+def add_passkey(
+    unit: Unit, site: Site, account_id: str, *, ticket: str, name: str, answer: dict[str, Any]
+) -> Passkey:
+    """Keep a new passkey once its answer fits the question.
+
+    Raises
+    ------
+    PasskeyRefusedError
+        It does not, or took more than ten minutes.
+    """
+    asked = unit.kit.pending.take(_MADE, ticket, unit.kit.wall)
+    if asked is None or asked[0] != account_id:
+        message = "The question to this answer is unknown, or was asked too long ago."
+        raise PasskeyRefusedError(message)
+    try:
+        made = webauthn.verify_registration_response(
+            credential=answer,
+            expected_challenge=asked[1],
+            expected_rp_id=site.host,
+            expected_origin=site.origin,
+            require_user_verification=True,
+        )
+    except _REFUSED as error:
+        message = "The answer does not fit the question."
+        raise PasskeyRefusedError(message) from error
+    row = PasskeyRow(
+        id=unit.new_id(),
+        tenant_id=unit.tenant_id,
+        account_id=account_id,
+        credential_id=bytes_to_base64url(made.credential_id),
+        public_key=bytes_to_base64url(made.credential_public_key),
+        sign_count=made.sign_count,
+        name=name,
+        created_at=unit.kit.wall.now(),
+        last_used_at=None,
+    )
+    unit.session.add(row)
+    try:
+        unit.session.flush()
+    except IntegrityError as error:
+        message = "This passkey is known already."
+        raise PasskeyRefusedError(message) from error
+    unit.emit("account.passkey_added", account_id, {"passkey": row.id})
+    limits.refresh(unit, account_id)
+    return Passkey(row.id, row.name, row.created_at, None)
+
+
+def remove_passkey(unit: Unit, account_id: str, passkey_id: str) -> None:
+    """Let a passkey open nothing any more.
+
+    Raises
+    ------
+    NotFoundError
+        The account has none with this id.
+    SecondFactorKeptError
+        The company asks its managers for a second factor, and this is the only one.
+    """
+    row = unit.session.scalars(
+        select(PasskeyRow).where(PasskeyRow.id == passkey_id, PasskeyRow.account_id == account_id)
+    ).first()
+    if row is None:
+        message = "There is no passkey with this id."
+        raise NotFoundError(message)
+    unit.session.delete(row)
+    unit.emit("account.passkey_removed", account_id, {"passkey": passkey_id})
+    account = find_row(unit, account_id)
+    if account.password_hash:
+        require_kept(unit, account)
+    limits.refresh(unit, account_id)
+
+
+def ask_for_passkey(kit: Kit, site: Site) -> Question:
+    """Return the question to whoever has a passkey for this address, whoever that is."""
+    challenge = kit.rng.random_bytes(_CHALLENGE_BYTES)
+    options = webauthn.generate_authentication_options(
+        rp_id=site.host,
+        challenge=challenge,
+        user_verification=UserVerificationRequirement.REQUIRED,
+    )
+    ticket = kit.pending.put(_USED, challenge, kit.wall, kit.rng)
+    return Question(ticket, json.loads(webauthn.options_to_json(options)))
+
+
+def use_passkey(
+    session: Session, kit: Kit, site: Site, ticket: str, answer: dict[str, Any]
+) -> Principal:
+    """Return whose passkey has answered; in a session of no company.
+
+    Raises
+    ------
+    PasskeyRefusedError
+        The passkey is unknown, the answer does not fit, or the account is suspended.
+    """
+    challenge = kit.pending.take(_USED, ticket, kit.wall)
+    if challenge is None:
+        message = "The question to this answer is unknown, or was asked too long ago."
+        raise PasskeyRefusedError(message)
+    row = session.scalars(
+        select(PasskeyRow).where(PasskeyRow.credential_id == str(answer.get("id"))),
+        execution_options=_EVERY,
+    ).first()
+    if row is None:
+        message = "This passkey is unknown here; it may have been removed."
+        raise PasskeyRefusedError(message)
+    try:
+        used = webauthn.verify_authentication_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=site.host,
+            expected_origin=site.origin,
+            credential_public_key=base64url_to_bytes(row.public_key),
+            credential_current_sign_count=row.sign_count,
+            require_user_verification=True,
+        )
+    except _REFUSED as error:
+        message = "The answer does not fit the question."
+        raise PasskeyRefusedError(message) from error
+    account = session.scalars(
+        select(AccountRow).where(AccountRow.id == row.account_id), execution_options=_EVERY
+    ).one()
+    if account.suspended:
+        message = "This account is suspended."
+        raise PasskeyRefusedError(message, action="Ask an administrator of your company.")
+    row.sign_count, row.last_used_at = used.new_sign_count, kit.wall.now()
+    return to_principal(account)
+
+
+def _rows_of(unit: Unit, account_id: str) -> list[PasskeyRow]:
+    query = select(PasskeyRow).where(PasskeyRow.account_id == account_id)
+    return list(unit.session.scalars(query.order_by(PasskeyRow.created_at, PasskeyRow.id)))
