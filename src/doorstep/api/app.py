@@ -21,6 +21,8 @@ from doorstep.api import (
     health_routes,
     key_routes,
     map_routes,
+    oidc_routes,
+    passkey_routes,
     retiring_routes,
     road_routes,
     session_routes,
@@ -152,7 +154,9 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
     install_problem_handlers(app)
     for router in (
         session_routes.router,
+        oidc_routes.router,
         account_routes.router,
+        passkey_routes.router,
         company_routes.router,
         team_routes.router,
         key_routes.router,
