@@ -112,6 +112,17 @@ def test_a_shipment_is_worth_its_prize_and_no_more() -> None:
     assert solve(dear, seconds=5, iterations=20).cost == 1960
 
 
+@pytest.mark.parametrize("setup_s", [0, 60])
+def test_a_van_goes_out_for_many_though_it_would_for_none_of_them_alone(setup_s: int) -> None:
+    # to a street corner and back with all four: 1000 + 8 x 160 and what setting up takes
+    town = draw("D . . abcd", prizes=dict.fromkeys("abcd", 900))
+    town = replace(town, shipments=tuple(replace(one, setup_s=setup_s) for one in town.shipments))
+
+    solution = solve(town, seconds=60, iterations=300)
+
+    assert solution.unassigned == ()
+
+
 def test_the_dearer_shipment_is_served_when_only_one_fits() -> None:
     one = replace(van(), capacity=(1,))
     town = draw("b . D . a", [one], prizes={"a": 50_000, "b": 60_000})

@@ -70,7 +70,7 @@ def run(
         settle(model, work, routes)
     else:
         for at in range(first, last):
-            put_back(model, work, routes, routes.loose[at], most, 0.0)
+            put_back(model, work, routes, routes.loose[at], most, 0.0, 1.0)
     cost = routes.tally[LOST]
     for car in range(len(routes.length)):
         cost += routes.cost[car]

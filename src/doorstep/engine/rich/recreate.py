@@ -1,6 +1,6 @@
 """Recreate: put loose shipments back, each at its cheapest place, in one of several orders."""
 
-from doorstep.engine.rich.chance import draw_below
+from doorstep.engine.rich.chance import draw_below, draw_unit
 from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import (
     AFTER,
@@ -27,6 +27,9 @@ from doorstep.engine.rich.routes import (
     write_route,
 )
 
+DISCOUNT_SHARE = 0.3
+"""Share of rounds in which a vehicle goes out for part of its price."""
+
 _LARGE, _FAR, _NEAR, _URGENT, _EARLY = range(5)
 
 
@@ -34,22 +37,37 @@ _LARGE, _FAR, _NEAR, _URGENT, _EARLY = range(5)
 def recreate(model: Model, work: Work, routes: Routes, most: int, blink: float) -> None:
     """Put back what fits and pays; what must come after others waits for a second round."""
     _sort(model, routes, draw_below(routes.bits, 6))
+    discount = 1.0
+    if draw_unit(routes.bits) < DISCOUNT_SHARE:
+        discount = draw_unit(routes.bits)
     for _ in range(2):
         for at in range(routes.tally[LOOSE]):
-            put_back(model, work, routes, routes.loose[at], most, blink)
+            put_back(model, work, routes, routes.loose[at], most, blink, discount)
 
 
 @piece
 def put_back(
-    model: Model, work: Work, routes: Routes, shipment: int, most: int, blink: float
+    model: Model,
+    work: Work,
+    routes: Routes,
+    shipment: int,
+    most: int,
+    blink: float,
+    discount: float,
 ) -> None:
-    """Put a shipment at its cheapest place, if that costs less than its prize."""
+    """Put a shipment at its cheapest place, if that costs less than its prize.
+
+    With a ``discount`` a vehicle goes out for whom alone it would not: others may join.
+    """
     if routes.where[shipment] >= 0 or not _may_be_served(model, routes, shipment):
         return
     found = find_place(model, work, routes, shipment, most, blink)
-    if found >= HUGE or found >= model.prize[shipment]:
+    if found >= HUGE:
         return
     car = routes.chosen[CAR]
+    share = discount if routes.length[car] == 0 else 1.0
+    if found * share >= model.prize[shipment]:
+        return
     length = write_trial(
         model,
         work,

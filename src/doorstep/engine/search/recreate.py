@@ -59,8 +59,10 @@ def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
         else:
             cost, before, route = best_place(model, plan, node, blink)
             opening_cost, opening = _best_opening(model, plan, node, blink)
+            # with a discount a vehicle goes out for whom alone it would not: others may join
             if opening >= 0 and opening_cost * discount < cost:
-                cost, before, route = opening_cost, model.nodes + opening, opening
+                cost = np.int64(opening_cost * discount)
+                before, route = model.nodes + opening, opening
         if route < 0 or cost >= model.prize[node]:
             continue
         if plan.sums[route, STOPS] == 0:
