@@ -34,7 +34,7 @@ def test_the_way_starts_at_the_stop_before_or_where_the_driver_is(
         first = route["stops"][0]
         path = f"driver/stops/{first['id']}/directions"
         planned = phone.get(path).json()
-        here = {"lat": 60.1660, "lon": 24.9400, "language": "es"}
+        here: dict[str, str | float] = {"lat": 60.1660, "lon": 24.9400, "language": "es"}
         now = phone.get(path, params=here).json()
         nowhere = phone.get(f"driver/stops/{NOBODY_S}/directions")
         at_sea = phone.get(path, params={"lat": 60.10, "lon": 24.95})

@@ -15,6 +15,9 @@ export const roads = {
   within: "Within",
   minutes: (count: number): string => `${count} min`,
   minutesOf: (times: number[]): string => `${times.join(", ")} min`,
+  departs: "Leaving at",
+  departsHint: "Empty: now, on empty streets",
+  reachNoteAt: "With the closures and the usual traffic of that hour. Service at the door is not counted.",
   reachNote: "With the closures of this moment. Service at the door is not counted.",
   mapLabel: (count: number): string =>
     `Map with ${n(count, "closure or slow road", "closures and slow roads")}. The list beside it holds the same, for the keyboard.`,

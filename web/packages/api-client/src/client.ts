@@ -1,6 +1,6 @@
 import { API, address, request, send } from "./http.ts";
 import type {
-  Amount, ApiKey, ApiScope, Attempt, Cash, CashShift, ClockReading, CommandResult, Company, CompanyBody, Depot, DepotBody, Disruption,
+  Amount, ApiKey, ApiScope, Attempt, Cash, CashShift, ClockReading, CommandResult, Company, CompanyBody, Depot, DepotBody, Directions, Disruption,
   DisruptionBody, DisruptionKind, DisruptionPreview, Driver, DriverBody, DriverCommand, DriverDay, FleetSummary,
   FoundAddress, HistoryEntry, ImportPreview, ImportReport, Invitation, Invited, Joining, JournalPage, LiveRoute, MapInfo, Member, NewApiKey, NewInvitation,
   Numbers, OwnAccount, OwnSession, Order, OrderBody, Parcel, Plan, PlanSummary, PositionReport, PositionsAnswer, RegionChoice, Role,
@@ -225,9 +225,10 @@ export interface ReachAreas {
 }
 
 export const roads = {
-  /** The areas within some minutes of a place, with the closures of this moment. */
-  isochrones: (from: { lat: number; lon: number }, profile: string, minutes: number[]) => {
-    const times = minutes.map((one) => `minutes=${one}`).join("&");
+  /** The areas within some minutes of a place, with the closures of this moment, or as they are at a departure. */
+  isochrones: (from: { lat: number; lon: number }, profile: string, minutes: number[], departsAt: string | null = null) => {
+    const when = departsAt ? `&departs_at=${encodeURIComponent(departsAt)}` : "";
+    const times = minutes.map((one) => `minutes=${one}`).join("&") + when;
     return request<ReachAreas>("GET", `/roads/isochrones?lat=${from.lat}&lon=${from.lon}&profile=${encodeURIComponent(profile)}&${times}`);
   },
 };
@@ -256,6 +257,11 @@ export const driver = {
   signIn: (code: string) => request<Session>("POST", "/driver/session", { json: { code } }),
   signOut: () => request<void>("DELETE", "/driver/session"),
   route: () => request<DriverDay>("GET", "/driver/route"),
+  /** Turn by turn to a stop, from where the driver is or from the stop before. */
+  directions: (stopId: string, language: string, from?: { lat: number; lon: number }) =>
+    request<Directions>("GET", `/driver/stops/${stopId}/directions`, {
+      query: { language, ...(from ? { lat: from.lat, lon: from.lon } : {}) },
+    }),
   sendCommands: (commands: DriverCommand[]) =>
     request<{ results: CommandResult[] }>("POST", "/driver/commands", { json: { commands } }),
   sendPositions: (positions: PositionReport[]) =>

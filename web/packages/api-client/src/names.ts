@@ -79,6 +79,7 @@ export type Numbers = Schemas["NumbersView"];
 export type RouteNumbers = Schemas["RouteNumbersView"];
 
 export type Door = Schemas["DoorView"];
+export type Directions = Schemas["DirectionsView"];
 export type DriverDay = Schemas["DriverRouteView"];
 export type DriverCommand = Schemas["CommandBody"];
 export type CommandResult = Schemas["CommandResult"];

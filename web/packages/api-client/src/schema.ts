@@ -24,6 +24,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's passkeys
+         * @description Return one's passkeys.
+         */
+        get: operations["list_passkeys_api_v1_account_passkeys_get"];
+        put?: never;
+        /**
+         * Add a passkey
+         * @description Keep the passkey that the device has made.
+         */
+        post: operations["add_passkey_api_v1_account_passkeys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description Let a passkey open nothing any more.
+         */
+        delete: operations["remove_passkey_api_v1_account_passkeys__passkey_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a passkey
+         * @description Return what the browser asks the device to make a passkey.
+         */
+        post: operations["begin_passkey_api_v1_account_passkeys_question_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/password": {
         parameters: {
             query?: never;
@@ -75,9 +139,29 @@ export interface paths {
         put?: never;
         /**
          * Confirm a second factor
-         * @description Ask for codes at each sign-in from now on.
+         * @description Ask for codes at each sign-in from now on, and return codes for a lost phone.
          */
         post: operations["confirm_second_factor_api_v1_account_second_factor_confirmation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the recovery codes
+         * @description Return new recovery codes; those of before work no more.
+         */
+        post: operations["renew_recovery_codes_api_v1_account_second_factor_recovery_codes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -143,6 +227,58 @@ export interface paths {
          * @description End one of one's own sessions, from its next request on.
          */
         delete: operations["end_own_session_api_v1_account_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/address-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search the address book
+         * @description Return a page; ``q`` looks in name, phone, e-mail and address.
+         */
+        get: operations["list_entries_api_v1_address_book_get"];
+        put?: never;
+        /**
+         * Add to the address book
+         * @description Remember a recipient; orders for them are completed from the entry.
+         */
+        post: operations["add_entry_api_v1_address_book_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/address-book/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an entry
+         * @description Return one entry.
+         */
+        get: operations["get_entry_api_v1_address_book__entry_id__get"];
+        /**
+         * Change an entry
+         * @description Replace the entry; orders that are there already stay as they are.
+         */
+        put: operations["change_entry_api_v1_address_book__entry_id__put"];
+        post?: never;
+        /**
+         * Remove an entry
+         * @description Forget the entry for good.
+         */
+        delete: operations["remove_entry_api_v1_address_book__entry_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -409,6 +545,26 @@ export interface paths {
          * @description Load the region's streets, addresses and map, and work in it from now on.
          */
         put: operations["choose_region_api_v1_company_region_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask managers for a second factor, or not
+         * @description Let owners and administrators do nothing before they have a second factor, from now on.
+         */
+        put: operations["ask_managers_twice_api_v1_company_second_factor_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -864,6 +1020,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/driver/stops/{stop_id}/directions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way to a stop, turn by turn
+         * @description Return the way from where the driver is, or from the stop before, with the closures of now.
+         *
+         *     Only to stops of the driver's own route.
+         */
+        get: operations["get_directions_api_v1_driver_stops__stop_id__directions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drivers": {
         parameters: {
             query?: never;
@@ -948,6 +1126,8 @@ export interface paths {
         /**
          * Make a one-time sign-in code for a driver
          * @description Return a code that signs the driver in once, within 24 hours.
+         *
+         *     With a ``company``, it is for a courier of that other company, and lasts a day.
          */
         post: operations["make_sign_in_code_api_v1_drivers__driver_id__sign_in_codes_post"];
         delete?: never;
@@ -1051,6 +1231,50 @@ export interface paths {
          */
         post: operations["import_fleet_api_v1_fleet_import_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the company's holidays
+         * @description Return them in order.
+         */
+        get: operations["list_holidays_api_v1_holidays_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{on}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a holiday
+         * @description Let only those drive on this date who work on holidays; doing it twice does no harm.
+         */
+        put: operations["put_holiday_api_v1_holidays__on__put"];
+        post?: never;
+        /**
+         * Remove a holiday
+         * @description Let the date be a day like others; doing it twice does no harm.
+         */
+        delete: operations["remove_holiday_api_v1_holidays__on__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1212,6 +1436,50 @@ export interface paths {
          * @description Return the PMTiles archive, or the bytes of it that the Range header names.
          */
         get: operations["get_tiles_api_v1_map_tiles__key__pmtiles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merchant/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own orders
+         * @description Return a page of the merchant's orders; ``q`` looks in reference, name and address.
+         */
+        get: operations["list_own_orders_api_v1_merchant_orders_get"];
+        put?: never;
+        /**
+         * Send an order in
+         * @description Take an order of the merchant's in; what the carrier decides cannot be said here.
+         */
+        post: operations["send_own_order_api_v1_merchant_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merchant/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of one's own orders
+         * @description Return one of the merchant's orders; another merchant's is not there.
+         */
+        get: operations["get_own_order_api_v1_merchant_orders__order_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1555,6 +1823,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recurring-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the recurring orders
+         * @description Return all of them with their next dates.
+         */
+        get: operations["list_recurring_api_v1_recurring_orders_get"];
+        put?: never;
+        /**
+         * Add a recurring order
+         * @description Add it, and make the orders that are due by now; each date's is made once.
+         */
+        post: operations["add_recurring_api_v1_recurring_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recurring-orders/{recurring_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a recurring order
+         * @description Return one of them with its next dates.
+         */
+        get: operations["get_recurring_api_v1_recurring_orders__recurring_id__get"];
+        /**
+         * Change, pause or skip
+         * @description Replace it; orders that it has made already stay as they are.
+         */
+        put: operations["change_recurring_api_v1_recurring_orders__recurring_id__put"];
+        post?: never;
+        /**
+         * End a recurring order
+         * @description Forget it; orders that it has made stay.
+         */
+        delete: operations["remove_recurring_api_v1_recurring_orders__recurring_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -1757,6 +2077,106 @@ export interface paths {
          * @description Use up a one-time code and set the session cookie.
          */
         post: operations["sign_in_by_code_api_v1_session_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people can sign in
+         * @description Return the ways beside password, passkey and code.
+         */
+        get: operations["list_methods_api_v1_session_methods_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in elsewhere
+         * @description Send the browser to the provider; it comes back to the callback.
+         */
+        get: operations["begin_elsewhere_api_v1_session_oidc_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from elsewhere
+         * @description Check what the provider says and set the session cookie.
+         */
+        get: operations["come_back_api_v1_session_oidc_callback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description Check the device's answer and set the session cookie; no password is asked for.
+         */
+        post: operations["sign_in_by_passkey_api_v1_session_passkey_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a passkey
+         * @description Return what the browser asks the device; any passkey for this address may answer.
+         */
+        post: operations["ask_for_passkey_api_v1_session_passkey_question_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2207,6 +2627,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team/members/{account_id}/second-factor-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take somebody's second factor off
+         * @description Take the authenticator app and the passkeys off somebody who has lost them.
+         */
+        post: operations["reset_second_factor_api_v1_team_members__account_id__second_factor_reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team/members/{account_id}/sign-out": {
         parameters: {
             query?: never;
@@ -2247,6 +2687,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let support look for some hours
+         * @description Return a link for somebody from outside; all ends at once when the time is over.
+         */
+        post: operations["let_support_in_api_v1_team_support_post"];
+        /**
+         * Show support out
+         * @description End all that support has open, from its next request on.
+         */
+        delete: operations["show_support_out_api_v1_team_support_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/track/{token}": {
         parameters: {
             query?: never;
@@ -2282,6 +2746,58 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicle-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the vehicle types
+         * @description Return them by name.
+         */
+        get: operations["list_types_api_v1_vehicle_types_get"];
+        put?: never;
+        /**
+         * Add a vehicle type
+         * @description Add a type; vehicles that name it have its values.
+         */
+        post: operations["add_type_api_v1_vehicle_types_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicle-types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A vehicle type
+         * @description Return one type.
+         */
+        get: operations["get_type_api_v1_vehicle_types__type_id__get"];
+        /**
+         * Change a vehicle type
+         * @description Make the type, and every vehicle of it, what the body says.
+         */
+        put: operations["change_type_api_v1_vehicle_types__type_id__put"];
+        post?: never;
+        /**
+         * Remove a vehicle type
+         * @description Delete a type that no vehicle in use is of.
+         */
+        delete: operations["remove_type_api_v1_vehicle_types__type_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2594,6 +3110,44 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AbsenceBody
+         * @description From one date to another, both included; without an end, one date.
+         */
+        AbsenceBody: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Last On */
+            last_on?: string | null;
+            /** @default day_off */
+            reason: components["schemas"]["AbsenceReason"];
+        };
+        /**
+         * AbsenceReason
+         * @description Why somebody or something is away.
+         * @enum {string}
+         */
+        AbsenceReason: "day_off" | "vacation" | "sick" | "training" | "workshop";
+        /**
+         * AbsenceView
+         * @description From one date to another, both included, and why.
+         */
+        AbsenceView: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            reason: components["schemas"]["AbsenceReason"];
+        };
+        /**
          * ActorView
          * @description Who is signed in.
          */
@@ -2608,6 +3162,71 @@ export interface components {
             name: string;
             /** Role */
             role: string;
+        };
+        /**
+         * AddingBody
+         * @description One's present password; empty for an account without one.
+         */
+        AddingBody: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * AddressBookBody
+         * @description A recipient who comes again: who, where, and what they wish.
+         */
+        AddressBookBody: {
+            /**
+             * Address
+             * @example Bulevardi 5, 00120 Helsinki
+             */
+            address: string;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            recipient: components["schemas"]["RecipientBody"];
+        };
+        /**
+         * AddressBookEntryView
+         * @description An entry; ``version`` is what If-Match names.
+         */
+        AddressBookEntryView: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: string;
+            /** Is Located */
+            is_located: boolean;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Note */
+            note: string;
+            recipient: components["schemas"]["RecipientView"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * AddressBookView
+         * @description A page of the address book, by name.
+         */
+        AddressBookView: {
+            /** Items */
+            items: components["schemas"]["AddressBookEntryView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * AddressesView
@@ -2637,6 +3256,18 @@ export interface components {
          * @enum {string}
          */
         Algorithm: "ES256" | "EdDSA";
+        /**
+         * AnswerBody
+         * @description What the device answers, as browsers give it, with the ticket of the question.
+         */
+        AnswerBody: {
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            /** Ticket */
+            ticket: string;
+        };
         /**
          * ApiKeyBody
          * @description What the key is for and what it may do.
@@ -2743,23 +3374,30 @@ export interface components {
         };
         /**
          * AvailabilityBody
-         * @description On which dates it works: days of the week (Monday is 1), and dates off.
+         * @description On which dates it works: days of the week (Monday is 1), but for absences.
          */
         AvailabilityBody: {
-            /** Days Off */
-            days_off?: string[];
+            /** Absences */
+            absences?: components["schemas"]["AbsenceBody"][];
             /** Weekdays */
             weekdays?: number[];
+            /**
+             * Works Holidays
+             * @default false
+             */
+            works_holidays: boolean;
         };
         /**
          * AvailabilityView
-         * @description On which dates it works: days of the week (Monday is 1), and dates off.
+         * @description On which dates it works: days of the week (Monday is 1), but for absences.
          */
         AvailabilityView: {
-            /** Days Off */
-            days_off: string[];
+            /** Absences */
+            absences: components["schemas"]["AbsenceView"][];
             /** Weekdays */
             weekdays: number[];
+            /** Works Holidays */
+            works_holidays: boolean;
         };
         /**
          * BreakBody
@@ -3149,6 +3787,8 @@ export interface components {
          * @description A company; its name is empty until it has been set up.
          */
         CompanyView: {
+            /** Asks Managers Twice */
+            asks_managers_twice: boolean;
             /** Currency */
             currency: string;
             /** Locale */
@@ -3354,6 +3994,21 @@ export interface components {
          */
         Difference: "short" | "over" | "missing" | "not_due" | "other_currency" | "again" | "after_hand_in";
         /**
+         * Direction
+         * @description Whom a drawing along a street is for, by the way they drive.
+         * @enum {string}
+         */
+        Direction: "both" | "along" | "against";
+        /**
+         * DirectionsView
+         * @description The way to a stop as it is now.
+         */
+        DirectionsView: {
+            /** From Position */
+            from_position: boolean;
+            leg: components["schemas"]["LegView"];
+        };
+        /**
          * DisruptionBody
          * @description A named change of the roads for a time.
          *
@@ -3366,12 +4021,23 @@ export interface components {
              * @default 0
              */
             added_s: number;
+            /**
+             * @description Of a line along a street, whether it means those who drive the way it is drawn, those who come against it, or both.
+             * @default both
+             */
+            direction: components["schemas"]["Direction"];
             /** Ends At */
             ends_at?: string | null;
             /** Geometry */
             geometry: {
                 [key: string]: unknown;
             };
+            /**
+             * Hours
+             * @description Hours of the week in which it is in force, such as Mo-Fr 07:30-08:30.
+             * @default
+             */
+            hours: string;
             /** @default closure */
             kind: components["schemas"]["DisruptionKind"];
             /** Name */
@@ -3396,6 +4062,12 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+            /**
+             * Timezone
+             * @description Whose clocks show these hours, an IANA name.
+             * @default UTC
+             */
+            timezone: string;
         };
         /**
          * DisruptionKind
@@ -3418,6 +4090,7 @@ export interface components {
         DisruptionView: {
             /** Added S */
             added_s: number;
+            direction: components["schemas"]["Direction"];
             /** Edges */
             edges: number;
             /** Ends At */
@@ -3426,6 +4099,8 @@ export interface components {
             geometry: {
                 [key: string]: unknown;
             };
+            /** Hours */
+            hours: string;
             /** Id */
             id: string;
             kind: components["schemas"]["DisruptionKind"];
@@ -3444,6 +4119,8 @@ export interface components {
             starts_at: string;
             /** Streets */
             streets: string[];
+            /** Timezone */
+            timezone: string;
             /** Version */
             version: number;
         };
@@ -3884,6 +4561,38 @@ export interface components {
             /** Place */
             place: string;
         };
+        /**
+         * HolidayBody
+         * @description How a holiday is called.
+         */
+        HolidayBody: {
+            /**
+             * Name
+             * @example Christmas Day
+             */
+            name: string;
+        };
+        /**
+         * HolidaysView
+         * @description Holidays in order.
+         */
+        HolidaysView: {
+            /** Items */
+            items: components["schemas"]["HolidayView"][];
+        };
+        /**
+         * HolidayView
+         * @description A date on which the company rests.
+         */
+        HolidayView: {
+            /** Name */
+            name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -3994,6 +4703,12 @@ export interface components {
              */
             email: string;
             /**
+             * Merchant
+             * @description For a merchant: whose orders, as the orders name them.
+             * @default
+             */
+            merchant: string;
+            /**
              * Name
              * @default
              */
@@ -4024,6 +4739,8 @@ export interface components {
             id: string;
             /** Invited By */
             invited_by: string;
+            /** Merchant */
+            merchant: string;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
@@ -4343,6 +5060,32 @@ export interface components {
             weight_g: number;
         };
         /**
+         * LocalWindowBody
+         * @description A window by the clock on the wall; an end at or before the start is on the next day.
+         */
+        LocalWindowBody: {
+            /**
+             * Early
+             * @example 09:00
+             */
+            early: string;
+            /**
+             * Late
+             * @example 12:00
+             */
+            late: string;
+        };
+        /**
+         * LocalWindowView
+         * @description A window by the clock on the wall.
+         */
+        LocalWindowView: {
+            /** Early */
+            early: string;
+            /** Late */
+            late: string;
+        };
+        /**
          * ManyBody
          * @description What to do with several shipments.
          */
@@ -4485,6 +5228,8 @@ export interface components {
             has_second_factor: boolean;
             /** Id */
             id: string;
+            /** Merchant */
+            merchant: string;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
@@ -4492,6 +5237,14 @@ export interface components {
             suspended: boolean;
             /** Version */
             version: number;
+        };
+        /**
+         * MethodsView
+         * @description How people can sign in here; ``provider`` names the company's own sign-in, or is null.
+         */
+        MethodsView: {
+            /** Provider */
+            provider: string | null;
         };
         /**
          * MoneyBody
@@ -4569,11 +5322,30 @@ export interface components {
             id: string;
             /** Invited By */
             invited_by: string;
+            /** Merchant */
+            merchant: string;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
             /** Url */
             url: string;
+        };
+        /**
+         * NewPasskeyBody
+         * @description A new passkey.
+         */
+        NewPasskeyBody: {
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @example Ada's phone
+             */
+            name: string;
+            /** Ticket */
+            ticket: string;
         };
         /**
          * NewWebhook
@@ -4599,6 +5371,21 @@ export interface components {
              * @example https://shop.example/doorstep
              */
             url: string;
+        };
+        /**
+         * NextDateView
+         * @description One of the next dates; ``problem`` says what kept its order from being made.
+         */
+        NextDateView: {
+            /** Made */
+            made: boolean;
+            /** Problem */
+            problem: string;
+            /**
+             * Service On
+             * Format: date
+             */
+            service_on: string;
         };
         /**
          * Note
@@ -4752,6 +5539,8 @@ export interface components {
         OwnAccountView: {
             /** Email */
             email: string;
+            /** Has Password */
+            has_password: boolean;
             /** Has Second Factor */
             has_second_factor: boolean;
             /** Id */
@@ -4760,8 +5549,42 @@ export interface components {
             may: string[];
             /** Name */
             name: string;
+            /** Recovery Codes */
+            recovery_codes: number;
             /** Role */
             role: string;
+        };
+        /**
+         * OwnOrdersView
+         * @description A page of a merchant's own orders, the newest first.
+         */
+        OwnOrdersView: {
+            /** Items */
+            items: components["schemas"]["OwnOrderView"][];
+            /** Merchant */
+            merchant: string;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * OwnOrderView
+         * @description A merchant's own order.
+         */
+        OwnOrderView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Reference */
+            reference: string;
+            /** Shipments */
+            shipments: components["schemas"]["OwnShipmentView"][];
+            status: components["schemas"]["OrderStatus"];
         };
         /**
          * OwnSessionsView
@@ -4792,6 +5615,33 @@ export interface components {
             id: string;
             /** Is This One */
             is_this_one: boolean;
+        };
+        /**
+         * OwnShipmentView
+         * @description What a merchant sees of a shipment: what they have sent, and how it stands.
+         */
+        OwnShipmentView: {
+            /** Address */
+            address: string;
+            cod: components["schemas"]["CodAmountView"] | null;
+            /** Id */
+            id: string;
+            /** Parcels */
+            parcels: number;
+            /** Recipient */
+            recipient: string;
+            /** Reference */
+            reference: string;
+            /**
+             * Service On
+             * Format: date
+             */
+            service_on: string;
+            status: components["schemas"]["ShipmentStatus"];
+            /** Tracking Url */
+            tracking_url: string;
+            /** Windows */
+            windows: components["schemas"]["doorstep__orders__routes__views__WindowView"][];
         };
         /**
          * PaceView
@@ -4855,6 +5705,31 @@ export interface components {
             weight_g: number | null;
             /** Width Mm */
             width_mm: number | null;
+        };
+        /**
+         * PasskeysView
+         * @description One's passkeys, the oldest first.
+         */
+        PasskeysView: {
+            /** Items */
+            items: components["schemas"]["PasskeyView"][];
+        };
+        /**
+         * PasskeyView
+         * @description A passkey of one's own.
+         */
+        PasskeyView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
         };
         /**
          * PasswordBody
@@ -5258,6 +6133,18 @@ export interface components {
             signature: string | null;
         };
         /**
+         * QuestionView
+         * @description What to ask the device, as browsers take it (WebAuthn level 3), and the ticket to answer.
+         */
+        QuestionView: {
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Ticket */
+            ticket: string;
+        };
+        /**
          * ReadyView
          * @description Which parts work.
          */
@@ -5342,6 +6229,182 @@ export interface components {
             phone: string;
             /** Safe Place */
             safe_place: string;
+        };
+        /**
+         * RecoveryCodesView
+         * @description Codes that each stand in once for a lost phone, shown this once.
+         */
+        RecoveryCodesView: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
+         * RecurringOrderBody
+         * @description An order that comes again and again, as it shall be.
+         */
+        RecurringOrderBody: {
+            /**
+             * Days Ahead
+             * @default 7
+             */
+            days_ahead: number;
+            /**
+             * Merchant
+             * @default
+             */
+            merchant: string;
+            /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
+            /**
+             * Reference
+             * @example MILK-7
+             */
+            reference: string;
+            schedule: components["schemas"]["ScheduleBody"];
+            shipment: components["schemas"]["RecurringShipmentBody"];
+        };
+        /**
+         * RecurringOrdersView
+         * @description Recurring orders by reference.
+         */
+        RecurringOrdersView: {
+            /** Items */
+            items: components["schemas"]["RecurringOrderView"][];
+        };
+        /**
+         * RecurringOrderView
+         * @description An order that comes again and again; ``version`` is what If-Match names.
+         */
+        RecurringOrderView: {
+            /** Days Ahead */
+            days_ahead: number;
+            /** Id */
+            id: string;
+            /** Merchant */
+            merchant: string;
+            /** Next */
+            next: components["schemas"]["NextDateView"][];
+            /** Paused */
+            paused: boolean;
+            /** Reference */
+            reference: string;
+            schedule: components["schemas"]["ScheduleView"];
+            shipment: components["schemas"]["RecurringShipmentView"];
+            /** Updated At */
+            updated_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RecurringShipmentBody
+         * @description What is brought each time.
+         */
+        RecurringShipmentBody: {
+            /**
+             * Address
+             * @default
+             * @example Bulevardi 5, 00120 Helsinki
+             */
+            address: string;
+            cod?: components["schemas"]["CodAmountBody"] | null;
+            /**
+             * Dangerous Goods
+             * @default
+             * @example UN1263
+             */
+            dangerous_goods: string;
+            /** @default delivery */
+            kind: components["schemas"]["ShipmentKind"];
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Min Age
+             * @default 0
+             */
+            min_age: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Parcel Count
+             * @default 1
+             */
+            parcel_count: number;
+            /**
+             * Pin Check
+             * @default false
+             */
+            pin_check: boolean;
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            recipient?: components["schemas"]["RecipientBody"];
+            /**
+             * Service S
+             * @default 180
+             */
+            service_s: number;
+            /** Skills */
+            skills?: string[];
+            /** @default ambient */
+            temperature: components["schemas"]["Temperature"];
+            /**
+             * Volume Cm3
+             * @default 5000
+             */
+            volume_cm3: number;
+            /**
+             * Weight G
+             * @default 1000
+             */
+            weight_g: number;
+        };
+        /**
+         * RecurringShipmentView
+         * @description What is brought each time.
+         */
+        RecurringShipmentView: {
+            /** Address */
+            address: string;
+            cod: components["schemas"]["CodAmountView"] | null;
+            /** Dangerous Goods */
+            dangerous_goods: string;
+            /** Is Located */
+            is_located: boolean;
+            kind: components["schemas"]["ShipmentKind"];
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Min Age */
+            min_age: number;
+            /** Note */
+            note: string;
+            /** Parcel Count */
+            parcel_count: number;
+            /** Pin Check */
+            pin_check: boolean;
+            /** Priority */
+            priority: number;
+            recipient: components["schemas"]["RecipientView"];
+            /** Service S */
+            service_s: number;
+            /** Skills */
+            skills: string[];
+            temperature: components["schemas"]["Temperature"];
+            /** Volume Cm3 */
+            volume_cm3: number;
+            /** Weight G */
+            weight_g: number;
         };
         /**
          * RegionName
@@ -5574,6 +6637,55 @@ export interface components {
             parcel: components["schemas"]["ParcelView"] | null;
         };
         /**
+         * ScheduleBody
+         * @description On which dates, and when on each.
+         */
+        ScheduleBody: {
+            /** Ends On */
+            ends_on?: string | null;
+            /**
+             * Every Weeks
+             * @default 1
+             */
+            every_weeks: number;
+            /** Skipped */
+            skipped?: string[];
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Timezone */
+            timezone?: string | null;
+            /** Weekdays */
+            weekdays: number[];
+            /** Windows */
+            windows?: components["schemas"]["LocalWindowBody"][];
+        };
+        /**
+         * ScheduleView
+         * @description On which dates, and when on each.
+         */
+        ScheduleView: {
+            /** Ends On */
+            ends_on: string | null;
+            /** Every Weeks */
+            every_weeks: number;
+            /** Skipped */
+            skipped: string[];
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Timezone */
+            timezone: string;
+            /** Weekdays */
+            weekdays: number[];
+            /** Windows */
+            windows: components["schemas"]["LocalWindowView"][];
+        };
+        /**
          * ScopeView
          * @description What a key can be given.
          */
@@ -5582,6 +6694,14 @@ export interface components {
             meaning: string;
             /** Name */
             name: string;
+        };
+        /**
+         * SecondFactorBody
+         * @description Whether owners and administrators must have a second factor.
+         */
+        SecondFactorBody: {
+            /** Asks */
+            asks: boolean;
         };
         /**
          * SecondFactorView
@@ -5598,11 +6718,15 @@ export interface components {
         /**
          * SessionView
          * @description Who is signed in, for which company; ``may`` names the policies that allow them.
+         *
+         *     Who is ``limited`` must add a second factor before anything else.
          */
         SessionView: {
             actor: components["schemas"]["ActorView"];
             /** Demo */
             demo: boolean;
+            /** Limited */
+            limited: boolean;
             /** May */
             may: string[];
             tenant: components["schemas"]["TenantView"];
@@ -5873,6 +6997,7 @@ export interface components {
             password: string;
             /**
              * Second Factor
+             * @description Six digits of an authenticator app, or a recovery code.
              * @example 123 456
              */
             second_factor?: string | null;
@@ -5910,7 +7035,7 @@ export interface components {
          * @description How an order came in.
          * @enum {string}
          */
-        Source: "api" | "console" | "file";
+        Source: "api" | "console" | "file" | "recurring";
         /**
          * SplitBody
          * @description Which parcels go into a new shipment, and how that one is called.
@@ -5953,6 +7078,34 @@ export interface components {
             };
             /** Name */
             name: string;
+        };
+        /**
+         * SupportBody
+         * @description For how long somebody from outside may look, and why.
+         */
+        SupportBody: {
+            /** Hours */
+            hours: number;
+            /**
+             * Name
+             * @example Vendor's support
+             */
+            name: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * SupportView
+         * @description A link that signs support in once, shown this once; the code stands behind ``#``.
+         */
+        SupportView: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Url */
+            url: string;
         };
         /**
          * SuspensionBody
@@ -6150,6 +7303,9 @@ export interface components {
         /**
          * VehicleBody
          * @description A vehicle as it shall be; amounts are minor units of the company's currency.
+         *
+         *     With a ``type_id``, what the type says is taken from it: profile, capacities, costs, skills
+         *     and most stops.
          */
         VehicleBody: {
             availability?: components["schemas"]["AvailabilityBody"];
@@ -6208,6 +7364,8 @@ export interface components {
             shift_start: string;
             /** Skills */
             skills?: string[];
+            /** Type Id */
+            type_id?: string | null;
         };
         /**
          * VehiclesView
@@ -6216,6 +7374,84 @@ export interface components {
         VehiclesView: {
             /** Items */
             items: components["schemas"]["VehicleView"][];
+        };
+        /**
+         * VehicleTypeBody
+         * @description What vehicles of one kind have in common; amounts as for a vehicle.
+         */
+        VehicleTypeBody: {
+            /** Capacity Cm3 */
+            capacity_cm3: number;
+            /** Capacity G */
+            capacity_g: number;
+            /**
+             * Cost Per Hour Minor
+             * @default 0
+             */
+            cost_per_hour_minor: number;
+            /**
+             * Cost Per Km Minor
+             * @default 0
+             */
+            cost_per_km_minor: number;
+            /**
+             * Fixed Cost Minor
+             * @default 0
+             */
+            fixed_cost_minor: number;
+            /** Max Stops */
+            max_stops?: number | null;
+            /**
+             * Name
+             * @example Van 3.5 t
+             */
+            name: string;
+            /**
+             * Profile
+             * @default van
+             * @example van
+             */
+            profile: string;
+            /** Skills */
+            skills?: string[];
+        };
+        /**
+         * VehicleTypesView
+         * @description Vehicle types by name.
+         */
+        VehicleTypesView: {
+            /** Items */
+            items: components["schemas"]["VehicleTypeView"][];
+        };
+        /**
+         * VehicleTypeView
+         * @description What vehicles of one kind have in common, and how many vehicles in use are of it.
+         */
+        VehicleTypeView: {
+            /** Capacity Cm3 */
+            capacity_cm3: number;
+            /** Capacity G */
+            capacity_g: number;
+            /** Cost Per Hour Minor */
+            cost_per_hour_minor: number;
+            /** Cost Per Km Minor */
+            cost_per_km_minor: number;
+            /** Fixed Cost Minor */
+            fixed_cost_minor: number;
+            /** Id */
+            id: string;
+            /** Max Stops */
+            max_stops: number | null;
+            /** Name */
+            name: string;
+            /** Profile */
+            profile: string;
+            /** Skills */
+            skills: string[];
+            /** Vehicles */
+            vehicles: number;
+            /** Version */
+            version: number;
         };
         /**
          * VehicleView
@@ -6256,6 +7492,8 @@ export interface components {
             shift_start: string;
             /** Skills */
             skills: string[];
+            /** Type Id */
+            type_id: string | null;
             /** Version */
             version: number;
         };
@@ -6380,6 +7618,128 @@ export interface operations {
             };
         };
     };
+    list_passkeys_api_v1_account_passkeys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysView"];
+                };
+            };
+        };
+    };
+    add_passkey_api_v1_account_passkeys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_passkey_api_v1_account_passkeys__passkey_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_passkey_api_v1_account_passkeys_question_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     change_password_api_v1_account_password_put: {
         parameters: {
             query?: never;
@@ -6472,11 +7832,53 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    renew_recovery_codes_api_v1_account_second_factor_recovery_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -6598,6 +8000,234 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    list_entries_api_v1_address_book_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressBookView"];
+                };
+            };
+            /** @description cursor_invalid, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    add_entry_api_v1_address_book_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressBookBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressBookEntryView"];
+                };
+            };
+            /** @description address_book_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_entry_api_v1_address_book__entry_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressBookEntryView"];
+                };
+            };
+            /** @description address_book_entry_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_entry_api_v1_address_book__entry_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressBookBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressBookEntryView"];
+                };
+            };
+            /** @description address_book_entry_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description address_book_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_entry_api_v1_address_book__entry_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description address_book_entry_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7093,6 +8723,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RegionName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_managers_twice_api_v1_company_second_factor_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
             };
         };
         responses: {
@@ -8055,6 +9718,48 @@ export interface operations {
             };
         };
     };
+    get_directions_api_v1_driver_stops__stop_id__directions_get: {
+        parameters: {
+            query?: {
+                language?: "en" | "de" | "es" | "fr";
+                lat?: number | null;
+                lon?: number | null;
+            };
+            header?: never;
+            path: {
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectionsView"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_drivers_api_v1_drivers_get: {
         parameters: {
             query?: {
@@ -8281,7 +9986,9 @@ export interface operations {
     };
     make_sign_in_code_api_v1_drivers__driver_id__sign_in_codes_post: {
         parameters: {
-            query?: never;
+            query?: {
+                company?: string;
+            };
             header?: never;
             path: {
                 driver_id: string;
@@ -8453,6 +10160,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FleetSummaryView"];
+                };
+            };
+        };
+    };
+    list_holidays_api_v1_holidays_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysView"];
+                };
+            };
+        };
+    };
+    put_holiday_api_v1_holidays__on__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                on: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_holiday_api_v1_holidays__on__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                on: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -8693,6 +10484,123 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_own_orders_api_v1_merchant_orders_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOrdersView"];
+                };
+            };
+            /** @description cursor_invalid, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    send_own_order_api_v1_merchant_orders_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOrderView"];
+                };
+            };
+            /** @description idempotency_key_missing, idempotency_key_malformed, json_malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description reference_taken, idempotency_key_in_flight */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description idempotency_key_reused, invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_own_order_api_v1_merchant_orders__order_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOrderView"];
+                };
+            };
+            /** @description order_not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9513,6 +11421,209 @@ export interface operations {
             };
         };
     };
+    list_recurring_api_v1_recurring_orders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringOrdersView"];
+                };
+            };
+        };
+    };
+    add_recurring_api_v1_recurring_orders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecurringOrderBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringOrderView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_recurring_api_v1_recurring_orders__recurring_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recurring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringOrderView"];
+                };
+            };
+            /** @description recurring_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_recurring_api_v1_recurring_orders__recurring_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                recurring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecurringOrderBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringOrderView"];
+                };
+            };
+            /** @description recurring_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_recurring_api_v1_recurring_orders__recurring_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                recurring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description recurring_order_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     bring_region_api_v1_regions_post: {
         parameters: {
             query?: never;
@@ -9908,6 +12019,134 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list_methods_api_v1_session_methods_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodsView"];
+                };
+            };
+        };
+    };
+    begin_elsewhere_api_v1_session_oidc_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or back to the console. */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    come_back_api_v1_session_oidc_callback_get: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or back to the console. */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_in_by_passkey_api_v1_session_passkey_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description too_many_guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ask_for_passkey_api_v1_session_passkey_question_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"];
+                };
             };
         };
     };
@@ -10857,6 +13096,35 @@ export interface operations {
             };
         };
     };
+    reset_second_factor_api_v1_team_members__account_id__second_factor_reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     sign_out_everywhere_api_v1_team_members__account_id__sign_out_post: {
         parameters: {
             query?: never;
@@ -10933,6 +13201,57 @@ export interface operations {
             };
             /** @description version_missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    let_support_in_api_v1_team_support_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_support_out_api_v1_team_support_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11020,6 +13339,216 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    list_types_api_v1_vehicle_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleTypesView"];
+                };
+            };
+        };
+    };
+    add_type_api_v1_vehicle_types_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VehicleTypeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleTypeView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_type_api_v1_vehicle_types__type_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleTypeView"];
+                };
+            };
+            /** @description vehicle_type_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_type_api_v1_vehicle_types__type_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VehicleTypeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleTypeView"];
+                };
+            };
+            /** @description vehicle_type_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_type_api_v1_vehicle_types__type_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description vehicle_type_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description vehicle_type_in_use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description version_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description version_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

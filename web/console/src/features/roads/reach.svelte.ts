@@ -2,6 +2,7 @@ import { api, asProblem, type Depot, type Problem } from "@doorstep/api-client";
 import type { MapReach } from "@doorstep/map";
 import { app } from "../../lib/app.svelte.ts";
 import { t } from "../../strings/index.ts";
+import { fromField } from "./times.ts";
 
 /** Choices of minutes, as a person picks them. */
 export const BANDS: Record<string, number[]> = { "2": [2, 4, 6], "5": [5, 10, 15], "10": [10, 20, 30], "20": [20, 40, 60] };
@@ -12,6 +13,8 @@ export class Reach {
   depotId = $state("");
   profile = $state("");
   band = $state("5");
+  /** As its field has it, in the company's time zone; empty: now, without peak hours. */
+  departs = $state("");
   shown = $state(false);
   busy = $state(false);
   problem: Problem | null = $state.raw(null);
@@ -47,7 +50,9 @@ export class Reach {
     this.busy = true;
     this.problem = null;
     try {
-      const { features } = await api.roads.isochrones(depot, this.profile, BANDS[this.band] ?? [5]);
+      const { features } = await api.roads.isochrones(
+        depot, this.profile, BANDS[this.band] ?? [5], fromField(this.departs, app.place.timezone),
+      );
       if (asked !== this.#asked) return;
       this.areas = features.map(({ properties, geometry }) => ({
         minutes: properties.minutes,
