@@ -37,6 +37,6 @@ export function pointsOf(drawing: Drawing): [number, number][] {
 
 /** A disruption as it is sent to be kept. */
 export function bodyOf(item: Disruption): DisruptionBody {
-  const { name, kind, starts_at, ends_at, profiles, speed_factor, added_s, note, geometry } = item;
-  return { name, kind, starts_at, ends_at, profiles, speed_factor, added_s, note, geometry };
+  const { name, kind, starts_at, ends_at, profiles, speed_factor, added_s, note, hours, timezone, direction, geometry } = item;
+  return { name, kind, starts_at, ends_at, profiles, speed_factor, added_s, note, hours, timezone, direction, geometry };
 }
