@@ -35,18 +35,19 @@ def list_slices(travel: Travel, crew: fleet.Fleet, service_on: date) -> dict[str
 
 
 def _read_slices(hours: Hours, usual: roads.Matrix, first_s: int, last_s: int) -> engine.Slices:
-    """Return one slice for each run of hours that are alike, whole seconds rounded up.
+    """Return one slice for each run of steps that are alike, whole seconds rounded up.
 
-    The cube splits a leg at the hour as the engine does, by the share that is still ahead.
+    The cube splits a leg at a step's end as the engine does, by the share that is still ahead.
     """
     cube = hours.cube
-    last_hour = max(-(-last_s // roads.HOUR_S), first_s // roads.HOUR_S + 1)
+    step_s = cube.step_s
+    last = max(-(-last_s // step_s), first_s // step_s + 1)
     starts: list[int] = []
     tables: list[int] = []
-    for hour in range(first_s // roads.HOUR_S, last_hour):
-        table = int(cube.hours[min(hour, len(cube.hours) - 1)])
+    for step in range(first_s // step_s, last):
+        table = int(cube.steps[min(step, len(cube.steps) - 1)])
         if not tables or table != tables[-1]:
-            starts.append(hour * roads.HOUR_S)
+            starts.append(step * step_s)
             tables.append(table)
     duration_s = np.empty((len(tables), cube.places, cube.places), np.int32)
     for number, table in enumerate(tables):

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from doorstep import disruptions, roads
+from doorstep import disruptions, roads, speeds
 from doorstep.disruptions import Disruption
 from doorstep.kernel import Point
 from doorstep.plumbing import auth
@@ -22,9 +22,12 @@ LONGEST = timedelta(days=2)
 """Nobody is under way for longer without a new look at the roads."""
 
 _A_MOMENT = timedelta(seconds=1)
-_HOUR = timedelta(hours=1)
-_HOURS_AHEAD = 12
-"""A route asked for is told by the hour for so long; then the last hour holds."""
+STEP = timedelta(minutes=15)
+"""How finely the roads change: signs and closures count for each step they are in force in."""
+
+_STEP_MIN = 15
+_AHEAD = timedelta(hours=12)
+"""A route asked for is told by the step for so long; then the last step holds."""
 
 InForce = tuple[tuple[roads.Disruption, float], ...]
 """What counts, each with its share of the time it is asked for, 0 to 1."""
@@ -37,57 +40,81 @@ def weigh(known: Sequence[Disruption], from_at: datetime, until_at: datetime) ->
     return tuple((one.on_roads, shared_s / whole_s) for one, shared_s in shares if shared_s > 0)
 
 
-def usual_view(region: Region, profile: str, in_force: InForce) -> roads.ProfileView:
+def usual_view(
+    region: Region, profile: str, local: tuple[datetime, datetime], in_force: InForce
+) -> roads.ProfileView:
     """Return the roads of a whole day without peaks, with what is in force.
 
-    What signs forbid at certain hours counts as forbidden.
+    What a sign forbids at any time between the two local times counts as forbidden.
     """
-    network = region.network
-    if not in_force:
-        return network.view(profile)
-    times = roads.disrupt(network.graph, profile, in_force)
-    return network.with_times(profile, times)
+    return _make_view(region, profile, _signs(region, profile, *local), b"", in_force)
 
 
-def hour_view(
-    region: Region, profile: str, local: datetime, in_force: InForce, *, with_peaks: bool = True
+def step_view(
+    region: Region,
+    profile: str,
+    local: datetime,
+    in_force: InForce,
+    learned: speeds.Learned = speeds.NOTHING,
+    *,
+    with_peaks: bool = True,
 ) -> roads.ProfileView:
-    """Return the roads in the hour of a local time; the same object for hours that are alike.
+    """Return the roads in the step of a local time; the same object for steps that are alike.
 
-    Signs with hours on them hold as they do in that hour; with peaks, streets are as fast as
+    Signs with hours on them hold as they do in that step; with peaks, streets are as fast as
     they usually are then.
     """
-    hour = local.replace(minute=0, second=0, microsecond=0, tzinfo=None)
-    signs_at = hour if roads.has_hours(region.network.graph, profile) else None
-    if not with_peaks:
-        return _make_view(region, profile, signs_at, b"", in_force)
-    return _find_view(region, profile, hour.weekday() * 24 + hour.hour, signs_at, in_force)
+    begin = local.replace(second=0, microsecond=0, tzinfo=None)
+    begin -= timedelta(minutes=begin.minute % _STEP_MIN)
+    signs = _signs(region, profile, begin, begin + STEP)
+    week_hour = begin.weekday() * 24 + begin.hour
+    shares = _shares(region, profile, week_hour, learned) if with_peaks else b""
+    return _make_view(region, profile, signs, shares, in_force)
 
 
-@cache
-def _traffic() -> roads.Traffic:
-    return read_traffic(TRAFFIC)
+def _signs(
+    region: Region, profile: str, local_from: datetime, local_until: datetime
+) -> roads.Signs | None:
+    graph = region.network.graph
+    if not roads.has_hours(graph, profile):
+        return None
+    return roads.read_signs(
+        graph, local_from.replace(tzinfo=None), local_until.replace(tzinfo=None)
+    )
 
 
-@lru_cache(maxsize=24)
-def _find_view(
-    region: Region, profile: str, week_hour: int, signs_at: datetime | None, in_force: InForce
-) -> roads.ProfileView:
-    """Return the view of an hour without looking at every street again."""
-    shares = _traffic().shares(region.network.graph, profile, week_hour)
-    return _make_view(region, profile, signs_at, shares.tobytes(), in_force)
+@lru_cache(maxsize=8)
+def _traffic(region: Region, profile: str, learned: speeds.Learned) -> roads.Traffic:
+    lessons = learned.by_profile.get(profile)
+    usual = read_traffic(TRAFFIC)
+    graph = region.network.graph
+    return usual if lessons is None else roads.teach(usual, graph, profile, lessons)
+
+
+@lru_cache(maxsize=512)
+def _shares(region: Region, profile: str, week_hour: int, learned: speeds.Learned) -> bytes:
+    """Return the shares of an hour; those of hours that are alike are one object."""
+    traffic = _traffic(region, profile, learned)
+    return _same(traffic.shares(region.network.graph, profile, week_hour).tobytes())
+
+
+@lru_cache(maxsize=32)
+def _same(shares: bytes) -> bytes:
+    return shares
 
 
 @lru_cache(maxsize=16)
 def _make_view(
-    region: Region, profile: str, signs_at: datetime | None, shares: bytes, in_force: InForce
+    region: Region, profile: str, signs: roads.Signs | None, shares: bytes, in_force: InForce
 ) -> roads.ProfileView:
-    graph = region.network.graph
-    usual = roads.times_at(graph, profile, signs_at, signs_at + _HOUR) if signs_at else None
+    graph, network = region.network.graph, region.network
+    if signs is None and not shares and not in_force:
+        return network.view(profile)
+    usual = None if signs is None else roads.times_under(graph, profile, signs)
     times = roads.disrupt(graph, profile, in_force, usual)
     if shares:
         times = roads.slow_down(times, np.frombuffer(shares))
-    return region.network.with_times(profile, times)
+    return network.with_times(profile, times)
 
 
 @lru_cache(maxsize=100_000)
@@ -106,10 +133,19 @@ class HourlyRoads:
         Whose hours the peaks are told in.
     known
         The disruptions that may be in force.
+    learned
+        What drives have taught of usual speeds.
     """
 
-    def __init__(self, region: Region, timezone: str, known: Sequence[Disruption]) -> None:
+    def __init__(
+        self,
+        region: Region,
+        timezone: str,
+        known: Sequence[Disruption],
+        learned: speeds.Learned = speeds.NOTHING,
+    ) -> None:
         self._region = region
+        self._learned = learned
         self._zone = ZoneInfo(timezone)
         self._known = known
         self._views: dict[tuple[str, datetime, InForce, bool], roads.ProfileView] = {}
@@ -120,26 +156,29 @@ class HourlyRoads:
 
     def view(self, profile: str, at: datetime, *, with_peaks: bool = True) -> roads.ProfileView:
         """Return the roads at an instant; without peaks as fast as empty streets."""
-        hour = at.astimezone(self._zone).replace(minute=0, second=0, microsecond=0)
-        key = (profile, hour, weigh(self._known, at, at + _A_MOMENT), with_peaks)
+        local = at.astimezone(self._zone)
+        step = local.replace(
+            minute=local.minute - local.minute % _STEP_MIN, second=0, microsecond=0
+        )
+        key = (profile, step, weigh(self._known, at, at + _A_MOMENT), with_peaks)
         if key not in self._views:
-            self._views[key] = hour_view(
-                self._region, profile, hour, key[2], with_peaks=with_peaks
+            self._views[key] = step_view(
+                self._region, profile, step, key[2], self._learned, with_peaks=with_peaks
             )
         return self._views[key]
 
     def leg_s(self, profile: str, start: Point, end: Point, at: datetime) -> float | None:
         """Return the seconds from one place to another leaving at an instant, or none.
 
-        A trip that crosses the hour is split as ``roads.Cube`` splits it; who is under way when
-        a street closes drives on.
+        A trip that crosses the end of a step is split as ``roads.Cube`` splits it; who is under
+        way when a street closes drives on.
         """
         full_s = _seconds(self.view(profile, at), start, end)
         if full_s < 0:
             return None
         spent_s, share, latest_at = 0.0, 1.0, at + LONGEST
         while at < latest_at:
-            next_at = _next_hour(at, self._zone)
+            next_at = _next_step(at, self._zone)
             left_s = (next_at - at).total_seconds()
             if share * full_s <= left_s:
                 break
@@ -153,26 +192,27 @@ class HourlyRoads:
     def route(self, profile: str, points: Sequence[Point], at: datetime) -> list[roads.RoadLeg]:
         """Return the legs through some places in order, leaving at an instant.
 
-        The exact fastest way while the hours change, see ``roads.TimedRoads``; a closure counts
-        for the whole of each hour that it is in force in.
+        The exact fastest way while the roads change, see ``roads.TimedRoads``; a closure counts
+        for the whole of each step that it is in force in.
 
         Raises
         ------
         NoRouteError
             A place is too far from any street, or cannot be reached.
         """
-        start_at = _next_hour(at, self._zone) - _HOUR
-        hours = [start_at + number * _HOUR for number in range(_HOURS_AHEAD)]
+        start_at = _next_step(at, self._zone) - STEP
+        steps = [start_at + number * STEP for number in range(_AHEAD // STEP)]
         views = [
-            hour_view(
+            step_view(
                 self._region,
                 profile,
-                hour.astimezone(self._zone),
-                weigh(self._known, hour, hour + _HOUR),
+                step.astimezone(self._zone),
+                weigh(self._known, step, step + STEP),
+                self._learned,
             )
-            for hour in hours
+            for step in steps
         ]
-        timed = roads.TimedRoads(views)
+        timed = roads.TimedRoads(views, int(STEP.total_seconds()))
         legs = []
         at_s = (at - start_at).total_seconds()
         for start, end in pairwise(points):
@@ -185,10 +225,12 @@ def read_roads(unit: Unit, region: Region, from_at: datetime) -> HourlyRoads:
     """Return the roads by the instant, with what the company knows of them from an instant on."""
     stored = disruptions.list_between(unit, from_at, from_at + LONGEST)
     known = [one.disruption for one in stored]
-    return HourlyRoads(region, auth.get_company(unit).timezone, known)
+    timezone = auth.get_company(unit).timezone
+    return HourlyRoads(region, timezone, known, speeds.load(unit))
 
 
-def _next_hour(at: datetime, zone: ZoneInfo) -> datetime:
+def _next_step(at: datetime, zone: ZoneInfo) -> datetime:
     local = at.astimezone(zone)
-    past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
-    return at.astimezone(UTC) - past + _HOUR
+    minutes = local.minute % _STEP_MIN
+    past = timedelta(minutes=minutes, seconds=local.second, microseconds=local.microsecond)
+    return at.astimezone(UTC) - past + STEP

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from doorstep import disruptions, engine
+from doorstep import disruptions, engine, speeds
 from doorstep.disruptions import Disruption
 from doorstep.fleet import StoredFleet
 from doorstep.orders import StoredShipment
@@ -63,6 +63,7 @@ class _Task:
     crew: StoredFleet
     disruptions: Sequence[Disruption]
     with_traffic: bool
+    learned: speeds.Learned
 
 
 def install(kit: Kit, region: Region, cache_dir: Path) -> None:
@@ -106,6 +107,7 @@ def _begin(bench: Bench, tenant_id: str, plan_id: str, *, with_traffic: bool) ->
             crew=crew,
             disruptions=[stored.disruption for stored in in_force],
             with_traffic=with_traffic,
+            learned=speeds.load(unit) if with_traffic else speeds.NOTHING,
         )
 
 
@@ -127,6 +129,7 @@ def _search(bench: Bench, task: _Task) -> Plan:
         task.plan.service_on,
         task.disruptions,
         with_traffic=task.with_traffic,
+        learned=task.learned,
     )
     with bench.kit.write(task.tenant_id, SYSTEM_ACTOR) as unit:
         store.set_status(unit.session, task.plan.id, PlanStatus.SOLVING)

@@ -1,6 +1,5 @@
 """How long it takes between the places of a day, on the roads as they are that day."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,17 +8,15 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from doorstep import fleet, orders, roads
+from doorstep import fleet, orders, roads, speeds
 from doorstep.disruptions import Disruption
 from doorstep.kernel import Point
 from doorstep.planning.asked import AskedRoads, ask_roads
 from doorstep.planning.errors import UnusableRoadsError
-from doorstep.planning.hourly import hour_view, usual_view, weigh
+from doorstep.planning.hourly import STEP, step_view, usual_view, weigh
 from doorstep.planning.problem_mapping import list_points, list_profiles
 from doorstep.plumbing.problem import Finding
 from doorstep.roads.sources import Region, cached_cube, cached_matrix
-
-_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,8 @@ class Hours:
 
     def view(self, at: datetime) -> roads.ProfileView:
         """Return the roads at an instant."""
-        hour = int((at - self.start_at).total_seconds() // roads.HOUR_S)
-        return self.views[min(max(hour, 0), len(self.views) - 1)]
+        step = (at - self.start_at) // STEP
+        return self.views[min(max(step, 0), len(self.views) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,7 @@ def measure_travel(
     disruptions: Sequence[Disruption] = (),
     *,
     with_traffic: bool = False,
+    learned: speeds.Learned = speeds.NOTHING,
 ) -> Travel:
     """Return the travel times between all places, for each profile the fleet uses.
 
@@ -98,7 +96,9 @@ def measure_travel(
         Those that may be in force; each counts for its share of the time in which the fleet
         works, a closure in full as soon as it is in force for any of it.
     with_traffic
-        Go by the peaks of the day, and by disruptions hour by hour.
+        Go by the usual speeds of each hour, and by disruptions and signs every quarter.
+    learned
+        What drives have taught of usual speeds; counts with traffic.
 
     Raises
     ------
@@ -112,8 +112,11 @@ def measure_travel(
     A road server knows neither disruptions nor our traffic: a day that has them is measured by
     the region's own search.
     """
-    in_force = weigh(disruptions, *work_span(crew, service_on))
-    views = {name: usual_view(region, name, in_force) for name in list_profiles(crew)}
+    span = work_span(crew, service_on)
+    in_force = weigh(disruptions, *span)
+    zone = ZoneInfo(crew.timezone)
+    shown = span[0].astimezone(zone), span[1].astimezone(zone)
+    views = {name: usual_view(region, name, shown, in_force) for name in list_profiles(crew)}
     _require_reachable_depots(crew, views)
     points = list_points(shipments, crew)
     matrices, cached = {}, []
@@ -129,7 +132,7 @@ def measure_travel(
     hours: dict[str, Hours] = {}
     for profile in views if with_traffic else ():
         hours[profile], was_cached = _measure_hours(
-            points, crew, region, cache_dir, service_on, disruptions, profile
+            points, crew, region, cache_dir, service_on, disruptions, profile, learned
         )
         cached.append(was_cached)
         matrices[profile] = _mean_matrix(hours[profile], matrices[profile], crew, service_on)
@@ -144,17 +147,19 @@ def _measure_hours(
     service_on: date,
     disruptions: Sequence[Disruption],
     profile: str,
+    learned: speeds.Learned,
 ) -> tuple[Hours, bool]:
-    """Return the roads of each hour from local midnight to the end of the last shift."""
+    """Return the roads of each step from local midnight to the end of the last shift."""
     start_at = _instant(service_on, time(), crew.timezone).astimezone(UTC)
     _, until_at = work_span(crew, service_on)
     views = []
-    for number in range(math.ceil((until_at - start_at).total_seconds() / roads.HOUR_S)):
-        from_at = start_at + number * _HOUR
+    for number in range(-((start_at - until_at) // STEP)):
+        from_at = start_at + number * STEP
         local = from_at.astimezone(ZoneInfo(crew.timezone))
-        in_force = weigh(disruptions, from_at, from_at + _HOUR)
-        views.append(hour_view(region, profile, local, in_force))
-    cube, was_cached = cached_cube(region, points, views, cache_dir)
+        in_force = weigh(disruptions, from_at, from_at + STEP)
+        views.append(step_view(region, profile, local, in_force, learned))
+    step_s = int(STEP.total_seconds())
+    cube, was_cached = cached_cube(region, points, views, cache_dir, step_s)
     return Hours(start_at, tuple(views), cube), was_cached
 
 

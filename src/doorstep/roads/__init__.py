@@ -42,7 +42,7 @@ from doorstep.roads.osm import Restriction, Rules, Way
 from doorstep.roads.polyline import decode_polyline, encode_polyline
 from doorstep.roads.profile import Profile
 from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute, Step
-from doorstep.roads.signs import has_hours, times_at
+from doorstep.roads.signs import Signs, has_hours, read_signs, times_at, times_under
 from doorstep.roads.snapping import MAX_SNAP_M, Side, Snap
 from doorstep.roads.speeds import WEEK_HOURS, Traffic, learn, slow_down
 from doorstep.roads.timed import TimedRoads
@@ -88,6 +88,7 @@ __all__ = [
     "RoadRoute",
     "Rules",
     "Side",
+    "Signs",
     "Snap",
     "Step",
     "Street",
@@ -111,9 +112,11 @@ __all__ = [
     "learn",
     "line_of",
     "parse_hours",
+    "read_signs",
     "slow_down",
     "street_keys",
     "streets_named",
     "teach",
     "times_at",
+    "times_under",
 ]

@@ -5,7 +5,8 @@ holds for in part counts as if the worse held for all of it: nobody plans to arr
 and wait until it goes down.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ import numpy as np
 from doorstep.roads.disruptions import EdgeTimes
 from doorstep.roads.graph import NODE_BASED, Graph, IntArray, LongArray, worse_ms
 from doorstep.roads.opening_hours import Cover, OpeningHours, parse_hours
+
+_COVERS = {Cover.NONE: 0, Cover.PART: 1, Cover.ALL: 2}
 
 
 def has_hours(graph: Graph, profile: str) -> bool:
@@ -26,6 +29,32 @@ def has_hours(graph: Graph, profile: str) -> bool:
     """
     row = graph.profile_index(profile)
     return bool((graph.hours.row == row).any()) or len(_ruled(graph, row)) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Which hours on signs are in force; two equal ones mean equal streets.
+
+    Parameters
+    ----------
+    hours, turns
+        For each of ``Hours.whens`` and ``Turns.whens``: 0 not in force, 1 in part, 2 throughout.
+    """
+
+    hours: bytes
+    turns: bytes
+
+
+def read_signs(
+    graph: Graph, start: datetime, end: datetime, holidays: Collection[date] = ()
+) -> Signs:
+    """Return what signs say between two local times, see ``times_at``."""
+    turns = graph.turns.whens if graph.turns is not None else ()
+    hours, turned = (
+        bytes(_COVERS[_parsed(when).cover(start, end, holidays)] for when in whens)
+        for whens in (graph.hours.whens, turns)
+    )
+    return Signs(hours, turned)
 
 
 def times_at(
@@ -42,7 +71,7 @@ def times_at(
     profile
         Name of the profile.
     start, end
-        What the clocks on the wall show, without a zone, to the minute; the end is not included.
+        What the clocks on the wall show, to the minute; the end is not included.
     holidays
         Days that signs mean by PH and SH. No calendar comes with Doorstep: without one such days
         are like any others.
@@ -52,21 +81,25 @@ def times_at(
     ValueError
         There is no such profile.
     """
+    return times_under(graph, profile, read_signs(graph, start, end, holidays))
+
+
+def times_under(graph: Graph, profile: str, signs: Signs) -> EdgeTimes:
+    """Return a profile's times under what signs say, see ``times_at``."""
     row = graph.profile_index(profile)
     forward_ms, backward_ms = graph.forward_ms[row], graph.backward_ms[row]
     hours, turns = graph.hours, graph.turns
     mine = np.flatnonzero(hours.row == row)
     if mine.size:
-        cover = _covers(hours.whens, start, end, holidays)
-        in_force = cover[hours.when[mine]]
-        some, whole = mine[in_force != Cover.NONE], mine[in_force == Cover.ALL]
+        in_force = np.frombuffer(signs.hours, dtype=np.uint8)[hours.when[mine]]
+        some, whole = mine[in_force > 0], mine[in_force == _COVERS[Cover.ALL]]
         forward_ms = _apply(forward_ms, hours.edge, hours.forward_ms, some, whole)
         backward_ms = _apply(backward_ms, hours.edge, hours.backward_ms, some, whole)
     ruled = _ruled(graph, row)
     if turns is None or not len(ruled):
         return EdgeTimes(forward_ms, backward_ms)
-    cover = _covers(turns.whens, start, end, holidays)
-    shut = ruled[cover[turns.ruled_when[ruled]] != Cover.NONE]
+    turned = np.frombuffer(signs.turns, dtype=np.uint8)
+    shut = ruled[turned[turns.ruled_when[ruled]] > 0]
     lifted = ruled[~np.isin(turns.ruled_turn[ruled], turns.ruled_turn[shut])]
     return EdgeTimes(forward_ms, backward_ms, lifted.astype(np.int32))
 
@@ -94,13 +127,6 @@ def _apply(
         at = edge[rule]
         times[at] = worse_ms(times[at : at + 1], then_ms[rule : rule + 1])[0]
     return times
-
-
-def _covers(
-    whens: Iterable[str], start: datetime, end: datetime, holidays: Collection[date]
-) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-    found = [_parsed(when).cover(start, end, holidays) for when in whens]
-    return np.array([*found, None], dtype=np.object_)[:-1]
 
 
 @lru_cache(maxsize=4096)

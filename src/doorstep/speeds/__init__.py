@@ -7,11 +7,12 @@ Emits ``speeds.learned``.
 
 from doorstep.speeds.service import (
     KEPT_WEEKS,
+    NOTHING,
+    Learned,
     Taught,
     list_unlearned,
     load,
-    read_traffic_of,
     record,
 )
 
-__all__ = ["KEPT_WEEKS", "Taught", "list_unlearned", "load", "read_traffic_of", "record"]
+__all__ = ["KEPT_WEEKS", "NOTHING", "Learned", "Taught", "list_unlearned", "load", "record"]

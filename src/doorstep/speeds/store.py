@@ -1,6 +1,6 @@
 """The tables of lessons and of the routes they came from, and their queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from sqlalchemy import LargeBinary, String, UniqueConstraint, delete, select
@@ -22,6 +22,7 @@ class LessonsRow(Tenanted, Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     profile: Mapped[str] = mapped_column(String(40))
     week_on: Mapped[date]
+    routes: Mapped[int]
     lessons: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -58,10 +59,19 @@ def add_week(session: Session, row: LessonsRow) -> None:
     session.flush()
 
 
-def list_weeks(session: Session, since_on: date) -> list[LessonsRow]:
-    """Return all lessons since a day, the oldest first."""
+def list_weeks(session: Session, since_on: date) -> list[tuple[str, date, int]]:
+    """Return profile, week and number of routes of all lessons since a day."""
+    query = select(LessonsRow.profile, LessonsRow.week_on, LessonsRow.routes)
+    query = query.where(LessonsRow.week_on >= since_on)
+    rows = session.execute(query.order_by(LessonsRow.week_on, LessonsRow.profile))
+    return [(profile, week_on, routes) for profile, week_on, routes in rows]
+
+
+def iter_lessons(session: Session, since_on: date) -> Iterator[tuple[str, bytes]]:
+    """Yield profile and lessons of each week since a day, the oldest first."""
     query = select(LessonsRow).where(LessonsRow.week_on >= since_on)
-    return list(session.scalars(query.order_by(LessonsRow.week_on, LessonsRow.profile)))
+    for row in session.scalars(query.order_by(LessonsRow.week_on, LessonsRow.profile)):
+        yield row.profile, row.lessons
 
 
 def delete_before(session: Session, before_on: date, before_at: datetime) -> None:

@@ -70,7 +70,7 @@ def test_hours_that_are_alike_share_one_table() -> None:
         return np.full((1, 1), float(hour))
 
     made = build_cube(["night", "day", "night", "day"], measure)
-    assert (measured, made.hours.tolist(), made.tables.shape) == ([0, 1], [0, 1, 0, 1], (2, 1, 1))
+    assert (measured, made.steps.tolist(), made.tables.shape) == ([0, 1], [0, 1, 0, 1], (2, 1, 1))
 
 
 def test_a_cube_is_as_narrow_as_its_longest_way_allows() -> None:

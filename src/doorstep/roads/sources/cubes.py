@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from doorstep.kernel import Point
-from doorstep.roads.cube import Cube, TableArray, build_cube
+from doorstep.roads.cube import HOUR_S, Cube, TableArray, build_cube
 from doorstep.roads.sources.files import whole_file
 from doorstep.roads.sources.matrices import forget_oldest, name_points, name_times
 from doorstep.roads.sources.region import Region
@@ -20,11 +20,15 @@ WORKERS = 2
 
 
 def cached_cube(
-    region: Region, points: Sequence[Point], views: Sequence[ProfileView], cache_dir: Path
+    region: Region,
+    points: Sequence[Point],
+    views: Sequence[ProfileView],
+    cache_dir: Path,
+    step_s: int = HOUR_S,
 ) -> tuple[Cube, bool]:
     """Return the cube of some points, and whether it came from the cache.
 
-    The tables are mapped from the file, not read: only hours that are asked for take memory.
+    The tables are mapped from the file, not read: only steps that are asked for take memory.
 
     Parameters
     ----------
@@ -33,10 +37,12 @@ def cached_cube(
     points
         In the order of the tables; measured to a millionth of a degree.
     views
-        The network as one profile finds it in each hour from the horizon's start on. Hours with
+        The network as one profile finds it in each step from the horizon's start on. Steps with
         equal times of all edges are measured once.
     cache_dir
         Where cubes are kept; made when missing.
+    step_s
+        Length of a step, seconds.
     """
     times = {id(view): name_times(view) for view in views}
     keys = [times[id(view)] for view in views]
@@ -46,8 +52,8 @@ def cached_cube(
     tables = _find_tables(path, len(points), len(set(keys)))
     if tables is not None:
         numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-        return Cube(tables, np.array([numbers[key] for key in keys], dtype=np.int32)), True
-    cube = build_cube(keys, lambda hour: views[hour].seconds(rounded), WORKERS)
+        return Cube(tables, np.array([numbers[key] for key in keys], dtype=np.int32), step_s), True
+    cube = build_cube(keys, lambda step: views[step].seconds(rounded), WORKERS, step_s)
     with whole_file(path) as draft, draft.open("wb") as file:
         np.save(file, cube.tables, allow_pickle=False)
     forget_oldest(cache_dir, "cube-*.npy")

@@ -53,7 +53,7 @@ def test_a_cube_is_mapped_from_its_file_the_second_time(
     assert was_cached
     assert isinstance(second.tables, np.memmap)
     assert np.array_equal(first.tables, second.tables)
-    assert np.array_equal(first.hours, second.hours)
+    assert np.array_equal(first.steps, second.steps)
 
 
 def test_other_hours_or_other_places_are_another_cube(
