@@ -96,7 +96,8 @@ class _NoRegion:
 class Regions:
     """The regions of an installation, and the one it works in; it may change while it runs."""
 
-    def __init__(self, settings: Settings, kit: Kit, held: ExitStack) -> None:
+    def __init__(self, settings: Settings, kit: Kit, held: ExitStack, positions: Database) -> None:
+        self._positions = positions
         self._folder = settings.data_dir / "regions"
         self._cache_dir = settings.data_dir / "roads"
         self._profiles = settings.data_dir / "profiles"
@@ -158,6 +159,7 @@ class Regions:
         with _our_words():
             region.ask_server(self._road_server_url)
         planning.install(self._kit, region, self._cache_dir)
+        tracking.install_learning(self._kit, region, self._positions)
         self.region, self.tiles = region, tiles
 
 
@@ -232,7 +234,7 @@ def open_parts(
                 sealer=open_sealer(_key_file(settings), SystemRng()),
                 rates=Rates(settings.key_requests_per_s),
             )
-            regions = Regions(settings, kit, held)
+            regions = Regions(settings, kit, held, positions)
             if isinstance(roads, Path):
                 regions.open_file(roads)
             elif roads is not None:
@@ -440,6 +442,31 @@ def open_company(
     """
     with open_stopped(settings, to_change=to_change) as installation:
         yield installation, messages.choose_tenant(installation, tenant_id)
+
+
+def learn_speeds(settings: Settings, tenant_id: str) -> tracking.Learned:
+    """Learn from the finished routes of a company of a stopped installation.
+
+    Raises
+    ------
+    NoInstallationError, FolderInUseError, SchemaDiffersError, DatabaseUnreadableError
+        See ``open_stopped``.
+    OneTenantError
+        There are several companies and none was named, or the named one is not there.
+    NoRegionError, RegionRefusedError
+        No region was chosen so far, or it cannot be opened.
+    """
+    with (
+        open_company(settings, tenant_id, to_change=True) as (installation, chosen),
+        ExitStack() as held,
+    ):
+        kit, positions = installation.kit, installation.positions
+        regions = Regions(settings, kit, held, positions)
+        with kit.read(chosen) as unit:
+            name = auth.get_company(unit).region
+        if name:
+            regions.open(name)
+        return tracking.learn(kit, regions.region, positions, chosen)
 
 
 def back_up(settings: Settings, out: Path) -> Manifest:

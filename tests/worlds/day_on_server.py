@@ -23,7 +23,7 @@ from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role
 from doorstep.plumbing.db import Database
 from doorstep.plumbing.web import install_problem_handlers
-from doorstep.tracking import prepare_positions
+from doorstep.tracking import Recorder, prepare_positions
 from doorstep.tracking.routes import router as tracking_router
 from worlds.day import Day, at, open_day
 
@@ -84,6 +84,7 @@ def serve_day(folder: Path) -> Iterator[Served]:
         app = FastAPI()
         app.state.kit = day.kit
         app.state.positions = positions
+        app.state.recorder = Recorder(day.kit, positions)
         network = SimpleNamespace(bounds=Bounds(60.0, 24.9, 60.1, 25.1))
         app.state.region = SimpleNamespace(key="key", name="Testby", network=network)
         install_problem_handlers(app)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi import FastAPI
@@ -52,6 +52,7 @@ _MAX_BODY_BYTES = 12 * 1024 * 1024
 _MIN_GZIP_BYTES = 1024
 _RETENTION_EVERY_S = 3600.0
 _RECURRING_EVERY_S = 300.0
+_LEARNING_EVERY_S = 900.0
 _log = logging.getLogger(__name__)
 
 
@@ -74,6 +75,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
         pump.start()
         janitor = asyncio.create_task(_forget_on_time(parts))
         recurring = asyncio.create_task(_make_recurring(parts))
+        learning = asyncio.create_task(_learn_at_night(parts))
         clock_keeper = asyncio.create_task(stage.keep_clock()) if stage is not None else None
         try:
             yield
@@ -83,6 +85,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
                 stage.stop_drivers()
             janitor.cancel()
             recurring.cancel()
+            learning.cancel()
             parts.kit.bus.close()
             await asyncio.to_thread(pump.stop)
             await asyncio.to_thread(parts.kit.work.stop)
@@ -126,6 +129,18 @@ async def _make_recurring(parts: Parts) -> None:
         except Exception:  # noqa: BLE001 -- what was not made is made the next time
             _log.exception("recurring_orders_failed")
         await asyncio.sleep(_RECURRING_EVERY_S)
+
+
+async def _learn_at_night(parts: Parts) -> None:
+    """Have the roads taught by each company's day once its night has come."""
+    asked: dict[str, date] = {}
+    while True:
+        try:
+            if parts.regions is None or parts.regions.is_open:
+                await asyncio.to_thread(tracking.enqueue_at_night, parts.kit, asked)
+        except Exception:  # noqa: BLE001 -- a route that was missed is learned from the next night
+            _log.exception("learning_failed")
+        await asyncio.sleep(_LEARNING_EVERY_S)
 
 
 def openapi_document() -> dict[str, Any]:

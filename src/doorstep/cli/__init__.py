@@ -20,6 +20,7 @@ _COMMANDS = {
     "region": "doorstep.cli.region:region",
     "privacy": "doorstep.cli.privacy:privacy",
     "proof": "doorstep.cli.proof:proof",
+    "roads": "doorstep.cli.roads:roads",
     "solve": "doorstep.cli.solve:solve",
     "serve": "doorstep.cli.serve:serve",
     "restore": "doorstep.cli.backup:restore",

@@ -6,7 +6,7 @@ Publishes the passing news ``position.updated``; it is not journalled.
 """
 
 from doorstep.tracking.eta import Eta, predict
-from doorstep.tracking.learning import Learned, enqueue_learning, learn
+from doorstep.tracking.learning import Learned, enqueue_at_night, enqueue_learning, learn
 from doorstep.tracking.learning import install as install_learning
 from doorstep.tracking.model import Position, RawPosition
 from doorstep.tracking.service import (
@@ -38,6 +38,7 @@ __all__ = [
     "SentPositions",
     "Tracked",
     "VisibleDriver",
+    "enqueue_at_night",
     "enqueue_learning",
     "find_live_route_of_driver",
     "get_live_route",

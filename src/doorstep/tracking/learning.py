@@ -7,7 +7,7 @@ lessons.
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -18,12 +18,14 @@ from doorstep.dispatch import DispatchedRoute, RouteStatus
 from doorstep.kernel import Point
 from doorstep.plumbing import auth
 from doorstep.plumbing.db import Database
+from doorstep.plumbing.invariants import tenant_ids_of
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit, Unit
 from doorstep.roads.sources import Region
 from doorstep.tracking import store
 from doorstep.tracking.model import Position
 
 LEARN_JOB = "tracking.learn"
+_NIGHT_HOURS = range(2, 5)
 _DAYS = 7
 """Reports of a route may come in so late."""
 _LEAST_POSITIONS = 5
@@ -58,6 +60,26 @@ def enqueue_learning(kit: Kit, tenant_id: str) -> None:
     """Ask for the lessons of a company's routes; made in the background, also after a crash."""
     with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
         kit.work.enqueue(unit.session, LEARN_JOB, {"tenant_id": tenant_id})
+
+
+def enqueue_at_night(kit: Kit, asked: dict[str, date]) -> int:
+    """Ask for the lessons of each company in whose place it is night; return for how many.
+
+    Parameters
+    ----------
+    asked
+        For which night each company was asked for already; kept up to date here. Asking once more
+        after a start does no harm.
+    """
+    count = 0
+    for tenant_id in tenant_ids_of(kit.database):
+        with kit.read(tenant_id) as unit:
+            local = unit.now().astimezone(ZoneInfo(auth.get_company(unit).timezone))
+        if local.hour in _NIGHT_HOURS and asked.get(tenant_id) != local.date():
+            enqueue_learning(kit, tenant_id)
+            asked[tenant_id] = local.date()
+            count += 1
+    return count
 
 
 def learn(kit: Kit, region: Region, positions: Database, tenant_id: str) -> Learned:
