@@ -2,8 +2,8 @@
 
     python bench/engine.py --set gh-1000 --data DIR --seconds 30 --seeds 5 --json FILE
 
-``DIR`` holds ``.vrp`` files, or Solomon's texts, with a ``.sol`` of the best known solution
-beside each, at any depth.
+``DIR`` holds ``.vrp`` files, or Solomon's or Li and Lim's texts, with a ``.sol`` of the best known
+solution beside each, at any depth. Without a ``.sol`` the gap is to the best of this run.
 """
 
 import argparse
@@ -31,18 +31,22 @@ from doorstep.engine import formats
 
 
 def has_clients(count: int) -> Callable[["Case"], bool]:
-    return lambda case: case.is_timed and case.clients == count
+    return lambda case: case.is_timed and not case.family and case.clients == count
+
+
+def is_of(family: str) -> Callable[["Case"], bool]:
+    return lambda case: case.family == family
 
 
 SETS: dict[str, Callable[["Case"], bool]] = {
     "all": lambda _case: True,
-    "vrptw": lambda case: case.is_timed,
+    "vrptw": lambda case: case.is_timed and not case.family,
     "gh-200": has_clients(200),
     "gh-400": has_clients(400),
     "gh-1000": has_clients(1000),
     "x": lambda case: case.kind == "X",
     "xxl": lambda case: case.kind == "XXL",
-}
+} | {family: is_of(family) for family in ("li-lim", "hfvrp", "mdvrptw", "mtvrptwr", "pcvrptw")}
 WHEELS = {"vroom": "pyvroom"}
 QUIET_LOAD = 0.3
 """Load of the machine, beside this process, up to which figures may be published."""
@@ -50,10 +54,10 @@ QUIET_LOAD = 0.3
 
 @dataclass(frozen=True)
 class Case:
-    """An instance with its class and its best known cost, in the problem's unit."""
+    """An instance with its class, and its best known cost, if any, in the problem's unit."""
 
     instance: formats.Instance
-    best_known: float
+    best_known: float | None
 
     @property
     def name(self) -> str:
@@ -68,7 +72,22 @@ class Case:
         return any(shipment.windows for shipment in self.instance.problem.shipments)
 
     @property
+    def family(self) -> str:
+        """Return the set with rarer rules that it belongs to, or nothing."""
+        problem = self.instance.problem
+        tests = {
+            "li-lim": any(one.pickup for one in problem.shipments),
+            "pcvrptw": any(one.prize is not None for one in problem.shipments),
+            "mtvrptwr": any(car.max_trips > 1 for car in problem.vehicles),
+            "mdvrptw": len({car.start for car in problem.vehicles}) > 1,
+            "hfvrp": len({(car.fixed_cost, *car.capacity) for car in problem.vehicles}) > 1,
+        }
+        return next((family for family, holds in tests.items() if holds), "")
+
+    @property
     def kind(self) -> str:
+        if self.family:
+            return self.family
         found = re.match(r"(RC|R|C)([12])", self.name.upper())
         if self.is_timed:
             return "".join(found.groups()) if found else "VRPTW"
@@ -104,6 +123,7 @@ def main() -> None:
         runs += run_case(case, args, solvers)
     if not runs:
         sys.exit(f"{args.data} has no instance of the set {args.set} with its .sol file.")
+    add_gaps(runs)
     report = {
         "figures": figures(runs, peers),
         "mean_gap_pct": {peer: mean_gap(runs, peer) for peer in peers},
@@ -151,17 +171,32 @@ def list_cases(args: argparse.Namespace) -> Iterator[Case]:
 def read_case(path: Path) -> Case | None:
     """Return the instance in a file; none without a best known or for another problem."""
     best = path.with_suffix(".sol")
-    if not best.exists():
-        return None
     text = path.read_text(encoding="utf-8")
     try:
-        read = formats.vrplib.read if path.suffix == ".vrp" else formats.solomon.read
-        instance = read(text)
+        instance = formats.read_instance(text)
     except formats.FormatError as error:
         print(f"{path.name} is passed over: {error}", file=sys.stderr)
         return None
-    cost = formats.read_routes(best.read_text(encoding="utf-8")).cost
-    return None if cost is None else Case(instance, cost * instance.scale)
+    case = Case(replace(instance, name=instance.name or path.stem), None)
+    if not best.exists():
+        return case if case.family == "li-lim" else None
+    known = formats.read_routes(best.read_text(encoding="utf-8"))
+    if case.family:
+        return replace(case, best_known=price(case.instance.problem, known))
+    return None if known.cost is None else replace(case, best_known=known.cost * instance.scale)
+
+
+def price(problem: engine.Problem, known: formats.RoutesText) -> float:
+    """Return what published routes cost; they number depots and clients by location."""
+    depots = problem.locations - len(problem.shipments)
+    reload = problem.activities.reload
+    return engine.evaluate(
+        problem,
+        [
+            (vehicle, [stop - depots if stop >= depots else reload for stop in stops])
+            for vehicle, stops in enumerate(known.routes)
+        ],
+    ).cost
 
 
 def run_once(
@@ -188,8 +223,9 @@ def run_case(
                 continue
             solution, iterations = found
             broken = engine.check(case.instance.problem, solution)
-            complete = not broken and not solution.unassigned
-            gap = 100 * (solution.cost / case.best_known - 1) if complete else None
+            stops = case.instance.problem.shipments
+            missing = [one for one in solution.unassigned if stops[one.shipment].prize is None]
+            known = case.best_known
             yield {
                 "instance": case.name,
                 "class": case.kind,
@@ -197,14 +233,28 @@ def run_case(
                 "solver": peer,
                 "seed": seed,
                 "cost": solution.cost / case.instance.scale,
-                "best_known": case.best_known / case.instance.scale,
-                "gap_pct": None if gap is None else round(gap, 4),
+                "best_known": None if known is None else known / case.instance.scale,
+                "is_complete": not broken and not missing,
                 "routes": len(solution.routes),
                 "unassigned": len(solution.unassigned),
                 "violations": [violation.sentence for violation in broken[:5]],
                 "iterations": iterations,
                 "elapsed_s": round(elapsed_s, 3),
             }
+
+
+def add_gaps(runs: list[dict[str, Any]]) -> None:
+    """Write by how much each cost is above the best known one, or above the best of these runs."""
+    for run in runs:
+        complete = [
+            one["cost"]
+            for one in runs
+            if one["instance"] == run["instance"] and one["is_complete"]
+        ]
+        best = run["best_known"] or min(complete, default=None)
+        run["gap_pct"] = (
+            round(100 * (run["cost"] / best - 1), 4) if run["is_complete"] and best else None
+        )
 
 
 def figures(runs: list[dict[str, Any]], peers: list[str]) -> dict[str, Any]:

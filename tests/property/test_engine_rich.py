@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from doorstep.engine import InitialRoute, Solution, check, explain, solve
 from doorstep.engine.check import Violation
 from doorstep.engine.problem import Problem
+from doorstep.engine.rich.anneal import PRICE, run
 from doorstep.engine.rich.layout import HUGE
 from doorstep.engine.rich.model import build_model, make_work
-from doorstep.engine.rich.anneal import PRICE, run
 from doorstep.engine.rich.routes import make_routes
 from doorstep.engine.schedule import evaluate_route, is_feasible
 from worlds.any_problem import rich_problems, sequences

@@ -5,9 +5,8 @@ import json
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -27,17 +26,14 @@ from doorstep.roads.sources import Region, RoadFileError, load_region
 EXIT_BAD_INPUT = 2
 EXIT_NOTHING_PLANNED = 3
 
+_INSTANCE_READERS: Mapping[formats.Kind, Callable[[str], formats.Instance]] = {
+    formats.Kind.VRPLIB: formats.vrplib.read,
+    formats.Kind.SOLOMON: formats.solomon.read,
+    formats.Kind.LI_LIM: formats.li_lim.read,
+}
+
 _STANDARD = "-"
 _MILLI = 1000
-
-
-class Format(StrEnum):
-    """Whose words the problem is written in."""
-
-    VROOM = "vroom"
-    VRPLIB = "vrplib"
-    SOLOMON = "solomon"
-    MAMUT = "mamut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,10 @@ def solve(
     problem_file: Annotated[
         str, typer.Argument(metavar="PROBLEM", help="The problem; - for standard input.")
     ],
-    form: Annotated[Format, typer.Option("--format", help="Whose words it is written in.")],
+    form: Annotated[
+        formats.Kind | None,
+        typer.Option("--format", help="Whose words it is written in; else told by how it looks."),
+    ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, max=86_400, help="How long to search.")] = 10,
     seed: Annotated[int, typer.Option(min=0, help="Of the search's random choices.")] = 1,
     roads_file: Annotated[
@@ -84,10 +83,15 @@ def solve(
     ] = None,
 ) -> None:
     """Solve a problem written for another program; docs/guides/solve.md explains it."""
-    target = out or (_STANDARD if form is Format.VROOM else None)
     text = _read(problem_file)
+    form = form or formats.recognise(text)
+    if form is None:
+        message = f"{problem_file} does not look like any of the formats."
+        fix = "Say which it is with --format."
+        raise InvalidInputError(message, findings=[Finding("The format is not known.", fix)])
+    target = out or (_STANDARD if form is formats.Kind.VROOM else None)
     try:
-        if form is Format.MAMUT:
+        if form is formats.Kind.MAMUT:
             task = _instance_task(
                 formats.mamut.read(text, _read_travel(text, problem_file, travel_file))
             )
@@ -118,17 +122,15 @@ def solve(
         raise typer.Exit(EXIT_NOTHING_PLANNED)
 
 
-def _load(text: str, form: Format, roads_file: Path | None) -> _Task:
-    if form is Format.VROOM:
+def _load(text: str, form: formats.Kind, roads_file: Path | None) -> _Task:
+    if form is formats.Kind.VROOM:
         reading = (
             vroom.read(vroom.parse(text))
             if roads_file is None
             else planning.read_vroom(text, _load_region(roads_file))
         )
         return _Task(reading.problem, reading.scale, 1, partial(_vroom_text, reading))
-    return _instance_task(
-        (formats.vrplib if form is Format.VRPLIB else formats.solomon).read(text)
-    )
+    return _instance_task(_INSTANCE_READERS[form](text))
 
 
 def _instance_task(instance: formats.Instance) -> _Task:

@@ -49,6 +49,13 @@ CUST NO.  XCOORD.  YCOORD.  DEMAND  READY TIME  DUE DATE  SERVICE TIME
 """
 
 
+LI_LIM = """1 10 1
+0 0 0 0 0 100 0 0 0
+1 3 4 6 0 100 0 0 2
+2 6 8 -6 0 100 0 1 0
+"""
+
+
 def document(**job: Any) -> str:
     """Return a VROOM document of one job 60 seconds away."""
     return json.dumps(
@@ -146,6 +153,23 @@ def test_instances_are_solved_into_solution_files(
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "routes.sol").read_text().endswith(f"\nCost {solution}\n")
     assert str(solution) in done.stdout
+
+
+def test_without_a_format_the_file_tells_it(tmp_path: Path) -> None:
+    (tmp_path / "pairs.txt").write_text(LI_LIM)
+
+    done = solve(tmp_path, "pairs.txt", "--out", "routes.sol")
+
+    assert done.returncode == 0, done.stderr
+    # fetched at (3, 4), brought to (6, 8): five, five and ten home
+    assert (tmp_path / "routes.sol").read_text() == "Route #1: 1 2\nCost 20\n"
+
+
+def test_a_file_that_looks_like_nothing_asks_for_its_format(tmp_path: Path) -> None:
+    done = solve(tmp_path, "-", text="a letter to nobody")
+
+    assert done.returncode == 2
+    assert "--format" in done.stderr
 
 
 @pytest.mark.parametrize(

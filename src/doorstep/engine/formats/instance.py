@@ -14,6 +14,7 @@ from doorstep.engine.validation import LARGEST_TIME_S
 
 DEPOT = 0
 SCALE_OF_DIMACS = 10
+SCALE_OF_EXACT = 1000
 
 
 class Rounding(StrEnum):
@@ -21,20 +22,24 @@ class Rounding(StrEnum):
 
     ``ROUND``: to the nearest (the X and XXL sets). ``DIMACS``: ten times the distance, cut off,
     and times ten times as long (the convention for VRPTW since the DIMACS challenge of 2021).
+    ``EXACT``: a thousand times the distance, to the nearest, and times a thousand times as long.
     """
 
     ROUND = "round"
     DIMACS = "dimacs"
+    EXACT = "exact"
 
     @property
     def scale(self) -> int:
         """Return how many of the problem's units are one of the file's."""
-        return SCALE_OF_DIMACS if self is Rounding.DIMACS else 1
+        return {Rounding.DIMACS: SCALE_OF_DIMACS, Rounding.EXACT: SCALE_OF_EXACT}.get(self, 1)
 
     def apply(self, distances: npt.NDArray[np.float64]) -> IntMatrix:
         """Return the distances as integers."""
         if self is Rounding.DIMACS:
             return np.floor(SCALE_OF_DIMACS * distances).astype(np.int32)
+        if self is Rounding.EXACT:
+            return np.rint(SCALE_OF_EXACT * distances).astype(np.int32)
         return np.floor(distances + 0.5).astype(np.int32)
 
 
@@ -133,17 +138,18 @@ def build(
 def untimed_shift(problem: Problem) -> Window:
     """Return the shift that an instance without times gets: no route can be as long."""
     services = sum(shipment.service_s for shipment in problem.shipments)
-    return _longest(problem.profiles[0].distance_m, services)
+    return longest_shift(problem.profiles[0].distance_m, services)
 
 
 def _shift(lengths: IntMatrix, customers: Customers, scale: int) -> Window:
     if customers.windows is None:
-        return _longest(lengths, sum(customers.services[1:]) * scale)
+        return longest_shift(lengths, sum(customers.services[1:]) * scale)
     early, late = customers.windows[DEPOT]
     return Window(early * scale, late * scale)
 
 
-def _longest(lengths: IntMatrix, services: int) -> Window:
+def longest_shift(lengths: IntMatrix, services: int) -> Window:
+    """Return a shift that no route can exceed."""
     longest = int(lengths.max(initial=0)) * (len(lengths) + 1)
     return Window(0, min(longest + services, LARGEST_TIME_S))
 

@@ -1,7 +1,8 @@
-"""VRPLIB files of CVRP and VRPTW: ``KEY : value`` lines, then sections of numbered rows.
+"""VRPLIB files: ``KEY : value`` lines, then sections of numbered rows.
 
-Read from scratch: the ``vrplib`` package reads files, not texts, and the engine opens none.
-Keys and sections of other problems (prizes, backhauls, many depots) are refused by name.
+CVRP and VRPTW are read here, mixed fleets, several depots, trips and prizes by ``fleets``. Read
+from scratch: the ``vrplib`` package reads files, not texts, and the engine opens none. Keys and
+sections of other problems, such as backhauls, are refused by name.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from doorstep.engine.formats import fleets
 from doorstep.engine.formats.errors import FormatError
 from doorstep.engine.formats.instance import (
     Customers,
@@ -66,7 +68,8 @@ def read(text: str, rounding: Rounding | None = None) -> Instance:
     Parameters
     ----------
     rounding
-        Of distances; none for what the sets agree on: ``DIMACS`` for VRPTW, else ``ROUND``.
+        Of distances; none for what the sets agree on: ``DIMACS`` for VRPTW, else ``ROUND``, and
+        for other types as ``fleets.TYPES`` has it.
 
     Raises
     ------
@@ -144,14 +147,16 @@ def _split(text: str) -> _Parts:
 
 
 def _list_findings(parts: _Parts) -> list[str]:
-    findings = [
-        f"{name} is not supported."
-        for name in [*parts.keys, *parts.sections]
-        if name not in _READ_KEYS | _IDLE_KEYS | _SECTIONS
-    ]
     kind = parts.keys.get("TYPE", _TYPES[0])
-    if kind not in _TYPES:
-        findings.append(f"TYPE {kind} is not supported, only {' and '.join(_TYPES)}.")
+    is_fleet = kind in fleets.TYPES
+    known = _READ_KEYS | _IDLE_KEYS | _SECTIONS
+    known |= fleets.KEYS | fleets.SECTIONS if is_fleet else set()
+    findings = [
+        f"{name} is not supported." for name in [*parts.keys, *parts.sections] if name not in known
+    ]
+    if kind not in _TYPES and not is_fleet:
+        types = ", ".join((*_TYPES, *fleets.TYPES))
+        findings.append(f"TYPE {kind} is not supported, only {types}.")
     weights = parts.keys.get("EDGE_WEIGHT_TYPE", "EUC_2D")
     shape = parts.keys.get("EDGE_WEIGHT_FORMAT", "FULL_MATRIX")
     if weights not in {"EUC_2D", "EXPLICIT"} or (weights == "EXPLICIT" and shape != "FULL_MATRIX"):
@@ -159,9 +164,13 @@ def _list_findings(parts: _Parts) -> list[str]:
             f"Edge weights {weights} {shape} are not supported, only EUC_2D and FULL_MATRIX."
         )
     source = "EDGE_WEIGHT_SECTION" if weights == "EXPLICIT" else "NODE_COORD_SECTION"
-    wanted = [source, "DEMAND_SECTION", *(["TIME_WINDOW_SECTION"] if kind == "VRPTW" else [])]
+    is_timed = kind.endswith(("TW", "TWR"))
+    wanted = [source, "DEMAND_SECTION", *(["TIME_WINDOW_SECTION"] if is_timed else [])]
     findings += [f"{name} is missing." for name in wanted if name not in parts.sections]
-    findings += [f"{name} is missing." for name in ("CAPACITY",) if name not in parts.keys]
+    if "CAPACITY" not in parts.keys and "CAPACITY_SECTION" not in parts.sections:
+        findings.append("CAPACITY is missing.")
+    if is_fleet:
+        return findings
     depots = parts.sections.get("DEPOT_SECTION", [["1"]])
     if [row[0] for row in depots if row[0] != "-1"] != ["1"]:
         findings.append("DEPOT_SECTION must name node 1 and no other.")
@@ -169,7 +178,18 @@ def _list_findings(parts: _Parts) -> list[str]:
 
 
 def _build(parts: _Parts, rounding: Rounding | None) -> Instance:
-    is_timed = parts.keys.get("TYPE") == "VRPTW"
+    kind = parts.keys.get("TYPE", _TYPES[0])
+    if kind in fleets.TYPES:
+        rounding = rounding or fleets.TYPES[kind]
+        rows = {
+            name: [[float(word) for word in row[1:]] for row in lines]
+            for name, lines in parts.sections.items()
+            if name in _SECTIONS | fleets.SECTIONS and name != "DEPOT_SECTION"
+        }
+        depots = fleets.list_depots(parts.sections.get("DEPOT_SECTION", [["1"]]))
+        lengths = _lengths(parts, rounding)
+        return fleets.build(parts.keys, rows, depots, lengths, rounding.scale)
+    is_timed = kind == "VRPTW"
     if rounding is None:
         rounding = Rounding.DIMACS if is_timed else Rounding.ROUND
     lengths = _lengths(parts, rounding)

@@ -128,7 +128,7 @@ def test_everything_that_is_not_supported_is_named() -> None:
     assert caught.value.findings == (
         "RELOAD is not supported.",
         "PRIZE_SECTION is not supported.",
-        "TYPE MDVRP is not supported, only CVRP and VRPTW.",
+        "TYPE MDVRP is not supported, only CVRP, VRPTW, HFVRP, MDVRPTW, MTVRPTWR, PCVRPTW.",
         "Edge weights GEO FULL_MATRIX are not supported, only EUC_2D and FULL_MATRIX.",
     )
 
