@@ -1,7 +1,7 @@
 """What plans look like on the wire."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Literal, Self
 
 from doorstep import engine
 from doorstep.planning.stored import (
@@ -77,6 +77,7 @@ class PlanStopView(View):
     departure_at: datetime
     windows: list[PlanWindowView]
     parcels: int
+    kind: Literal["delivery", "pickup"]
     slack_s: int
 
     @classmethod
@@ -96,6 +97,7 @@ class PlanStopView(View):
             departure_at=stop.departure_at,
             windows=[PlanWindowView.model_validate(window) for window in stop.windows],
             parcels=stop.parcels,
+            kind=stop.kind,
             slack_s=stop.slack_s,
         )
 
@@ -117,6 +119,14 @@ class RouteDepotView(View):
     lon: float
 
 
+class PlannedBreakView(View):
+    """Rest on the way: before which stop, one more than the last on the way to the depot."""
+
+    before_stop: int
+    start_at: datetime
+    end_at: datetime
+
+
 class PlanRouteView(View):
     """One vehicle's route; ``geometry`` is an encoded polyline of precision 6."""
 
@@ -133,6 +143,7 @@ class PlanRouteView(View):
     geometry: str
     depot: RouteDepotView
     stops: list[PlanStopView]
+    breaks: list[PlannedBreakView]
 
     @classmethod
     def from_stored(cls, route: StoredRoute) -> Self:
@@ -152,6 +163,7 @@ class PlanRouteView(View):
             geometry=route.geometry,
             depot=RouteDepotView(name=route.depot, lat=here.lat, lon=here.lon),
             stops=[PlanStopView.from_stored(stop) for stop in route.stops],
+            breaks=[PlannedBreakView.model_validate(rest) for rest in route.breaks],
         )
 
 

@@ -1,11 +1,78 @@
 import { API, address, request, send } from "./http.ts";
 import type {
-  Amount, ApiKey, ApiScope, Attempt, Cash, CashShift, ClockReading, CommandResult, Company, CompanyBody, Depot, DepotBody, Directions, Disruption,
-  DisruptionBody, DisruptionKind, DisruptionPreview, Driver, DriverBody, DriverCommand, DriverDay, FleetSummary,
-  FoundAddress, HistoryEntry, ImportPreview, ImportReport, Invitation, Invited, Joining, JournalPage, LiveRoute, MapInfo, Member, NewApiKey, NewInvitation,
-  Numbers, OwnAccount, OwnSession, Order, OrderBody, Parcel, Plan, PlanSummary, PositionReport, PositionsAnswer, RegionChoice, Role,
-  SecondFactor, Session, Setup, Shipment, ShipmentChange, ShipmentPage, SignInCode, StoredFile, Street, TrackView, Vehicle,
-  VehicleBody, Webhook,
+  AddressBookBody,
+  AddressBookEntry,
+  Amount,
+  ApiKey,
+  ApiScope,
+  Attempt,
+  Cash,
+  CashShift,
+  ClockReading,
+  CommandResult,
+  Company,
+  CompanyBody,
+  Depot,
+  DepotBody,
+  DeviceGap,
+  Directions,
+  Disruption,
+  DisruptionBody,
+  DisruptionKind,
+  DisruptionPreview,
+  Driver,
+  DriverBody,
+  DriverCommand,
+  DriverDay,
+  FleetSummary,
+  FoundAddress,
+  HistoryEntry,
+  Holiday,
+  ImportPreview,
+  ImportReport,
+  Invitation,
+  Invited,
+  Joining,
+  JournalPage,
+  LiveRoute,
+  ManyOutcome,
+  MapInfo,
+  Member,
+  NewApiKey,
+  NewInvitation,
+  Numbers,
+  Order,
+  OrderBody,
+  OwnAccount,
+  OwnOrdersPage,
+  OwnSession,
+  Parcel,
+  Passkey,
+  PasskeyQuestion,
+  Plan,
+  PlanSummary,
+  PositionReport,
+  PositionsAnswer,
+  RecurringOrder,
+  RecurringOrderBody,
+  RegionChoice,
+  Role,
+  SecondFactor,
+  Session,
+  Setup,
+  Shipment,
+  ShipmentChange,
+  ShipmentPage,
+  SignInCode,
+  StoredFile,
+  Street,
+  SupportLink,
+  TrackView,
+  Vehicle,
+  VehicleBody,
+  VehicleType,
+  VehicleTypeBody,
+  Webhook,
 } from "./names.ts";
 
 interface Items<Item> {
@@ -59,6 +126,10 @@ export const orders = {
       version,
       ...(action === "hold" || action === "cancel" ? { json: { note } } : {}),
     }),
+  many: (action: ShipmentAction, shipments: { id: string; version: number }[], note = "") =>
+    request<ManyOutcome>("POST", "/shipments/bulk", { json: { action, note, shipments } }),
+  split: (id: string, body: { reference: string; parcel_ids: string[]; service_on?: string }, version: number) =>
+    request<{ stays: Shipment; new: Shipment }>("POST", `/shipments/${id}/split`, { json: body, version }),
   history: (id: string) => request<Items<HistoryEntry>>("GET", `/shipments/${id}/history`),
   parcels: (id: string) => request<Items<Parcel>>("GET", `/shipments/${id}/parcels`),
   preview: (file: Blob, serviceOn: string, merchant: string, mapping: Record<string, string> | null) =>
@@ -81,6 +152,27 @@ export const orders = {
   reportUrl: (importId: string) => `${API}/imports/${importId}/report.csv`,
 };
 
+export const addressBook = {
+  list: (q: string, cursor: string | null = null) =>
+    request<{ items: AddressBookEntry[]; next_cursor: string | null }>("GET", "/address-book", { query: { q, cursor } }),
+  add: (body: AddressBookBody) => request<AddressBookEntry>("POST", "/address-book", { json: body }),
+  change: (id: string, body: AddressBookBody, version: number) =>
+    request<AddressBookEntry>("PUT", `/address-book/${id}`, { json: body, version }),
+  remove: (id: string, version: number) => request<void>("DELETE", `/address-book/${id}`, { version }),
+};
+
+export const recurringOrders = {
+  list: () => request<Items<RecurringOrder>>("GET", "/recurring-orders"),
+  add: (body: RecurringOrderBody) => request<RecurringOrder>("POST", "/recurring-orders", { json: body }),
+  change: (id: string, body: RecurringOrderBody, version: number) =>
+    request<RecurringOrder>("PUT", `/recurring-orders/${id}`, { json: body, version }),
+  remove: (id: string, version: number) => request<void>("DELETE", `/recurring-orders/${id}`, { version }),
+};
+
+export const devices = {
+  gaps: () => request<Items<DeviceGap>>("GET", "/devices/gaps"),
+};
+
 export const fleet = {
   depots: (retired = false) => request<Items<Depot>>("GET", "/depots", { query: { retired } }),
   vehicles: (retired = false) => request<Items<Vehicle>>("GET", "/vehicles", { query: { retired } }),
@@ -94,6 +186,14 @@ export const fleet = {
   addDriver: (body: DriverBody) => request<Driver>("POST", "/drivers", { json: body }),
   changeDriver: (id: string, body: DriverBody, version: number) =>
     request<Driver>("PUT", `/drivers/${id}`, { json: body, version }),
+  types: () => request<Items<VehicleType>>("GET", "/vehicle-types"),
+  addType: (body: VehicleTypeBody) => request<VehicleType>("POST", "/vehicle-types", { json: body }),
+  changeType: (id: string, body: VehicleTypeBody, version: number) =>
+    request<VehicleType>("PUT", `/vehicle-types/${id}`, { json: body, version }),
+  removeType: (id: string, version: number) => request<void>("DELETE", `/vehicle-types/${id}`, { version }),
+  holidays: () => request<Items<Holiday>>("GET", "/holidays"),
+  putHoliday: (on: string, name: string) => request<Holiday>("PUT", `/holidays/${on}`, { json: { name } }),
+  removeHoliday: (on: string) => request<void>("DELETE", `/holidays/${on}`),
   retire: (kind: FleetKind, id: string, version: number) =>
     request<void>("DELETE", `/${kind}/${id}`, { version }),
   restore: (kind: FleetKind, id: string) => send("POST", `/${kind}/${id}/restore`),

@@ -16,6 +16,11 @@ export type OrderBody = Schemas["OrderBody"];
 export type ShipmentChange = Schemas["ShipmentChange"];
 export type HistoryEntry = Schemas["HistoryEntryView"];
 export type Parcel = Schemas["ParcelView"];
+export type AddressBookEntry = Schemas["AddressBookEntryView"];
+export type AddressBookBody = Schemas["AddressBookBody"];
+export type RecurringOrder = Schemas["RecurringOrderView"];
+export type RecurringOrderBody = Schemas["RecurringOrderBody"];
+export type ManyOutcome = Schemas["ManyView"];
 export type ImportPreview = Schemas["ImportPreviewView"];
 export type Rejection = Schemas["FindingView"];
 
@@ -46,6 +51,11 @@ export type Driver = Schemas["DriverDetailView"];
 export type FleetSummary = Schemas["FleetSummaryView"];
 export type Depot = Schemas["DepotView"];
 export type Vehicle = Schemas["VehicleView"];
+export type VehicleType = Schemas["VehicleTypeView"];
+export type VehicleTypeBody = Schemas["VehicleTypeBody"];
+export type Holiday = Schemas["HolidayView"];
+export type Absence = Schemas["AbsenceView"];
+export type DeviceGap = Schemas["DeviceGapView"];
 export type SignInCode = Schemas["SignInCodeView"];
 
 export type PlanState = Schemas["PlanStatus"];

@@ -5806,6 +5806,24 @@ export interface components {
             lon: number;
         };
         /**
+         * PlannedBreakView
+         * @description Rest on the way: before which stop, one more than the last on the way to the depot.
+         */
+        PlannedBreakView: {
+            /** Before Stop */
+            before_stop: number;
+            /**
+             * End At
+             * Format: date-time
+             */
+            end_at: string;
+            /**
+             * Start At
+             * Format: date-time
+             */
+            start_at: string;
+        };
+        /**
          * PlanProblemView
          * @description Why a plan failed, and what to do about it.
          */
@@ -5843,6 +5861,8 @@ export interface components {
          * @description One vehicle's route; ``geometry`` is an encoded polyline of precision 6.
          */
         PlanRouteView: {
+            /** Breaks */
+            breaks: components["schemas"]["PlannedBreakView"][];
             /** Color */
             color: string;
             /** Cost Minor */
@@ -5899,6 +5919,11 @@ export interface components {
             departure_at: string;
             /** Id */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "delivery" | "pickup";
             /** Lat */
             lat: number;
             /** Lon */

@@ -3,9 +3,10 @@ import type { LiveEvent, LiveRoute, LiveStop, PlanRoute, PlanStop, Position, Una
 
 type Happened = Pick<LiveStop, "status" | "eta_at" | "arrived_at" | "completed_at" | "reason" | "proof" | "disputed">;
 
-export type ShownStop = Omit<PlanStop, "slack_s"> & Happened;
+/** Whether goods are fetched there, and when rests are, only the plan says. */
+export type ShownStop = Omit<PlanStop, "slack_s" | "kind"> & Partial<Pick<PlanStop, "kind">> & Happened;
 
-export interface ShownRoute extends Omit<PlanRoute, "stops">, Pick<LiveRoute, "position" | "done" | "failed" | "late" | "total"> {
+export interface ShownRoute extends Omit<PlanRoute, "stops" | "breaks">, Partial<Pick<PlanRoute, "breaks">>, Pick<LiveRoute, "position" | "done" | "failed" | "late" | "total"> {
   status: LiveRoute["status"] | "draft";
   stops: ShownStop[];
 }

@@ -1,5 +1,7 @@
 /** Amounts as people type them, in major units, and as the API has them, in minor ones. */
 
+import type { Availability } from "@doorstep/api-client";
+
 function digits(currency: string): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
@@ -12,6 +14,9 @@ export function toMinor(major: string | number, currency: string): number {
 export function toMajor(minor: number, currency: string): string {
   return minor === 0 ? "" : (minor / 10 ** digits(currency)).toFixed(digits(currency));
 }
+
+/** Who works whenever nothing else is said. */
+export const ALWAYS: Availability = { weekdays: [1, 2, 3, 4, 5, 6, 7], absences: [], works_holidays: false };
 
 export function toSkills(text: string): string[] {
   return [...new Set(text.split(",").map((skill) => skill.trim().toLowerCase()).filter(Boolean))].sort();

@@ -1,9 +1,11 @@
 import {
-  api, asProblem, type Depot, type DepotBody, type Driver, type DriverBody, type FleetKind, type Problem, type Vehicle,
+  api, asProblem, type Depot, type DepotBody, type Driver, type DriverBody, type FleetKind, type Holiday, type Problem, type Vehicle,
+  type VehicleType,
 } from "@doorstep/api-client";
 import { toast } from "@doorstep/ui";
 import { app } from "../../lib/app.svelte.ts";
 import { t } from "../../strings/index.ts";
+import { ALWAYS } from "./amounts.ts";
 import type { VehicleDraft } from "./VehicleForm.svelte";
 
 /** The fleet as the screens show and change it. */
@@ -12,6 +14,8 @@ export class FleetState {
   depots: Depot[] = $state.raw([]);
   drivers: Driver[] = $state.raw([]);
   profiles: string[] = $state.raw([]);
+  types: VehicleType[] = $state.raw([]);
+  holidays: Holiday[] = $state.raw([]);
   retired: { vehicles: Vehicle[]; depots: Depot[]; drivers: Driver[] } | null = $state.raw(null);
   loading = $state(true);
   problem: Problem | null = $state.raw(null);
@@ -19,9 +23,11 @@ export class FleetState {
   async load(): Promise<void> {
     try {
       this.problem = null;
-      const [vehicles, depots, drivers, setup] = await Promise.all([
-        api.fleet.vehicles(), api.fleet.depots(), api.fleet.drivers(), api.company.setup(),
+      const [vehicles, depots, drivers, setup, types, holidays] = await Promise.all([
+        api.fleet.vehicles(), api.fleet.depots(), api.fleet.drivers(), api.company.setup(), api.fleet.types(), api.fleet.holidays(),
       ]);
+      this.types = types.items;
+      this.holidays = holidays.items;
       this.profiles = setup.profiles;
       this.vehicles = vehicles.items;
       this.depots = depots.items;
@@ -41,15 +47,15 @@ export class FleetState {
   }
 
   async saveDepot(depot: Depot | null, body: DepotBody): Promise<boolean> {
-    return this.#do(body.name, () => (depot ? api.fleet.changeDepot(depot.id, body, depot.version) : api.fleet.addDepot(body)));
+    return this.do(body.name, () => (depot ? api.fleet.changeDepot(depot.id, body, depot.version) : api.fleet.addDepot(body)));
   }
 
   async saveDriver(driver: Driver | null, body: DriverBody): Promise<boolean> {
-    return this.#do(body.name, () => (driver ? api.fleet.changeDriver(driver.id, body, driver.version) : api.fleet.addDriver(body)));
+    return this.do(body.name, () => (driver ? api.fleet.changeDriver(driver.id, body, driver.version) : api.fleet.addDriver(body)));
   }
 
   async saveVehicle(vehicle: Vehicle | null, { body, newDriver }: VehicleDraft): Promise<boolean> {
-    return this.#do(body.name, async () => {
+    return this.do(body.name, async () => {
       const whole = { ...body };
       if (newDriver) whole.driver_id = (await this.#driver(newDriver)).id;
       await (vehicle ? api.fleet.changeVehicle(vehicle.id, whole, vehicle.version) : api.fleet.addVehicle(whole));
@@ -68,7 +74,7 @@ export class FleetState {
   }
 
   async restore(kind: FleetKind, thing: { id: string; name: string }): Promise<void> {
-    await this.#do(thing.name, () => api.fleet.restore(kind, thing.id));
+    await this.do(thing.name, () => api.fleet.restore(kind, thing.id));
   }
 
   async import(file: Blob): Promise<void> {
@@ -84,11 +90,11 @@ export class FleetState {
   /** A driver of this name who was added a moment ago, before the vehicle was refused, is taken again. */
   async #driver(name: string): Promise<{ id: string }> {
     const known = (await api.fleet.drivers()).items.find((driver) => driver.name === name);
-    const availability = { weekdays: [1, 2, 3, 4, 5, 6, 7], days_off: [] };
-    return known ?? api.fleet.addDriver({ name, phone: "", skills: [], availability });
+    return known ?? api.fleet.addDriver({ name, phone: "", skills: [], availability: ALWAYS });
   }
 
-  async #do(name: string, task: () => Promise<unknown>): Promise<boolean> {
+  /** Does something that saves what has this name, says so, and looks again. */
+  async do(name: string, task: () => Promise<unknown>): Promise<boolean> {
     try {
       await task();
       toast(t.fleet.saved(name), { tone: "good" });

@@ -5,6 +5,12 @@ import { t } from "../../strings/index.ts";
 
 const PAGE = 100;
 const WAIT_MS = 250;
+/** The most the server takes at a time. */
+const AT_ONCE = 500;
+/** To which statuses an act fits; others among those chosen are left alone. */
+const FITS: Record<ShipmentAction, readonly string[]> = {
+  hold: ["pending"], resume: ["held"], cancel: ["pending", "held", "unlocated"], reinstate: ["cancelled"],
+};
 /** What takes an act back. */
 const BACK: Record<ShipmentAction, ShipmentAction> = { hold: "resume", resume: "hold", cancel: "reinstate", reinstate: "cancel" };
 
@@ -19,6 +25,8 @@ export class OrdersState {
   everAny = $state(false);
   loading = $state(true);
   problem: Problem | null = $state.raw(null);
+  /** The ids of those on which something is done together. */
+  chosen: ReadonlySet<string> = $state.raw(new Set());
   #cursor: string | null = $state(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
@@ -43,6 +51,8 @@ export class OrdersState {
       const page = await api.shipments.list({ ...this.filter, limit: PAGE });
       if (asked !== this.#asked) return; // a later question is on its way
       this.items = page.items;
+      // What is not shown is not acted on.
+      this.chosen = new Set(page.items.map((one) => one.id).filter((id) => this.chosen.has(id)));
       this.total = page.total;
       this.unlocated = page.counts.unlocated ?? 0;
       this.everAny = Object.values(page.counts).some((count) => count > 0);
@@ -63,6 +73,43 @@ export class OrdersState {
     } catch (error) {
       app.fail(error);
     }
+  }
+
+  toggle(id: string): void {
+    const next = new Set(this.chosen);
+    if (!next.delete(id)) next.add(id);
+    this.chosen = next;
+  }
+
+  toggleAll(): void {
+    this.chosen = new Set(this.chosen.size < this.items.length ? this.items.map((one) => one.id) : []);
+  }
+
+  chooseNone(): void {
+    this.chosen = new Set();
+  }
+
+  /** Does the same with those chosen, offers to take it back, and says why some stay as they are. */
+  async actOnMany(action: ShipmentAction, of = this.items.filter((one) => this.chosen.has(one.id)), undoable = true): Promise<void> {
+    const fitting = of.filter((one) => FITS[action].includes(one.status));
+    try {
+      const changed: Shipment[] = [];
+      const refusals: string[] = [];
+      for (let start = 0; start < fitting.length; start += AT_ONCE) {
+        const some = fitting.slice(start, start + AT_ONCE).map(({ id, version }) => ({ id, version }));
+        for (const one of (await api.orders.many(action, some)).items) {
+          if (one.shipment) changed.push(one.shipment);
+          else refusals.push(String(one.problem?.["detail"] ?? ""));
+        }
+      }
+      changed.forEach((one) => this.put(one));
+      const undo = { label: t.app.undo, run: () => void this.actOnMany(BACK[action], changed, false) };
+      if (changed.length > 0) toast(t.orders.many.done[action](changed.length), { tone: "good", ...(undoable ? { action: undo } : {}) });
+      if (refusals.length > 0) toast(t.orders.many.refused(refusals.length, refusals[0] ?? ""), { tone: "bad" });
+    } catch (error) {
+      app.fail(error);
+    }
+    await this.load();
   }
 
   put(shipment: Shipment): void {
