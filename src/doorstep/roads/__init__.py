@@ -3,14 +3,8 @@
 Numbers in, numbers out; files are read and written in ``doorstep.roads.sources`` only.
 """
 
-from doorstep.roads.addresses import (
-    Address,
-    AddressIndex,
-    Match,
-    Nearest,
-    Precision,
-    Street,
-)
+from doorstep.roads.address_book import Address, AddressBook, MemoryBook, Street
+from doorstep.roads.addresses import AddressIndex, Match, Nearest, Precision
 from doorstep.roads.air import Aircraft, Airspace
 from doorstep.roads.build import build_graph
 from doorstep.roads.cube import HOUR_S, Cube, build_cube
@@ -55,6 +49,7 @@ __all__ = [
     "NO_CONNECTION",
     "WEEK_HOURS",
     "Address",
+    "AddressBook",
     "AddressIndex",
     "Aircraft",
     "Airspace",
@@ -75,6 +70,7 @@ __all__ = [
     "MatchedTrace",
     "Matrix",
     "Meant",
+    "MemoryBook",
     "Nearest",
     "Network",
     "NoRouteError",

@@ -121,6 +121,28 @@ def is_one_slip(a: str, b: str) -> bool:
     return a[i + 1 :] == b[i + 1 :] or swapped
 
 
+def are_two_slips(a: str, b: str) -> bool:
+    """Tell whether two insertions, deletions, replacements or swaps make ``a`` into ``b``.
+
+    No letter is touched twice: the distance of Damerau and Levenshtein as far as 2, restricted.
+    """
+    if abs(len(a) - len(b)) > 2:  # noqa: PLR2004, two slips
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    i = 0
+    while i < len(a) and a[i] == b[i]:
+        i += 1
+    rest_a, rest_b = a[i:], b[i:]
+    if is_one_slip(rest_a, rest_b):
+        return True
+    # The first slip is here: put in, replaced, left out, or swapped.
+    tries = [(rest_a, rest_b[1:]), (rest_a[1:], rest_b[1:]), (rest_a[1:], rest_b)]
+    if rest_a[:2] == rest_b[:2][::-1]:
+        tries.append((rest_a[2:], rest_b[2:]))
+    return any(is_one_slip(x, y) for x, y in tries)
+
+
 def _split_word(word: str) -> list[str]:
     """Keep hyphens between numbers, open them between words."""
     return [word] if word[0].isdigit() else re.split(r"[-/]", word)

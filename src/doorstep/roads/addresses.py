@@ -1,24 +1,18 @@
 """Finds the place that an address means, and says how sure that is."""
 
-import math
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 from typing import TypeAlias
 
-import shapely
-
 from doorstep.kernel import Point, distance_m
-from doorstep.kernel.geometry import EARTH_RADIUS_M
-from doorstep.roads.address_names import LEVELS, StreetNames
+from doorstep.roads.address_book import SAME_PLACE_M, Address, AddressBook, MemoryBook, Street
+from doorstep.roads.address_names import LEVELS
 from doorstep.roads.address_query import Query, read_queries, town_words
 from doorstep.roads.address_text import (
     is_one_slip,
     number_keys,
     number_value,
-    street_key,
     words,
 )
 from doorstep.roads.house_numbers import estimate
@@ -41,37 +35,7 @@ _WIDE_GAP = 0.75
 _CONTRADICTED = 0.6
 _ELSEWHERE = 0.7
 _AMBIGUOUS = 0.65
-_AMBIGUOUS_M = 500.0
 _RIVAL_M = 100.0
-_SLACK = 1.02
-_METRES_PER_DEGREE = math.radians(1.0) * EARTH_RADIUS_M
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """One house; what the map does not say is empty."""
-
-    street: str
-    number: str
-    postcode: str
-    city: str
-    point: Point
-
-    @property
-    def label(self) -> str:
-        """Return the address on one line."""
-        town = " ".join(part for part in (self.postcode, self.city) if part)
-        house = f"{self.street} {self.number}"
-        return f"{house}, {town}" if town else house
-
-
-@dataclass(frozen=True, slots=True)
-class Street:
-    """A named street, its names in other languages, and a point on it."""
-
-    name: str
-    other_names: tuple[str, ...]
-    point: Point
 
 
 class Precision(StrEnum):
@@ -126,41 +90,28 @@ class AddressIndex:
         streets: Iterable[Street] = (),
         cities: Iterable[Sequence[str]] = (),
     ) -> None:
-        self._entries = _distinct(addresses)
+        self._book: AddressBook = MemoryBook(addresses, streets, cities)
         self._elsewhere: FindElsewhere | None = None
-        self._streets: dict[str, Street] = {}
-        self._houses: dict[str, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
-        self._names = StreetNames()
-        for street in streets:
-            key = street_key(words(street.name))
-            self._streets.setdefault(key, street)
-            for name in (street.name, *street.other_names):
-                self._names.add(name, key)
-        for address in self._entries:
-            key = street_key(words(address.street))
-            if key not in self._houses:
-                self._names.add(address.street, key)
-            for form in number_keys(address.number):
-                self._houses[key][form].append(address)
-        self._cities = {
-            town_words(words(name)): {town_words(words(other)) for other in group}
-            for group in cities
-            for name in group
-        }
-        self._towns = {word for names in self._cities for word in names}
-        self._towns |= {word for a in self._entries for word in town_words(words(a.city))}
+
+    @classmethod
+    def of(cls, book: AddressBook) -> "AddressIndex":
+        """Return the index of a book that is there already."""
+        index = cls(())
+        index._book = book
+        return index
 
     @property
     def entries(self) -> tuple[Address, ...]:
         """Return all houses, ordered by street, number and city."""
-        return self._entries
+        return self._book.entries
 
     def find(self, text: str) -> Match | None:
         """Return the best match for an address, or none for what is no address here.
 
         Understands the number before or after the street, letters and ranges in numbers,
-        folded letters, short forms, a left out "Road", one slip in the street's name, and
-        postcode and city after it. A number the map lacks is placed between its neighbours.
+        folded letters, short forms, a left out "Road", one slip in the street's name, two in a
+        long one, and postcode and city after it. A number the map lacks is placed between its
+        neighbours.
         """
         found = self._find_here(text)
         if self._elsewhere is None or (found is not None and found.confidence >= ENOUGH):
@@ -198,36 +149,21 @@ class AddressIndex:
         within_m
             Farther than this is no answer, metres.
         """
-        tree, scale_x = self._tree
-        asked = shapely.Point(point.lon * scale_x, point.lat * _METRES_PER_DEGREE)
-        # The plane is true at the middle of the region; the true distance decides below.
-        found = tree.query_nearest(asked, max_distance=within_m * _SLACK)
-        if not len(found):
+        address = self._book.find_near(point, within_m)
+        if address is None:
             return None
-        address = self._entries[int(found.min())]
         away_m = distance_m(point, address.point)
         return Nearest(address, away_m) if away_m <= within_m else None
 
-    @cached_property
-    def _tree(self) -> tuple[shapely.STRtree, float]:
-        lats = [address.point.lat for address in self._entries]
-        middle = (min(lats) + max(lats)) / 2 if lats else 0.0
-        scale_x = _METRES_PER_DEGREE * math.cos(math.radians(middle))
-        places = [
-            (address.point.lon * scale_x, address.point.lat * _METRES_PER_DEGREE)
-            for address in self._entries
-        ]
-        return shapely.STRtree(shapely.points(places) if places else []), scale_x
-
     def _matches(self, query: Query, level: int) -> Iterator[Match]:
         """Yield a match for each street the query may mean."""
-        for key, cost in self._names.find(query.street, level):
+        for key, cost in self._book.names.find(query.street, level):
             match = self._match(key, query)
             if match is not None:
                 yield replace(match, confidence=round(match.confidence - cost, 2))
 
     def _match(self, key: str, query: Query) -> Match | None:
-        houses = self._houses.get(key, {})
+        houses = self._book.houses(key)
         if query.number:
             for step, form in enumerate(number_keys(query.number)):
                 if form in houses:
@@ -236,8 +172,7 @@ class AddressIndex:
         if every:
             fitting = [h for h in every if self._context_factor(h, query) == 1.0] or every
             return self._between(fitting, query) or self._some_house(fitting, query)
-        if key in self._streets:
-            street = self._streets[key]
+        if (street := self._book.street(key)) is not None:
             return Match(street.point, street.name, _STREET_ONLY * self._town_factor(query))
         return None
 
@@ -260,7 +195,7 @@ class AddressIndex:
         trust = _STREET_ONLY * self._context_factor(house, query)
         return Match(house.point, house.street, trust)
 
-    def _house(self, houses: list[Address], query: Query, step: int) -> Match:
+    def _house(self, houses: Sequence[Address], query: Query, step: int) -> Match:
         """Choose among houses that answer to one number."""
 
         def trust(house: Address) -> float:
@@ -274,7 +209,7 @@ class AddressIndex:
         best = max(houses, key=trust)
         level = trust(best)
         rivals = [h for h in houses if trust(h) == level]
-        if any(distance_m(best.point, rival.point) > _AMBIGUOUS_M for rival in rivals):
+        if any(distance_m(best.point, rival.point) > SAME_PLACE_M for rival in rivals):
             level *= _AMBIGUOUS
         return Match(best.point, best.label, level, Precision.HOUSE)
 
@@ -292,8 +227,8 @@ class AddressIndex:
 
     def _town_factor(self, query: Query) -> float:
         """Return below 1 for a town nobody here has heard of: it may be far away."""
-        is_known = not query.town or any(word in self._towns for word in query.town)
-        return 1.0 if is_known or not self._towns else _ELSEWHERE
+        is_known = not query.town or any(word in self._book.towns for word in query.town)
+        return 1.0 if is_known or not self._book.towns else _ELSEWHERE
 
     def _postcode(self, house: Address, query: Query) -> bool | None:
         """Tell whether the postcode agrees; none when either side does not say."""
@@ -307,47 +242,7 @@ class AddressIndex:
             return None
         city = town_words(words(house.city))
         said = " ".join(query.town)
-        names = self._cities.get(city, {city})
+        names = self._book.cities.get(city, {city})
         return any(
             set(name) <= set(query.town) or is_one_slip(" ".join(name), said) for name in names
         )
-
-
-def _distinct(addresses: Iterable[Address]) -> tuple[Address, ...]:
-    """Return each house once, in order; a missing postcode or city is taken from its double."""
-    houses: dict[tuple[str, str], list[Address]] = {}
-    for address in addresses:
-        key = (street_key(words(address.street)), number_keys(address.number)[0])
-        group = houses.setdefault(key, [])
-        for i, known in enumerate(group):
-            if _is_same_place(known, address):
-                group[i] = Address(
-                    known.street,
-                    known.number,
-                    known.postcode or address.postcode,
-                    known.city or address.city,
-                    known.point,
-                )
-                break
-        else:
-            group.append(address)
-    flat = [address for group in houses.values() for address in group]
-    return tuple(
-        sorted(
-            flat,
-            key=lambda a: (
-                a.street,
-                number_value(a.number),
-                a.number,
-                a.city,
-                a.postcode,
-                a.point.lat,
-                a.point.lon,
-            ),
-        )
-    )
-
-
-def _is_same_place(a: Address, b: Address) -> bool:
-    cities_agree = a.city == b.city or not a.city or not b.city
-    return cities_agree and distance_m(a.point, b.point) <= _AMBIGUOUS_M

@@ -8,9 +8,8 @@ import pytest
 from doorstep.disruptions import Disruption, DisruptionKind
 from doorstep.planning import HourlyRoads
 from doorstep.roads import Disruption as OnRoads
-from doorstep.roads import NoRouteError
+from doorstep.roads import AddressIndex, NoRouteError
 from doorstep.roads.sources import Region
-from doorstep.roads.sources.addresses import AddressData
 from worlds.towns import Town, ascii_town
 
 # A street is a minute and 500 metres: from A to E 4 minutes, to D by way of F and G 5.
@@ -46,7 +45,7 @@ def closed(town: Town, names: str, from_at: datetime) -> Disruption:
 
 
 def roads_of(town: Town, *known: Disruption) -> HourlyRoads:
-    region = Region("key", "Town", town.network(), AddressData((), (), ()))
+    region = Region("key", "Town", town.network(), AddressIndex(()))
     return HourlyRoads(region, "UTC", known)
 
 

@@ -10,7 +10,8 @@ from osmium.osm import Node
 from osmium.osm import Way as OsmWay
 
 from doorstep.kernel import Point
-from doorstep.roads.addresses import Address, AddressIndex, Street
+from doorstep.roads.address_book import Address, Street
+from doorstep.roads.addresses import AddressIndex
 from doorstep.roads.sources.pbf import open_pbf, stream
 
 # Floors and names of stalls also stand in this tag; they are no place to drive to.

@@ -1,22 +1,24 @@
 """Loads everything that is known about a region's streets, quickly from the second time on."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from doorstep.kernel import Point
-from doorstep.roads.addresses import Address, AddressIndex, Street
+from doorstep.roads.addresses import AddressIndex
 from doorstep.roads.graph import Graph
 from doorstep.roads.ground import Hierarchy, build_hierarchy
 from doorstep.roads.network import Network
 from doorstep.roads.ordering import HAS_ORDER
-from doorstep.roads.sources.addresses import AddressData, read_address_data
+from doorstep.roads.sources.address_file import (
+    AddressFile,
+    find_address_file,
+    write_address_file,
+)
+from doorstep.roads.sources.addresses import read_address_data
 from doorstep.roads.sources.arrays import graph_arrays, hierarchy_arrays, to_graph, to_hierarchy
 from doorstep.roads.sources.files import find_arrays, hash_file, write_arrays
 from doorstep.roads.sources.pbf import OnProgress, open_pbf, read_graph
@@ -26,7 +28,7 @@ from doorstep.roads.sources.road_server import RoadServer, open_road_server
 ATTRIBUTION = "© OpenStreetMap contributors"
 """To be shown wherever streets or addresses of an extract are; they are under the ODbL 1.0."""
 
-_FORMAT_VERSION = 3
+_FORMAT_VERSION = 4
 
 
 class Region:
@@ -40,17 +42,17 @@ class Region:
         For people, from the file's name.
     network
         Ready for queries.
-    address_data
-        What the index is made of, on its first use.
+    addresses
+        The address index.
     """
 
     attribution = ATTRIBUTION
 
-    def __init__(self, key: str, name: str, network: Network, address_data: AddressData) -> None:
+    def __init__(self, key: str, name: str, network: Network, addresses: AddressIndex) -> None:
         self.key = key
         self.name = name
         self.network = network
-        self._address_data = address_data
+        self.addresses = addresses
         self._server_url = ""
 
     def ask_server(self, url: str) -> None:
@@ -69,17 +71,11 @@ class Region:
         """Return who measures travel in place of the region's own search, or none."""
         return open_road_server(self._server_url, profile) if self._server_url else None
 
-    @cached_property
-    def addresses(self) -> AddressIndex:
-        """Return the address index, made on first use."""
-        return self._address_data.index()
-
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
     graph: Graph
     hierarchy: Hierarchy | None
-    addresses: AddressData
 
 
 def load_region(
@@ -116,15 +112,23 @@ def load_region(
     stored = _find_stored(path)
     if stored is None:
         graph = read_graph(pbf, lambda share: report(share * 0.4), profiles)
-        addresses = read_address_data(pbf)
-        report(0.6)
-        stored = _Stored(graph, build_hierarchy(graph), addresses)
-        report(0.9)
+        report(0.5)
+        stored = _Stored(graph, build_hierarchy(graph))
+        report(0.7)
         write_arrays(path, _to_arrays(stored))
+    book = _load_book(pbf, cache_dir / f"addresses-{key}.db")
     report(1.0)
-    return Region(
-        key, _region_name(pbf), Network(stored.graph, stored.hierarchy), stored.addresses
-    )
+    network = Network(stored.graph, stored.hierarchy)
+    return Region(key, _region_name(pbf), network, AddressIndex.of(book))
+
+
+def _load_book(pbf: Path, path: Path) -> AddressFile:
+    """Return the address book of an extract, made where it is missing or damaged."""
+    found = find_address_file(path)
+    if found is None:
+        write_address_file(read_address_data(pbf), path)
+        found = AddressFile(path)
+    return found
 
 
 def _region_key(pbf: Path, profiles: Path | None) -> str:
@@ -138,10 +142,7 @@ def _region_name(pbf: Path) -> str:
 
 def _to_arrays(stored: _Stored) -> dict[str, npt.NDArray[np.generic]]:
     """Return all numbers as arrays, and all texts as arrays of JSON bytes."""
-    addresses = json.dumps(asdict(stored.addresses)).encode()
-    arrays = graph_arrays(stored.graph) | hierarchy_arrays(stored.hierarchy)
-    arrays["addresses"] = np.frombuffer(addresses, dtype=np.uint8)
-    return arrays
+    return graph_arrays(stored.graph) | hierarchy_arrays(stored.hierarchy)
 
 
 def _find_stored(path: Path) -> _Stored | None:
@@ -151,23 +152,11 @@ def _find_stored(path: Path) -> _Stored | None:
         return None
     try:
         graph, hierarchy = to_graph(arrays), to_hierarchy(arrays)
-        addresses = _to_address_data(json.loads(arrays["addresses"].tobytes()))
     except (KeyError, TypeError, ValueError):
         return None
     # Made where the wheel was missing: make it again now that there is one.
     is_stale = hierarchy is None and HAS_ORDER
-    return None if is_stale else _Stored(graph, hierarchy, addresses)
-
-
-def _to_address_data(data: dict[str, Any]) -> AddressData:
-    return AddressData(
-        tuple(Address(**{**a, "point": Point(**a["point"])}) for a in data["addresses"]),
-        tuple(
-            Street(s["name"], tuple(s["other_names"]), Point(**s["point"]))
-            for s in data["streets"]
-        ),
-        tuple(tuple(names) for names in data["cities"]),
-    )
+    return None if is_stale else _Stored(graph, hierarchy)
 
 
 def _ignore(_: float) -> None:
