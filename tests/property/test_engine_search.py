@@ -14,13 +14,8 @@ from doorstep.engine.search.layout import (
     ABSENT_LIST,
     COST,
     CURRENT,
-    LATEST,
-    LEAVE,
     METRES,
-    NEXT,
-    PREV,
     ROOM,
-    ROUTE,
     SECONDS,
     STOPS,
     WAITING,
@@ -39,11 +34,11 @@ relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def stops_of(translation: Translation, plan: Plan, route: int) -> list[int]:
     nodes = translation.model.nodes
     stops = []
-    node = int(plan.node[nodes + route, NEXT])
+    node = int(plan.node[nodes + route].after)
     while node < nodes:
         stops.append(node)
-        assert plan.node[int(plan.node[node, NEXT]), PREV] == node
-        node = int(plan.node[node, NEXT])
+        assert plan.node[int(plan.node[node].after)].before == node
+        node = int(plan.node[node].after)
     return stops
 
 
@@ -107,11 +102,11 @@ def check_route(
     assert sums[METRES] == sum(int(profile.distance_m[leg]) for leg in legs)
     time_s = car.shift.early
     for node, stop, leg in zip(stops, wanted, legs[:-1], strict=True):
-        assert plan.node[node, ROUTE] == route
+        assert plan.node[node].route == route
         start = earliest_start(tuple(sorted(stop.windows)), time_s + int(profile.duration_s[leg]))
         assert start is not None
         time_s = start + stop.service_s
-        assert plan.node[node, LEAVE] == time_s - begin
+        assert plan.node[node].leave == time_s - begin
     end_s = time_s + int(profile.duration_s[legs[-1]])
     assert end_s <= car.shift.late
     time_s = car.shift.late
@@ -120,7 +115,7 @@ def check_route(
         latest = latest_start(tuple(sorted(stop.windows)), until)
         assert latest is not None
         time_s = latest
-        assert plan.node[node, LATEST] == time_s - begin
+        assert plan.node[node].latest == time_s - begin
     # leaving as late as the earliest end allows, by trying every second
     departures = range(car.shift.early, car.shift.late + 1)
     best = max(leave for leave in departures if drive(wanted, legs, profile, leave) == end_s)

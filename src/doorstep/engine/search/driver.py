@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from doorstep.engine.budget import Budget
 from doorstep.engine.problem import Problem
 from doorstep.engine.schedule import prizes
-from doorstep.engine.search.layout import BEST, Plan
+from doorstep.engine.search.layout import BEST, BEST_NEXT, Plan
 from doorstep.engine.search.model import Translation, translate
 from doorstep.engine.search.parts import search_in_parts
 from doorstep.engine.search.plan import make_plan, read_best
@@ -102,7 +102,7 @@ def _report(
     served = {index for stops in sequences.values() for index in stops}
     left_out = [index for index in range(len(problem.shipments)) if index not in served]
     budget.report(
-        route_cost=route_cost(translation, plan, None, int(plan.tally[BEST])),
+        route_cost=route_cost(translation, plan.lists[BEST_NEXT], int(plan.tally[BEST])),
         lost_prizes=prizes(problem, left_out),
         routes=len(sequences),
         unassigned=len(left_out),

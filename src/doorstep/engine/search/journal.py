@@ -16,17 +16,13 @@ from doorstep.engine.search.layout import (
     DIRTY_LIST,
     FREE_FIRST,
     FREE_NEXT,
-    ITERATION,
     KIND,
     LOOSE,
     LOOSE_LIST,
-    NEXT,
-    NODE_FIELDS,
     NODE_LIST,
-    NODE_STAMP,
+    NODE_TOUCHED,
     PICKED,
-    ROUTE,
-    ROUTE_STAMP,
+    ROUTE_TOUCHED,
     SEGMENT_FIELDS,
     STOPS,
     TOUCHED,
@@ -34,19 +30,19 @@ from doorstep.engine.search.layout import (
     Model,
     Plan,
 )
+from doorstep.engine.search.links import route_of
 
 
 @inline
 def touch(model: Model, plan: Plan, node: int) -> None:
     """Save a node, once an iteration, before it is changed."""
     tally = plan.tally
-    if plan.lists[NODE_STAMP, node] != tally[ITERATION]:
-        plan.lists[NODE_STAMP, node] = tally[ITERATION]
+    if plan.lists[NODE_TOUCHED, node] == 0:
+        plan.lists[NODE_TOUCHED, node] = 1
         at = tally[TOUCHED]
         plan.lists[NODE_LIST, at] = node
         saved = model.nodes + model.routes + at
-        for field in range(NODE_FIELDS):
-            plan.node[saved, field] = plan.node[node, field]
+        plan.node[saved] = plan.node[node]
         if model.paid_time is not None:
             for field in range(SEGMENT_FIELDS):
                 plan.segment[saved, field] = plan.segment[node, field]
@@ -57,8 +53,8 @@ def touch(model: Model, plan: Plan, node: int) -> None:
 def touch_route(model: Model, plan: Plan, route: int) -> None:
     """Save a route, once an iteration, before it is changed."""
     tally = plan.tally
-    if plan.lists[ROUTE_STAMP, route] != tally[ITERATION]:
-        plan.lists[ROUTE_STAMP, route] = tally[ITERATION]
+    if plan.lists[ROUTE_TOUCHED, route] == 0:
+        plan.lists[ROUTE_TOUCHED, route] = 1
         at = tally[CHANGED]
         plan.lists[CHANGED_LIST, at] = route
         for field in range(plan.sums.shape[1]):
@@ -70,7 +66,6 @@ def touch_route(model: Model, plan: Plan, route: int) -> None:
 def begin(plan: Plan) -> None:
     """Begin an iteration."""
     tally = plan.tally
-    tally[ITERATION] += 1
     tally[TOUCHED] = 0
     tally[CHANGED] = 0
     tally[LOOSE] = 0
@@ -103,6 +98,7 @@ def keep(model: Model, plan: Plan) -> None:
     tally[CURRENT] += tally[DELTA]
     for at in range(tally[CHANGED]):
         route = plan.lists[CHANGED_LIST, at]
+        plan.lists[ROUTE_TOUCHED, route] = 0
         if plan.sums[model.routes + 1 + at, STOPS] > 0:
             tally[USED] -= 1
         if plan.sums[route, STOPS] > 0:
@@ -112,6 +108,7 @@ def keep(model: Model, plan: Plan) -> None:
     _list_absent(model, plan)
     for at in range(tally[TOUCHED]):
         node = plan.lists[NODE_LIST, at]
+        plan.lists[NODE_TOUCHED, node] = 0
         if plan.lists[DIRTY_FLAG, node] == 0:
             plan.lists[DIRTY_FLAG, node] = 1
             plan.lists[DIRTY_LIST, tally[DIRTY]] = node
@@ -128,7 +125,7 @@ def copy_best(plan: Plan) -> None:
     for at in range(tally[DIRTY]):
         node = plan.lists[DIRTY_LIST, at]
         plan.lists[DIRTY_FLAG, node] = 0
-        plan.lists[BEST_NEXT, node] = plan.node[node, NEXT]
+        plan.lists[BEST_NEXT, node] = plan.node[node].after
     tally[DIRTY] = 0
 
 
@@ -138,7 +135,7 @@ def _list_absent(model: Model, plan: Plan) -> None:
     tally = plan.tally
     for at in range(tally[LOOSE]):
         node = plan.lists[LOOSE_LIST, at]
-        is_absent = plan.node[node, ROUTE] == model.routes
+        is_absent = route_of(plan.node, node) == model.routes
         place = plan.lists[ABSENT_AT, node]
         if is_absent and place < 0:
             plan.lists[ABSENT_LIST, tally[ABSENT]] = node
@@ -159,13 +156,14 @@ def undo(model: Model, plan: Plan) -> None:
     for at in range(tally[TOUCHED]):
         node = plan.lists[NODE_LIST, at]
         saved = model.nodes + model.routes + at
-        for field in range(NODE_FIELDS):
-            plan.node[node, field] = plan.node[saved, field]
+        plan.node[node] = plan.node[saved]
+        plan.lists[NODE_TOUCHED, node] = 0
         if model.paid_time is not None:
             for field in range(SEGMENT_FIELDS):
                 plan.segment[node, field] = plan.segment[saved, field]
     for at in range(tally[CHANGED]):
         route = plan.lists[CHANGED_LIST, at]
+        plan.lists[ROUTE_TOUCHED, route] = 0
         for field in range(plan.sums.shape[1]):
             plan.sums[route, field] = plan.sums[model.routes + 1 + at, field]
         if plan.sums[route, STOPS] == 0:

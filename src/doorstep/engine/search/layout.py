@@ -18,32 +18,53 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 Numbers: TypeAlias = npt.NDArray[Any]
 """int32 or, where a problem needs more, int64; the same for all arrays of a problem."""
 
+Records: TypeAlias = npt.NDArray[Any]
+"""Records with named fields; a row of them is read as ``records[row].field``."""
+
 Bits: TypeAlias = npt.NDArray[np.uint64]
 Flag: TypeAlias = int | None
 """1 when the problem needs the rule, None when not."""
 
-NEVER = 2**40
-"""A time after everything."""
-
 HUGE = 2**61
 """A cost above everything."""
 
-# Fields of a node: who is before and after it, in which route (the number of routes for a
-# shipment not served), the earliest departure from it and latest start of service at it that keep
-# the route feasible, metres to the next and from the previous, seconds to the next.
-PREV, NEXT, ROUTE, LEAVE, LATEST, NEXT_M, PREV_M, NEXT_S = range(8)
-NODE_FIELDS = 8
+
+def node_type(number: npt.DTypeLike) -> np.dtype[np.void]:
+    """Return the record of a node: half a line of the processor's cache with ``int32``.
+
+    Who is before and after it, in which route (the number of routes for a shipment not served);
+    the earliest departure from it and latest start of service at it that keep the route feasible;
+    metres to the next and from the previous, seconds to the next.
+    """
+    links = [("before", np.uint32), ("after", np.uint32), ("route", np.uint32)]
+    numbers = ("leave", "latest", "next_m", "before_m", "next_s")
+    return np.dtype([*links, *((name, number) for name in numbers)], align=True)
+
+
+def stop_type(number: npt.DTypeLike) -> np.dtype[np.void]:
+    """Return the record of a shipment.
+
+    Its first opening and last closing, how long service takes, the rows of its windows, and how
+    many of the places near it are after others (the rest is before them), and how many in all.
+    """
+    names = ("early", "late", "service", "first_window", "last_window", "turn", "near")
+    return np.dtype([(name, number) for name in names], align=True)
+
+
+def near_type(number: npt.DTypeLike) -> np.dtype[np.void]:
+    """Return the record of a place near a node: after or before another.
+
+    The other node; metres and seconds of the leg between the two in that direction, by the first
+    table.
+    """
+    return np.dtype([("other", np.uint32), ("metres", number), ("seconds", number)], align=True)
+
 
 # Fields of a node's segments, kept only where somebody pays for time: duration, earliest and
 # latest start of the route up to and with the node (HEAD), and from the node on (TAIL). The HEAD
 # of a depot is the whole route.
 HEAD_S, HEAD_EARLY, HEAD_LATE, TAIL_S, TAIL_EARLY, TAIL_LATE = range(6)
 SEGMENT_FIELDS = 6
-
-# Fields of a shipment: its first opening and last closing, how long service takes, and the rows of
-# its windows.
-EARLY, LATE, SERVICE, FIRST_WINDOW, LAST_WINDOW = range(5)
-STOP_FIELDS = 8  # a power of two: one shift instead of a multiplication
 
 # Fields of a vehicle: its kind (alike but for the name), prices, where its travel table begins,
 # the places it starts and ends at.
@@ -54,16 +75,11 @@ CAR_FIELDS = 8
 # still fits in each load dimension; nothing does in the route of those not served.
 STOPS, METRES, SECONDS, COST, ROOM = range(5)
 
-# Fields of a place near a node: 2 * j for after node j, 2 * j + 1 for before it (when symmetric,
-# just j); metres and seconds of the leg between the two in that direction, by the first table.
-CODE, NEAR_M, NEAR_S = range(3)
-NEAR_FIELDS = 3
-
 # Lists, each as long as there are nodes and routes:
 (
-    NODE_STAMP,  # the iteration in which each node was last touched
-    NODE_LIST,  # the nodes touched in this one
-    ROUTE_STAMP,  # the same of routes
+    NODE_TOUCHED,  # whether each node was touched in this iteration
+    NODE_LIST,  # the nodes touched
+    ROUTE_TOUCHED,  # the same of routes
     CHANGED_LIST,
     ABSENT_LIST,  # shipments not served
     ABSENT_AT,  # where each shipment stands in that list, -1 when served
@@ -75,13 +91,11 @@ NEAR_FIELDS = 3
     WAITING_LIST,  # shipments yet to be put into the first plan, the next one last
     BEFORE,  # the node behind which a shipment must go, -1 when wherever it costs least
     LOOSE_LIST,  # shipments taken out and to be put back
-    KEY,  # what they are sorted by
-) = range(15)
-LISTS = 15
+) = range(14)
+LISTS = 14
 
 # Counters of a search.
 (
-    ITERATION,
     TOUCHED,
     CHANGED,
     CURRENT,
@@ -93,7 +107,7 @@ LISTS = 15
     PICKED,
     DELTA,
     WAITING,
-) = range(12)
+) = range(11)
 COUNTERS = 16
 
 
@@ -126,8 +140,13 @@ class Model(NamedTuple):
         Travel tables one after the other, flat: [metres + table + from * places + to], and in
         the tables ``_back`` with from and to exchanged, so that all legs of one node lie side by
         side in both. Tables that are equal are one.
+    never
+        A time after everything.
+    detour
+        A leg of m metres to a near node adds at least 2 ** detour * m less the leg it splits,
+        unless the node on the other side is nearer: 1 where the way back is as long, 0 elsewhere.
     stop
-        (nodes, STOP_FIELDS).
+        (nodes,): ``stop_type``.
     window
         (windows, 2): early and late.
     load
@@ -141,9 +160,10 @@ class Model(NamedTuple):
     alone
         int64, (kinds, nodes): cost of a route with the node alone, HUGE where none is.
     near
-        (nodes, K, NEAR_FIELDS): places to try for a node, best first.
+        (nodes, K): ``near_type``, places to try for a node: those after others, best first, then
+        those before others, best first.
     around
-        int64, (nodes, K'): nodes by how near they are, for choosing what to remove together.
+        uint32, (nodes, K'): nodes by how near they are, for choosing what to remove together.
     """
 
     timed: Flag
@@ -162,16 +182,18 @@ class Model(NamedTuple):
     metres_back: int
     seconds: int
     seconds_back: int
+    never: int
+    detour: int
     travel: Numbers
-    stop: Numbers
+    stop: Records
     window: Numbers
     load: Ints
     prize: Ints
     car: Ints
     allowed: npt.NDArray[np.int8]
     alone: Ints
-    near: Numbers
-    around: Ints
+    near: Records
+    around: npt.NDArray[np.uint32]
 
 
 class Plan(NamedTuple):
@@ -180,23 +202,26 @@ class Plan(NamedTuple):
     Parameters
     ----------
     node
-        (2 * (nodes + routes), NODE_FIELDS).
+        (2 * (nodes + routes),): ``node_type``.
     segment
         (2 * (nodes + routes), SEGMENT_FIELDS); one row when nobody is paid by the second.
     sums
         int64, (2 * (routes + 1), ROOM + dimensions); the last is that of shipments not served.
     lists
-        int64, (LISTS, nodes + routes + 1).
+        int32, (LISTS, nodes + routes + 1).
+    key
+        int64, (nodes + 1,): what loose shipments are sorted by.
     tally
         int64, (COUNTERS,).
     bits
         The state of chance.
     """
 
-    node: Numbers
+    node: Records
     segment: Numbers
     sums: Ints
-    lists: Ints
+    lists: npt.NDArray[np.int32]
+    key: Ints
     tally: Ints
     bits: Bits
 

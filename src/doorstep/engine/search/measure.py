@@ -9,10 +9,10 @@ from doorstep.engine.search.layout import (
     DELTA,
     LOOSE,
     LOOSE_LIST,
-    ROUTE,
     Model,
     Plan,
 )
+from doorstep.engine.search.links import route_of
 from doorstep.engine.search.rules.cost import price_route
 
 
@@ -27,7 +27,7 @@ def measure(model: Model, plan: Plan) -> None:
     for at in range(plan.tally[LOOSE]):
         node = plan.lists[LOOSE_LIST, at]
         was_absent = plan.lists[ABSENT_AT, node] >= 0
-        is_absent = plan.node[node, ROUTE] == model.routes
+        is_absent = route_of(plan.node, node) == model.routes
         if is_absent and not was_absent:
             delta += model.prize[node]
         elif was_absent and not is_absent:

@@ -9,24 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from doorstep.engine.parts import Shipment, Vehicle, Window
 from doorstep.engine.problem import Problem
 from doorstep.engine.search.layout import (
     CAR_FIELDS,
-    EARLY,
-    FIRST_WINDOW,
     HUGE,
-    LAST_WINDOW,
-    LATE,
-    NEAR_FIELDS,
-    SERVICE,
-    STOP_FIELDS,
     Flag,
     Ints,
     Model,
     Numbers,
+    Records,
+    near_type,
+    stop_type,
 )
+from doorstep.engine.search.nearby import order_nearby
 from doorstep.engine.search.neighbours import Tables, list_near
 from doorstep.engine.search.prices import Prices, price
 from doorstep.engine.search.travel_tables import Travel, lay_out
@@ -40,8 +38,11 @@ NEAR_SYMMETRIC = 30
 AROUND = 150
 """Others known as near, for choosing what to take out together."""
 
-LARGEST_INT32 = 2**29
-"""Metres and seconds up to this are held in 32 bits: three of them still fit."""
+LARGEST_INT32 = 2**28
+"""Metres and seconds up to this are held in 32 bits: seven of them still fit."""
+
+NEVER_32, NEVER_64 = 2**30, 2**40
+"""A time after everything, to which three times may still be added."""
 
 SMALL = 60
 """Up to so many shipments, all rules are on: compiling a search of their own takes longer than
@@ -85,6 +86,7 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
 
     O(nodes squared) in time and memory.
     """
+    shipments = _in_order(problem, shipments)
     wanted = [problem.shipments[index] for index in shipments]
     kinds = _group_vehicles(problem, wanted)
     vehicles = [index for kind in kinds for index in kind]
@@ -99,13 +101,13 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
     )
     numbers = np.int32 if largest < LARGEST_INT32 else np.int64
     travel = replace(travel, travel=travel.travel.astype(numbers, copy=False))
-    stop = np.zeros((len(wanted), STOP_FIELDS), dtype=np.int64)
-    stop[:, EARLY] = [windows[0].early for windows in opened]
-    stop[:, LATE] = [max(window.late for window in windows) for windows in opened]
+    stop = np.zeros(len(wanted), stop_type(numbers)).view(np.recarray)
+    stop["early"] = [windows[0].early for windows in opened]
+    stop["late"] = [max(window.late for window in windows) for windows in opened]
     ends = np.cumsum([len(windows) for windows in opened])
-    stop[:, LAST_WINDOW] = ends
-    stop[1:, FIRST_WINDOW] = ends[:-1]
-    stop[:, SERVICE] = [shipment.service_s for shipment in wanted]
+    stop["last_window"] = ends
+    stop["first_window"][1:] = ends[:-1]
+    stop["service"] = [shipment.service_s for shipment in wanted]
     load, capacity = _loads(wanted, cars)
     kind_cars = [problem.vehicles[kind[0]] for kind in kinds]
     number_of = [number for number, kind in enumerate(kinds) for _ in kind]
@@ -138,6 +140,8 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         metres_back=travel.metres_back,
         seconds=travel.seconds,
         seconds_back=travel.seconds_back,
+        never=NEVER_32 if numbers is np.int32 else NEVER_64,
+        detour=int(travel.metres_back == travel.metres),
         travel=travel.travel,
         stop=stop,
         load=load,
@@ -152,11 +156,18 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         near=near,
         around=around,
     )
-    return Translation(model, list(shipments), vehicles, prices, leg_cost, shifts, capacity)
+    return Translation(model, shipments, vehicles, prices, leg_cost, shifts, capacity)
 
 
 def _flag(is_on: bool) -> Flag:  # noqa: FBT001
     return 1 if is_on else None
+
+
+def _in_order(problem: Problem, shipments: Sequence[int]) -> list[int]:
+    """Return the shipments with neighbours close to each other."""
+    legs = problem.profiles[problem.vehicles[0].profile].duration_s
+    places = np.array([problem.shipments[index].location for index in shipments])
+    return [shipments[at] for at in order_nearby(legs, places)]
 
 
 def _group_vehicles(problem: Problem, wanted: Sequence[Shipment]) -> list[list[int]]:
@@ -232,7 +243,7 @@ def _is_timed(wanted: Sequence[Shipment], cars: Sequence[Vehicle], travel: Trave
 
 
 def _alone(
-    stop: Numbers,
+    stop: Records,
     opened: Sequence[Sequence[Window]],
     cars: Ints,
     shifts: Numbers,
@@ -255,7 +266,7 @@ def _alone(
         from_s = travel.travel[travel.seconds + back].astype(np.int64)
         begins = np.maximum(shifts[kind, 0] + to_s[:, None], early)
         begins = np.where(begins <= late, begins, HUGE).min(axis=1)
-        service = stop[:, SERVICE].astype(np.int64)
+        service = stop["service"].astype(np.int64)
         fits = begins + service + from_s <= shifts[kind, 1]
         fits &= (load <= capacity[kind]).all(axis=1)
         metres = travel.travel[travel.metres + there].astype(np.int64)
@@ -267,7 +278,7 @@ def _alone(
 
 def _near(
     stop: Numbers, travel: Travel, car: Vehicle, prices: Prices, *, both_sides: bool
-) -> tuple[Numbers, Ints, float]:
+) -> tuple[Records, npt.NDArray[np.uint32], float]:
     """Return who is near whom, by what the first kind of vehicle pays, and the mean near leg."""
     nodes = len(stop)
     others = nodes - 1
@@ -289,8 +300,8 @@ def _near(
         float(per_s),
         float(per_m * mean_m + per_s * mean_s) / max(1.0, mean_s),
     )
-    near = np.zeros((nodes, most, NEAR_FIELDS), dtype=travel.travel.dtype)
-    around = np.zeros((nodes, min(AROUND, others)), dtype=np.int64)
+    near = np.zeros((nodes, most), near_type(travel.travel.dtype)).view(np.recarray)
+    around = np.zeros((nodes, min(AROUND, others)), dtype=np.uint32)
     list_near(stop, tables, near, around, both_sides)
     return near, around, _mean_leg(tables, nodes)
 

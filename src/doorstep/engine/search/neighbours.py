@@ -14,16 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from doorstep.engine.search.jit import allocating_entry, inline
-from doorstep.engine.search.layout import (
-    CODE,
-    EARLY,
-    LATE,
-    NEAR_M,
-    NEAR_S,
-    SERVICE,
-    Ints,
-    Numbers,
-)
+from doorstep.engine.search.layout import Numbers, Records
 
 WAIT_WEIGHT = 0.2
 """What an unavoidable second of waiting counts, in seconds of driving."""
@@ -55,23 +46,25 @@ class Tables(NamedTuple):
 
 @allocating_entry
 def list_near(
-    stop: Numbers,
+    stop: Records,
     tables: Tables,
-    near: Numbers,
-    around: Ints,
+    near: Records,
+    around: npt.NDArray[np.uint32],
     both_sides: bool,  # noqa: FBT001  # compiled functions take no keywords
 ) -> None:
     """Fill ``near`` and ``around`` as ``Model`` has them. O(nodes squared).
 
-    With ``both_sides``, ``near`` gets codes of places; without, nodes.
+    With ``both_sides``, ``near`` gets places before nodes as well as after them; without, only
+    those after, for their nodes.
     """
     nodes = len(stop)
     near_scores = np.empty(near.shape[1])
+    codes = np.empty(near.shape[1], np.uint32)
     around_scores = np.empty(around.shape[1])
     for node in range(nodes):
         near_scores[:] = np.inf
         around_scores[:] = np.inf
-        codes = near[node, :, CODE]
+        codes[:] = 0
         for other in range(nodes):
             if other == node:
                 continue
@@ -83,27 +76,43 @@ def list_near(
                 _push(near_scores, codes, after, 2 * other)
                 _push(near_scores, codes, before, 2 * other + 1)
             else:
-                _push(near_scores, codes, best, other)
-        _look_up(tables, near[node], node, both_sides)
+                _push(near_scores, codes, best, 2 * other)
+        _look_up(stop, tables, near, codes, near_scores, node)
 
 
 @inline
-def _look_up(tables: Tables, near: Numbers, node: int, both_sides: bool) -> None:  # noqa: FBT001
-    """Copy the legs between a node and those near it out of the tables."""
+def _look_up(
+    stop: Records,
+    tables: Tables,
+    near: Records,
+    codes: npt.NDArray[np.uint32],
+    scores: npt.NDArray[np.float64],
+    node: int,
+) -> None:
+    """Write the places with their legs: those after others, then those before others."""
     row = node * tables.places
-    for at in range(len(near)):
-        code = near[at, CODE]
-        if both_sides and code & 1 == 0:
-            near[at, NEAR_M] = tables.travel[tables.metres_back + row + (code >> 1)]
-            near[at, NEAR_S] = tables.travel[tables.seconds_back + row + (code >> 1)]
-        else:
-            other = code >> 1 if both_sides else code
-            near[at, NEAR_M] = tables.travel[tables.metres + row + other]
-            near[at, NEAR_S] = tables.travel[tables.seconds + row + other]
+    to = 0
+    for side in range(2):
+        for at in range(len(codes)):
+            code = np.int64(codes[at])
+            if code & 1 != side or scores[at] >= IMPOSSIBLE:
+                continue
+            leg = row + (code >> 1)
+            near[node, to].other = code >> 1
+            if side == 0:
+                near[node, to].metres = tables.travel[tables.metres_back + leg]
+                near[node, to].seconds = tables.travel[tables.seconds_back + leg]
+            else:
+                near[node, to].metres = tables.travel[tables.metres + leg]
+                near[node, to].seconds = tables.travel[tables.seconds + leg]
+            to += 1
+        if side == 0:
+            stop[node].turn = to
+    stop[node].near = to
 
 
 @inline
-def _succession(stop: Numbers, tables: Tables, before: int, after: int, node: int) -> float:
+def _succession(stop: Records, tables: Tables, before: int, after: int, node: int) -> float:
     """Return what it costs to drive from one to the other, IMPOSSIBLE when always too late.
 
     ``node`` is one of the two; its row of the tables is read.
@@ -115,17 +124,19 @@ def _succession(stop: Numbers, tables: Tables, before: int, after: int, node: in
     else:
         metres = tables.travel[tables.metres_back + node * places + before]
         seconds = tables.travel[tables.seconds_back + node * places + before]
-    ready = stop[before, EARLY] + stop[before, SERVICE] + seconds
-    if ready > stop[after, LATE]:
+    ready = stop[before].early + stop[before].service + seconds
+    if ready > stop[after].late:
         return IMPOSSIBLE
-    latest = stop[before, LATE] + stop[before, SERVICE] + seconds
-    wait = max(0, stop[after, EARLY] - latest)
+    latest = stop[before].late + stop[before].service + seconds
+    wait = max(0, stop[after].early - latest)
     leg = tables.per_m * metres + tables.per_s * seconds
     return leg + tables.per_wait_s * WAIT_WEIGHT * wait
 
 
 @inline
-def _push(scores: npt.NDArray[np.float64], codes: Numbers, score: float, code: int) -> None:
+def _push(
+    scores: npt.NDArray[np.float64], codes: npt.NDArray[np.uint32], score: float, code: int
+) -> None:
     """Put a code into a sorted list of fixed length, if its score is low enough."""
     at = len(scores) - 1
     if at < 0 or score >= scores[at]:

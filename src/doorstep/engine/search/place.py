@@ -1,28 +1,17 @@
-"""The cheapest place for a shipment among those near it, each tried in O(1)."""
+"""The cheapest place for a shipment among those near it, each tried in O(1).
+
+Most places are ruled out by what is at hand: the leg to the near node, and that node's record.
+Where the way back is as long, a leg of m metres to the near node means a detour of at least 2 m
+less the leg it splits, unless the node on the other side is nearer still: and then the same place
+is tried from that side. A leg to or from a depot has no other side to be tried from.
+"""
 
 import numpy as np
 
 from doorstep.engine.search.chance import draw
 from doorstep.engine.search.jit import inline
-from doorstep.engine.search.layout import (
-    CODE,
-    EARLY,
-    HUGE,
-    LATE,
-    LATEST,
-    LEAVE,
-    NEAR_M,
-    NEAR_S,
-    NEXT,
-    NEXT_M,
-    PREV,
-    PREV_M,
-    ROUTE,
-    SECONDS,
-    SERVICE,
-    Model,
-    Plan,
-)
+from doorstep.engine.search.layout import HUGE, ROOM, SECONDS, Model, Plan
+from doorstep.engine.search.links import after, before, plain, route_of
 from doorstep.engine.search.rules.capacity import has_room
 from doorstep.engine.search.rules.cost import price_per_m, price_per_s
 from doorstep.engine.search.rules.duration import head_of, join, stop_segment, tail_of
@@ -42,101 +31,134 @@ def best_place(model: Model, plan: Plan, node: int, blink: np.uint64) -> tuple[i
     """
     if model.symmetric is not None:
         return _best_symmetric(model, plan, node, blink)
-    best, best_before, best_route = HUGE, -1, -1
-    for at in range(model.near.shape[1]):
-        code = model.near[node, at, CODE]
-        other = code >> 1
-        route = plan.node[other, ROUTE]
-        if not has_room(model, plan, node, route) or not may_serve(model, node, route):
+    best, behind = _best_after(model, plan, node, blink)
+    best, behind = _best_before(model, plan, node, blink, best, behind)
+    if behind < 0:
+        return best, -1, -1
+    return best, behind, route_of(plan.node, behind)
+
+
+@inline
+def _best_after(model: Model, plan: Plan, node: int, blink: np.uint64) -> tuple[int, int]:
+    """Return what the cheapest place after a near node adds, and that node; -1 when none.
+
+    Tests are joined before the branch: each alone is a coin toss to the processor.
+    """
+    late, least = model.stop[node].late, model.load[node, 0]
+    per_m = price_per_m(model, 0)
+    best, behind = HUGE, -1
+    for at in range(model.stop[node].turn):
+        leg = model.near[node, at]
+        other = plain(leg.other)
+        there = plan.node[other]
+        route = plain(there.route)
+        is_in_vain = plan.sums[route, ROOM] < least
+        if model.profiles is None:
+            detour = 0 if there.after >= model.nodes else model.detour
+            least_m = (leg.metres << detour) - there.next_m
+            is_in_vain |= _price(model, route, per_m) * least_m >= best
+            if model.timed is not None:
+                is_in_vain |= there.leave + leg.seconds > late
+        if is_in_vain:
             continue
-        if code & 1 == 0:
-            before, cost = _try_after(model, plan, node, at, other, route, best)
-        else:
-            before, cost = _try_before(model, plan, node, at, other, route, best)
+        cost = _cost_after(model, plan, node, at, other, route, best)
         if cost < best and draw(plan.bits) >> _HALF >= blink:
-            best, best_before, best_route = cost, before, route
-    return best, best_before, best_route
+            best, behind = cost, other
+    return best, behind
 
 
 @inline
-def _try_after(
-    model: Model, plan: Plan, node: int, at: int, other: int, route: int, best: int
+def _best_before(
+    model: Model, plan: Plan, node: int, blink: np.uint64, best: int, behind: int
 ) -> tuple[int, int]:
-    """Return the node before, and what it adds to put ``node`` behind the near ``other``."""
+    """As ``_best_after``, before a near node; ``best`` and ``behind`` are the best so far."""
+    stop = model.stop[node]
+    ready, least = stop.early + stop.service, model.load[node, 0]
+    per_m = price_per_m(model, 0)
+    for at in range(stop.turn, stop.near):
+        leg = model.near[node, at]
+        other = plain(leg.other)
+        there = plan.node[other]
+        route = plain(there.route)
+        is_in_vain = plan.sums[route, ROOM] < least
+        if model.profiles is None:
+            detour = 0 if there.before >= model.nodes else model.detour
+            least_m = (leg.metres << detour) - there.before_m
+            is_in_vain |= _price(model, route, per_m) * least_m >= best
+            if model.timed is not None:
+                is_in_vain |= ready + leg.seconds > there.latest
+        if is_in_vain:
+            continue
+        cost = _cost_before(model, plan, node, at, other, route, best)
+        if cost < best and draw(plan.bits) >> _HALF >= blink:
+            best, behind = cost, plain(there.before)
+    return best, behind
+
+
+@inline
+def _price(model: Model, route: int, per_m: int) -> int:
+    """Return what a metre costs on the route; ``per_m`` where all vehicles are alike."""
+    return per_m if model.mixed is None else price_per_m(model, route)
+
+
+@inline
+def _cost_after(
+    model: Model, plan: Plan, node: int, at: int, other: int, route: int, best: int
+) -> int:
+    """Return what it adds to put ``node`` after ``other``, HUGE where it does not fit."""
+    if not has_room(model, plan, node, route) or not may_serve(model, node, route):
+        return HUGE
     nodes = plan.node
-    table = table_of(model, route)
-    row = table + node * model.places
-    if model.profiles is None:
-        to_m = model.near[node, at, NEAR_M]
-        if (
-            model.timed is not None
-            and nodes[other, LEAVE] + model.near[node, at, NEAR_S] > model.stop[node, LATE]
-        ):
-            return other, HUGE
-    else:
+    leg = model.near[node, at]
+    follower = after(nodes, other)
+    row = table_of(model, route) + node * model.places
+    to_m, to_s = leg.metres, leg.seconds
+    if model.profiles is not None:
         to_m = model.travel[model.metres_back + row + other]
-    per_m = price_per_m(model, route)
-    old_m = nodes[other, NEXT_M]
-    if per_m * (to_m - old_m) >= best:
-        return other, HUGE
-    after = nodes[other, NEXT]
-    there = place_after(model, after, route)
-    cost = per_m * (to_m + model.travel[model.metres + row + there] - old_m)
+    there = row + place_after(model, follower, route)
+    added_m = to_m + model.travel[model.metres + there] - nodes[other].next_m
+    cost = price_per_m(model, route) * added_m
     if model.timed is None or cost >= best:
-        return other, cost
-    to_s = (
-        model.travel[model.seconds_back + row + other]
-        if model.profiles is not None
-        else model.near[node, at, NEAR_S]
-    )
-    from_s = model.travel[model.seconds + row + there]
-    start = earliest_start(model, node, nodes[other, LEAVE] + to_s)
-    if start + model.stop[node, SERVICE] + from_s > nodes[after, LATEST]:
-        return other, HUGE
+        return cost
+    if model.profiles is not None:
+        to_s = model.travel[model.seconds_back + row + other]
+    from_s = model.travel[model.seconds + there]
+    start = earliest_start(model, node, nodes[other].leave + to_s)
+    if start + model.stop[node].service + from_s > nodes[follower].latest:
+        return HUGE
     if model.paid_time is not None:
-        cost += _added_time(model, plan, node, other, after, route, to_s, from_s, start)
-    return other, cost
+        cost += _added_time(model, plan, node, other, follower, route, to_s, from_s, start)
+    return cost
 
 
 @inline
-def _try_before(
+def _cost_before(
     model: Model, plan: Plan, node: int, at: int, other: int, route: int, best: int
-) -> tuple[int, int]:
-    """Return the node before, and what it adds to put ``node`` in front of the near ``other``."""
+) -> int:
+    """Return what it adds to put ``node`` before ``other``, HUGE where it does not fit."""
+    if not has_room(model, plan, node, route) or not may_serve(model, node, route):
+        return HUGE
     nodes = plan.node
-    table = table_of(model, route)
-    row = table + node * model.places
-    before = nodes[other, PREV]
-    if model.profiles is None:
-        from_m = model.near[node, at, NEAR_M]
-        earliest = model.stop[node, EARLY] + model.stop[node, SERVICE]
-        if (
-            model.timed is not None
-            and earliest + model.near[node, at, NEAR_S] > nodes[other, LATEST]
-        ):
-            return before, HUGE
-    else:
+    leg = model.near[node, at]
+    leader = before(nodes, other)
+    row = table_of(model, route) + node * model.places
+    from_m, from_s = leg.metres, leg.seconds
+    if model.profiles is not None:
         from_m = model.travel[model.metres + row + other]
-    per_m = price_per_m(model, route)
-    old_m = nodes[other, PREV_M]
-    if per_m * (from_m - old_m) >= best:
-        return before, HUGE
-    here = place_before(model, before, route)
-    cost = per_m * (model.travel[model.metres_back + row + here] + from_m - old_m)
+    here = row + place_before(model, leader, route)
+    added_m = model.travel[model.metres_back + here] + from_m - nodes[other].before_m
+    cost = price_per_m(model, route) * added_m
     if model.timed is None or cost >= best:
-        return before, cost
-    to_s = model.travel[model.seconds_back + row + here]
-    from_s = (
-        model.travel[model.seconds + row + other]
-        if model.profiles is not None
-        else model.near[node, at, NEAR_S]
-    )
-    start = earliest_start(model, node, nodes[before, LEAVE] + to_s)
-    if start + model.stop[node, SERVICE] + from_s > nodes[other, LATEST]:
-        return before, HUGE
+        return cost
+    if model.profiles is not None:
+        from_s = model.travel[model.seconds + row + other]
+    to_s = model.travel[model.seconds_back + here]
+    start = earliest_start(model, node, nodes[leader].leave + to_s)
+    if start + model.stop[node].service + from_s > nodes[other].latest:
+        return HUGE
     if model.paid_time is not None:
-        cost += _added_time(model, plan, node, before, other, route, to_s, from_s, start)
-    return before, cost
+        cost += _added_time(model, plan, node, leader, other, route, to_s, from_s, start)
+    return cost
 
 
 @inline
@@ -144,45 +166,48 @@ def _added_time(
     model: Model,
     plan: Plan,
     node: int,
-    before: int,
-    after: int,
+    leader: int,
+    follower: int,
     route: int,
     to_s: int,
     from_s: int,
     start: int,
 ) -> int:
     """Return what the change of the route's duration costs."""
-    head = join(head_of(model, plan, before), to_s, stop_segment(model, node, start))
-    whole = join(head, from_s, tail_of(model, plan, after))
+    head = join(head_of(model, plan, leader), to_s, stop_segment(model, node, start))
+    whole = join(head, from_s, tail_of(model, plan, follower))
     return price_per_s(model, route) * (whole[0] - plan.sums[route, SECONDS])
 
 
 @inline
 def _best_symmetric(model: Model, plan: Plan, node: int, blink: np.uint64) -> tuple[int, int, int]:
-    """As ``best_place``, both sides of each near node at once.
-
-    The leg on the other side is at least as long as the one to the near node unless that side
-    was nearer, and then it is tried from there: so twice the near leg bounds what is added.
-    """
+    """As ``best_place``, both sides of each near node at once."""
     nodes = plan.node
-    row = node * model.places
+    row = model.metres + node * model.places
     per_m = price_per_m(model, 0)
-    best, best_before, best_route = HUGE, -1, -1
+    best, best_behind = HUGE, -1
     for at in range(model.near.shape[1]):
-        other = model.near[node, at, CODE]
-        route = plan.node[other, ROUTE]
-        if not has_room(model, plan, node, route):
+        leg = model.near[node, at]
+        other = plain(leg.other)
+        follower, leader = after(nodes, other), before(nodes, other)
+        split_m = per_m * (2 * leg.metres - nodes[other].next_m)
+        is_after = split_m < best or follower >= model.nodes
+        split_m = per_m * (2 * leg.metres - nodes[other].before_m)
+        is_before = split_m < best or leader >= model.nodes
+        if not (is_after or is_before):
             continue
-        near_m = model.near[node, at, NEAR_M]
-        for side in range(2):
-            neighbour = nodes[other, NEXT] if side == 0 else nodes[other, PREV]
-            old_m = nodes[other, NEXT_M] if side == 0 else nodes[other, PREV_M]
-            is_depot = neighbour >= model.nodes
-            if per_m * (2 * near_m - old_m) >= best and not is_depot:
-                continue
-            far_m = model.travel[model.metres + row + place_after(model, neighbour, route)]
-            cost = per_m * (near_m + far_m - old_m)
+        if not has_room(model, plan, node, route_of(nodes, other)):
+            continue
+        if is_after:
+            far_m = model.travel[row + place_after(model, follower, 0)]
+            cost = per_m * (leg.metres + far_m - nodes[other].next_m)
             if cost < best and draw(plan.bits) >> _HALF >= blink:
-                best, best_route = cost, route
-                best_before = other if side == 0 else neighbour
-    return best, best_before, best_route
+                best, best_behind = cost, other
+        if is_before:
+            far_m = model.travel[row + place_after(model, leader, 0)]
+            cost = per_m * (leg.metres + far_m - nodes[other].before_m)
+            if cost < best and draw(plan.bits) >> _HALF >= blink:
+                best, best_behind = cost, leader
+    if best_behind < 0:
+        return best, -1, -1
+    return best, best_behind, route_of(nodes, best_behind)

@@ -20,22 +20,16 @@ from doorstep.engine.search.layout import (
     DIRTY_FLAG,
     FREE_FIRST,
     FREE_NEXT,
-    ITERATION,
     KIND,
-    LATEST,
-    LEAVE,
     LISTS,
-    NEXT,
-    NODE_FIELDS,
-    PREV,
     ROOM,
-    ROUTE,
     SEGMENT_FIELDS,
     WAITING,
     WAITING_LIST,
     Ints,
     Plan,
     Tuning,
+    node_type,
 )
 from doorstep.engine.search.model import Translation
 
@@ -48,12 +42,13 @@ def make_plan(translation: Translation, seed: int) -> Plan:
     model = translation.model
     size = model.nodes + model.routes
     plan = Plan(
-        node=np.zeros((2 * size, NODE_FIELDS), dtype=np.int64),
+        node=np.zeros(2 * size, node_type(model.travel.dtype)).view(np.recarray),
         segment=np.zeros(
             (1 if model.paid_time is None else 2 * size, SEGMENT_FIELDS), dtype=np.int64
         ),
         sums=np.zeros((2 * (model.routes + 1), ROOM + model.load.shape[1]), dtype=np.int64),
-        lists=np.zeros((LISTS, size + 1), dtype=np.int64),
+        lists=np.zeros((LISTS, size + 1), dtype=np.int32),
+        key=np.zeros(model.nodes + 1, dtype=np.int64),
         tally=np.zeros(COUNTERS, dtype=np.int64),
         bits=make_bits(seed),
     )
@@ -83,7 +78,7 @@ def wait_for(translation: Translation, plan: Plan, sequences: Sequences) -> None
 
 
 def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) -> None:
-    """Take everybody out of all routes; chance and the count of iterations go on.
+    """Take everybody out of all routes; chance goes on.
 
     Parameters
     ----------
@@ -93,13 +88,13 @@ def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) 
     model = translation.model
     size = model.nodes + model.routes
     depots = np.arange(model.nodes, size)
-    plan.node[:] = 0
-    plan.node[: model.nodes, ROUTE] = model.routes
-    plan.node[depots, PREV] = depots
-    plan.node[depots, NEXT] = depots
-    plan.node[depots, ROUTE] = depots - model.nodes
-    plan.node[depots, LEAVE] = translation.shifts[:, 0]
-    plan.node[depots, LATEST] = translation.shifts[:, 1]
+    plan.node[:] = np.zeros((), plan.node.dtype)
+    plan.node["route"][: model.nodes] = model.routes
+    plan.node["before"][depots] = depots
+    plan.node["after"][depots] = depots
+    plan.node["route"][depots] = depots - model.nodes
+    plan.node["leave"][depots] = translation.shifts[:, 0]
+    plan.node["latest"][depots] = translation.shifts[:, 1]
     plan.segment[:] = 0
     plan.sums[:] = 0
     plan.sums[: model.routes, ROOM:] = translation.capacity
@@ -110,10 +105,8 @@ def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) 
     plan.lists[ABSENT_LIST, : model.nodes] = np.arange(model.nodes)
     plan.lists[ABSENT_AT, : model.nodes] = np.arange(model.nodes)
     plan.lists[DIRTY_FLAG] = 0
-    plan.lists[BEST_NEXT, :size] = plan.node[:size, NEXT]
-    iteration = plan.tally[ITERATION]
+    plan.lists[BEST_NEXT, :size] = plan.node["after"][:size]
     plan.tally[:] = 0
-    plan.tally[ITERATION] = iteration
     plan.tally[ABSENT] = model.nodes
     plan.tally[CURRENT] = plan.tally[BEST] = model.prize.sum()
 
@@ -139,7 +132,7 @@ def mark_best(plan: Plan) -> None:
     size = len(plan.node) // 2
     plan.lists[BEFORE] = -1
     plan.lists[DIRTY_FLAG] = 0
-    plan.lists[BEST_NEXT, :size] = plan.node[:size, NEXT]
+    plan.lists[BEST_NEXT, :size] = plan.node["after"][:size]
     plan.tally[DIRTY] = 0
     plan.tally[BEST] = plan.tally[CURRENT]
 
@@ -151,7 +144,7 @@ def read_best(translation: Translation, plan: Plan) -> dict[int, list[int]]:
 
 def read_current(translation: Translation, plan: Plan) -> dict[int, list[int]]:
     """Return the current plan: shipment indices by vehicle index."""
-    return _follow(translation, plan.node[:, NEXT].tolist())
+    return _follow(translation, plan.node["after"].tolist())
 
 
 def _follow(translation: Translation, follows: list[int]) -> dict[int, list[int]]:

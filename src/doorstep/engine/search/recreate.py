@@ -17,21 +17,18 @@ from doorstep.engine.search.layout import (
     BEFORE,
     CHANGED,
     CHANGED_LIST,
-    EARLY,
     FREE_FIRST,
     HUGE,
-    KEY,
     KIND,
-    LATE,
     LOOSE,
     LOOSE_LIST,
-    ROUTE,
     START,
     STOPS,
     Model,
     Plan,
     Tuning,
 )
+from doorstep.engine.search.links import plain, route_of
 from doorstep.engine.search.place import best_place
 
 MOST_KINDS = 16
@@ -55,13 +52,13 @@ def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
         node = plan.lists[LOOSE_LIST, at]
         before = plan.lists[BEFORE, node]
         if before >= 0:
-            cost, route = -1, plan.node[before, ROUTE]  # below any prize
+            cost, route = -1, route_of(plan.node, before)  # below any prize
         else:
             cost, before, route = best_place(model, plan, node, blink)
             opening_cost, opening = _best_opening(model, plan, node, blink)
-            # with a discount a vehicle goes out for whom alone it would not: others may join
             if opening >= 0 and opening_cost * discount < cost:
-                cost = np.int64(opening_cost * discount)
+                # with a discount a vehicle goes out for whom alone it would not: others may join
+                cost = plain(opening_cost * discount)
                 before, route = model.nodes + opening, opening
         if route < 0 or cost >= model.prize[node]:
             continue
@@ -112,7 +109,7 @@ def _any_opening(model: Model, plan: Plan, node: int) -> tuple[int, int]:
 @inline
 def _sort(model: Model, plan: Plan) -> None:
     """Sort what is loose: at random, or by load, distance, or time window."""
-    loose, key = plan.lists[LOOSE_LIST], plan.lists[KEY]
+    loose, key = plan.lists[LOOSE_LIST], plan.key
     count = plan.tally[LOOSE]
     way = draw_below(plan.bits, 11 if model.timed is None else 17)
     home = model.car[0, START]
@@ -128,11 +125,11 @@ def _sort(model: Model, plan: Plan) -> None:
         elif way < 11:
             key[at] = model.travel[model.metres + node * model.places + home]
         elif way < 13:
-            key[at] = stop[LATE] - stop[EARLY]
+            key[at] = stop.late - stop.early
         elif way < 15:
-            key[at] = stop[EARLY]
+            key[at] = stop.early
         else:
-            key[at] = -stop[LATE]
+            key[at] = -stop.late
     for at in range(1, count):
         value, node = key[at], loose[at]
         to = at - 1

@@ -13,24 +13,19 @@ from doorstep.engine.search.journal import touch, touch_route
 from doorstep.engine.search.layout import (
     ABSENT,
     ABSENT_LIST,
-    ITERATION,
     LOOSE,
     LOOSE_LIST,
     METRES,
-    NEXT,
-    NEXT_M,
-    NODE_STAMP,
+    NODE_TOUCHED,
     PICKED,
-    PREV,
-    PREV_M,
-    ROUTE,
-    ROUTE_STAMP,
+    ROUTE_TOUCHED,
     STOPS,
     USED,
     Model,
     Plan,
     Tuning,
 )
+from doorstep.engine.search.links import after, before, plain, route_of
 from doorstep.engine.search.rules.capacity import change_room
 
 MOST_PICKED = 8
@@ -49,11 +44,11 @@ def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
     for at in range(-1, model.around.shape[1]):
         if strings == 0:
             break
-        node = seed if at < 0 else model.around[seed, at]
-        route = plan.node[node, ROUTE]
+        node = seed if at < 0 else plain(model.around[seed, at])
+        route = route_of(plan.node, node)
         if route == model.routes:
             _pick(model, plan, node)
-        elif plan.lists[ROUTE_STAMP, route] != tally[ITERATION]:
+        elif plan.lists[ROUTE_TOUCHED, route] == 0:
             _take_string(model, plan, tuning, node, longest)
             strings -= 1
     if tally[ABSENT] > 0:
@@ -73,7 +68,7 @@ def _draw_seed(model: Model, plan: Plan) -> int:
 def _pick(model: Model, plan: Plan, node: int) -> None:
     """Try a shipment that is not served once more."""
     tally = plan.tally
-    if tally[PICKED] < MOST_PICKED and plan.lists[NODE_STAMP, node] != tally[ITERATION]:
+    if tally[PICKED] < MOST_PICKED and plan.lists[NODE_TOUCHED, node] == 0:
         touch(model, plan, node)
         plan.lists[LOOSE_LIST, tally[LOOSE]] = node
         tally[LOOSE] += 1
@@ -83,7 +78,7 @@ def _pick(model: Model, plan: Plan, node: int) -> None:
 @inline
 def _take_string(model: Model, plan: Plan, tuning: Tuning, node: int, longest: float) -> None:
     """Take a random string of stops around ``node`` out of its route."""
-    route = plan.node[node, ROUTE]
+    route = route_of(plan.node, node)
     stops = plan.sums[route, STOPS]
     taken = min(int(draw_unit(plan.bits) * min(float(stops), longest) + 1.0), stops)
     kept = 0
@@ -100,19 +95,19 @@ def _take_string(model: Model, plan: Plan, tuning: Tuning, node: int, longest: f
 def _find_first(model: Model, plan: Plan, node: int, length: int) -> int:
     """Return the first of a random string of ``length`` stops that contains ``node``."""
     nodes = plan.node
-    before, after = 0, 0
-    at = nodes[node, PREV]
-    while at < model.nodes and before < length - 1:
-        before += 1
-        at = nodes[at, PREV]
-    at = nodes[node, NEXT]
-    while at < model.nodes and after < length - 1:
-        after += 1
-        at = nodes[at, NEXT]
-    least = max(0, length - 1 - after)
+    ahead, behind = 0, 0
+    at = before(nodes, node)
+    while at < model.nodes and ahead < length - 1:
+        ahead += 1
+        at = before(nodes, at)
+    at = after(nodes, node)
+    while at < model.nodes and behind < length - 1:
+        behind += 1
+        at = after(nodes, at)
+    least = max(0, length - 1 - behind)
     first = node
-    for _ in range(least + draw_below(plan.bits, before - least + 1)):
-        first = nodes[first, PREV]
+    for _ in range(least + draw_below(plan.bits, ahead - least + 1)):
+        first = before(nodes, first)
     return first
 
 
@@ -120,39 +115,39 @@ def _find_first(model: Model, plan: Plan, node: int, length: int) -> int:
 def _cut(model: Model, plan: Plan, first: int, length: int, kept_from: int, kept_to: int) -> None:
     """Take ``length`` stops from ``first`` on out, but for those numbered from .. to."""
     nodes, tally = plan.node, plan.tally
-    route = nodes[first, ROUTE]
+    route = route_of(nodes, first)
     touch_route(model, plan, route)
     sums = plan.sums[route]
     sums[STOPS] -= length - (kept_to - kept_from)
-    last = nodes[first, PREV]
-    before = last
-    touch(model, plan, before)
+    last = before(nodes, first)
+    head = last
+    touch(model, plan, head)
     at = first
     is_open = False
     for number in range(length):
-        after = nodes[at, NEXT]
+        follower = after(nodes, at)
         touch(model, plan, at)
         if kept_from <= number < kept_to:
             if is_open:
                 link(model, plan, last, at, route)
-                sums[METRES] += nodes[at, PREV_M]
+                sums[METRES] += nodes[at].before_m
                 is_open = False
             last = at
         else:
             if not is_open:
-                sums[METRES] -= nodes[at, PREV_M]
+                sums[METRES] -= nodes[at].before_m
                 is_open = True
-            sums[METRES] -= nodes[at, NEXT_M]
-            nodes[at, ROUTE] = model.routes
+            sums[METRES] -= nodes[at].next_m
+            nodes[at].route = model.routes
             change_room(model, plan, at, route, 1)
             plan.lists[LOOSE_LIST, tally[LOOSE]] = at
             tally[LOOSE] += 1
-        at = after
+        at = follower
     touch(model, plan, at)
     if is_open:
         link(model, plan, last, at, route)
-        sums[METRES] += nodes[at, PREV_M]
+        sums[METRES] += nodes[at].before_m
     if model.timed is not None:
         at_least = kept_to - kept_from + 1
-        update_forward(model, plan, nodes[before, NEXT], at_least)
+        update_forward(model, plan, after(nodes, head), at_least)
         update_backward(model, plan, last, at_least)

@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from doorstep.engine.budget import Budget
 from doorstep.engine.problem import Problem
@@ -15,7 +17,6 @@ from doorstep.engine.search.layout import (
     BEST,
     BEST_NEXT,
     CURRENT,
-    NEXT,
     WAITING,
     WAITING_LIST,
     Model,
@@ -113,9 +114,9 @@ def run_slice(task: Slice, should_stop: Callable[[], bool] | None = None) -> Out
     done = improve(translation, plan, (task.hot * scale, task.cold * scale), budget)
     return Outcome(
         read_current(translation, plan),
-        route_cost(translation, plan, NEXT, int(plan.tally[CURRENT])),
+        route_cost(translation, plan.node["after"], int(plan.tally[CURRENT])),
         read_best(translation, plan),
-        route_cost(translation, plan, None, int(plan.tally[BEST])),
+        route_cost(translation, plan.lists[BEST_NEXT], int(plan.tally[BEST])),
         done,
     )
 
@@ -208,14 +209,13 @@ def squeeze_fleet(translation: Translation, plan: Plan, budget: Budget) -> int:
     return done
 
 
-def route_cost(translation: Translation, plan: Plan, field: int | None, cost: int) -> int:
+def route_cost(translation: Translation, follows: npt.NDArray[np.integer[Any]], cost: int) -> int:
     """Return what the routes alone cost, in the problem's costs: without the prizes lost.
 
-    Of the current plan with ``field`` NEXT, of the best with none.
+    ``follows`` tells who is after whom.
     """
     model = translation.model
     size = model.nodes + model.routes
-    follows = plan.lists[BEST_NEXT, :size] if field is None else plan.node[:size, field]
     served = np.zeros(model.nodes, dtype=bool)
     for depot in range(model.nodes, size):
         node = int(follows[depot])

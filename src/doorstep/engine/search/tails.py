@@ -16,25 +16,18 @@ from doorstep.engine.search.chance import draw_below, draw_unit
 from doorstep.engine.search.jit import inline
 from doorstep.engine.search.journal import take_free, touch, touch_route
 from doorstep.engine.search.layout import (
-    CODE,
     FIXED,
     FREE_FIRST,
     HUGE,
     KIND,
-    LATEST,
-    LEAVE,
     METRES,
-    NEXT,
-    NEXT_M,
-    PREV,
-    PREV_M,
     ROOM,
-    ROUTE,
     SECONDS,
     STOPS,
     Model,
     Plan,
 )
+from doorstep.engine.search.links import after, before, plain, route_of
 from doorstep.engine.search.rules.capacity import change_room
 from doorstep.engine.search.rules.cost import price_per_m, price_per_s
 from doorstep.engine.search.rules.duration import head_of, join, tail_of
@@ -54,7 +47,7 @@ def exchange_tails(model: Model, plan: Plan, heat: float) -> bool:
         last, first = _choose(model, plan)
         if last < 0:
             continue
-        route, other = plan.node[last, ROUTE], plan.node[first, ROUTE]
+        route, other = route_of(plan.node, last), route_of(plan.node, first)
         if first >= model.nodes:
             other = first - model.nodes
         added = _added_cost(model, plan, last, first, route, other)
@@ -76,24 +69,18 @@ def _choose(model: Model, plan: Plan) -> tuple[int, int]:
     """
     nodes = plan.node
     node = draw_below(plan.bits, model.nodes)
-    route = nodes[node, ROUTE]
+    route = route_of(nodes, node)
     if route == model.routes:
         return -1, -1
     if draw_below(plan.bits, SPLITS) == 0:
         kind = model.car[route, KIND]
         free = plan.lists[FREE_FIRST, kind]
-        if free < 0 or nodes[node, NEXT] >= model.nodes:
+        if free < 0 or after(nodes, node) >= model.nodes:
             return -1, -1
         return node, model.nodes + free
-    code = model.near[node, draw_below(plan.bits, model.near.shape[1]), CODE]
-    if model.symmetric is not None:
-        last, first = node, code
-    elif code & 1 == 0:
-        last, first = code >> 1, node
-    else:
-        last, first = node, code >> 1
-    other = nodes[first, ROUTE]
-    route = nodes[last, ROUTE]
+    last, first = _draw_near(model, plan, node)
+    other = route_of(nodes, first)
+    route = route_of(nodes, last)
     if model.routes in (route, other) or route == other:
         return -1, -1
     if model.mixed is not None and model.car[route, KIND] != model.car[other, KIND]:
@@ -102,30 +89,42 @@ def _choose(model: Model, plan: Plan) -> tuple[int, int]:
 
 
 @inline
+def _draw_near(model: Model, plan: Plan, node: int) -> tuple[int, int]:
+    """Return ``node`` and one near it, in the order of driving; twice itself if none is."""
+    stop = model.stop[node]
+    if stop.near == 0:
+        return node, node
+    at = draw_below(plan.bits, stop.near)
+    other = plain(model.near[node, at].other)
+    return (other, node) if at < stop.turn else (node, other)
+
+
+@inline
 def _added_cost(model: Model, plan: Plan, last: int, first: int, route: int, other: int) -> int:
     """Return what the exchange adds; HUGE when the times forbid it. O(1)."""
     nodes = plan.node
-    after = nodes[last, NEXT]
+    follower = after(nodes, last)
     is_split = first >= model.nodes
-    before = first if is_split else nodes[first, PREV]
-    new_m = metres_between(model, last, first, route) + metres_between(model, before, after, other)
-    old_m = nodes[last, NEXT_M] + (0 if is_split else nodes[first, PREV_M])
+    leader = first if is_split else before(nodes, first)
+    new_m = metres_between(model, last, first, route)
+    new_m += metres_between(model, leader, follower, other)
+    old_m = nodes[last].next_m + (0 if is_split else nodes[first].before_m)
     added = price_per_m(model, route) * (new_m - old_m)
     if is_split:
         added += model.car[other, FIXED]
-    elif before >= model.nodes and after >= model.nodes:
+    elif leader >= model.nodes and follower >= model.nodes:
         added -= model.car[other, FIXED]
     if model.timed is not None:
         to_first = seconds_between(model, last, first, route)
-        to_after = seconds_between(model, before, after, other)
-        if nodes[last, LEAVE] + to_first > nodes[first, LATEST]:
+        to_after = seconds_between(model, leader, follower, other)
+        if nodes[last].leave + to_first > nodes[first].latest:
             return HUGE
-        if nodes[before, LEAVE] + to_after > nodes[after, LATEST]:
+        if nodes[leader].leave + to_after > nodes[follower].latest:
             return HUGE
         if model.paid_time is not None:
             one = join(head_of(model, plan, last), to_first, tail_of(model, plan, first))
-            two = join(head_of(model, plan, before), to_after, tail_of(model, plan, after))
-            two_s = 0 if before >= model.nodes and after >= model.nodes else two[0]
+            two = join(head_of(model, plan, leader), to_after, tail_of(model, plan, follower))
+            two_s = 0 if leader >= model.nodes and follower >= model.nodes else two[0]
             old_s = plan.sums[route, SECONDS] + (0 if is_split else plan.sums[other, SECONDS])
             added += price_per_s(model, route) * (one[0] + two_s - old_s)
     return added
@@ -138,7 +137,7 @@ def _is_feasible(model: Model, plan: Plan, last: int, first: int, route: int, ot
     for load in range(dimensions):
         moved = _load_up_to(model, plan, last, load)
         if first < model.nodes:
-            moved -= _load_up_to(model, plan, plan.node[first, PREV], load)
+            moved -= _load_up_to(model, plan, before(plan.node, first), load)
         if plan.sums[other, ROOM + load] < moved or plan.sums[route, ROOM + load] < -moved:
             return False
     return True
@@ -149,7 +148,7 @@ def _load_up_to(model: Model, plan: Plan, node: int, load: int) -> int:
     total = 0
     while node < model.nodes:
         total += model.load[node, load]
-        node = plan.node[node, PREV]
+        node = before(plan.node, node)
     return total
 
 
@@ -161,31 +160,32 @@ def _exchange(model: Model, plan: Plan, last: int, first: int, route: int, other
     is_split = first >= model.nodes
     if is_split:
         take_free(model, plan, other)
-    before, after = other_depot if is_split else nodes[first, PREV], nodes[last, NEXT]
-    end, other_end = nodes[depot, PREV], nodes[other_depot, PREV]
+    leader = other_depot if is_split else before(nodes, first)
+    follower = after(nodes, last)
+    end, other_end = before(nodes, depot), before(nodes, other_depot)
     touch_route(model, plan, route)
     touch_route(model, plan, other)
     touch(model, plan, depot)
     touch(model, plan, other_depot)
     touch(model, plan, last)
-    touch(model, plan, before)
-    plan.sums[route, METRES] -= nodes[last, NEXT_M]
-    plan.sums[other, METRES] -= nodes[before, NEXT_M]
-    _move(model, plan, after, route, other)
+    touch(model, plan, leader)
+    plan.sums[route, METRES] -= nodes[last].next_m
+    plan.sums[other, METRES] -= nodes[leader].next_m
+    _move(model, plan, follower, route, other)
     _move(model, plan, first, other, route)
     link(model, plan, last, depot if is_split else first, route)
-    link(model, plan, before, other_depot if after >= model.nodes else after, other)
-    plan.sums[route, METRES] += nodes[last, NEXT_M]
-    plan.sums[other, METRES] += nodes[before, NEXT_M]
+    link(model, plan, leader, other_depot if follower >= model.nodes else follower, other)
+    plan.sums[route, METRES] += nodes[last].next_m
+    plan.sums[other, METRES] += nodes[leader].next_m
     if not is_split:
         _close(plan, other_end, depot)
-    if after < model.nodes:
+    if follower < model.nodes:
         _close(plan, end, other_depot)
     if model.timed is not None:
-        update_forward(model, plan, nodes[last, NEXT], 0)
-        update_forward(model, plan, nodes[before, NEXT], 0)
+        update_forward(model, plan, after(nodes, last), 0)
+        update_forward(model, plan, after(nodes, leader), 0)
         update_backward(model, plan, last, 0)
-        update_backward(model, plan, before, 0)
+        update_backward(model, plan, leader, 0)
         if model.paid_time is not None:
             close_route(model, plan, depot)
             close_route(model, plan, other_depot)
@@ -195,9 +195,9 @@ def _exchange(model: Model, plan: Plan, last: int, first: int, route: int, other
 def _close(plan: Plan, end: int, depot: int) -> None:
     """Let the depot follow ``end``, which keeps its leg home."""
     nodes = plan.node
-    nodes[end, NEXT] = depot
-    nodes[depot, PREV] = end
-    nodes[depot, PREV_M] = nodes[end, NEXT_M]
+    nodes[end].after = depot
+    nodes[depot].before = end
+    nodes[depot].before_m = nodes[end].next_m
 
 
 @inline
@@ -206,11 +206,11 @@ def _move(model: Model, plan: Plan, node: int, source: int, target: int) -> None
     nodes = plan.node
     while node < model.nodes:
         touch(model, plan, node)
-        nodes[node, ROUTE] = target
+        nodes[node].route = target
         change_room(model, plan, node, source, 1)
         change_room(model, plan, node, target, -1)
         plan.sums[source, STOPS] -= 1
         plan.sums[target, STOPS] += 1
-        plan.sums[source, METRES] -= nodes[node, NEXT_M]
-        plan.sums[target, METRES] += nodes[node, NEXT_M]
-        node = nodes[node, NEXT]
+        plan.sums[source, METRES] -= nodes[node].next_m
+        plan.sums[target, METRES] += nodes[node].next_m
+        node = after(nodes, node)

@@ -17,9 +17,6 @@ from doorstep.engine.search.layout import (
     HEAD_EARLY,
     HEAD_LATE,
     HEAD_S,
-    LATEST,
-    LEAVE,
-    SERVICE,
     TAIL_EARLY,
     TAIL_LATE,
     TAIL_S,
@@ -47,14 +44,14 @@ def join(first: Segment, travel: int, second: Segment) -> Segment:
 def stop_segment(model: Model, node: int, start: int) -> Segment:
     """Return the segment of a stop alone, in the window in which ``start`` falls."""
     early, late = window_open_at(model, node, start)
-    return (model.stop[node, SERVICE], early, late)
+    return (model.stop[node].service, early, late)
 
 
 @inline
 def head_of(model: Model, plan: Plan, node: int) -> Segment:
     """Return the route up to and with ``node``; of a depot, the departure."""
     if node >= model.nodes:
-        return (0, plan.node[node, LEAVE], plan.node[node, LATEST])
+        return (0, plan.node[node].leave, plan.node[node].latest)
     row = plan.segment[node]
     return (row[HEAD_S], row[HEAD_EARLY], row[HEAD_LATE])
 
@@ -63,6 +60,6 @@ def head_of(model: Model, plan: Plan, node: int) -> Segment:
 def tail_of(model: Model, plan: Plan, node: int) -> Segment:
     """Return the route from ``node`` on; of a depot, the return."""
     if node >= model.nodes:
-        return (0, plan.node[node, LEAVE], plan.node[node, LATEST])
+        return (0, plan.node[node].leave, plan.node[node].latest)
     row = plan.segment[node]
     return (row[TAIL_S], row[TAIL_EARLY], row[TAIL_LATE])

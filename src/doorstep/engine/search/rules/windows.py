@@ -6,47 +6,51 @@ above the latest start after it.
 """
 
 from doorstep.engine.search.jit import inline
-from doorstep.engine.search.layout import EARLY, FIRST_WINDOW, LAST_WINDOW, LATE, NEVER, Model
+from doorstep.engine.search.layout import Model
 
 
 @inline
 def earliest_start(model: Model, node: int, arrival: int) -> int:
-    """Return when service starts after arriving at ``arrival``, NEVER when all windows are over.
+    """Return when service starts after arriving at ``arrival``, never when all windows are over.
 
     O(windows).
     """
+    stop = model.stop[node]
     if model.choices is None:
-        if arrival > model.stop[node, LATE]:
-            return NEVER
-        return max(arrival, model.stop[node, EARLY])
-    for row in range(model.stop[node, FIRST_WINDOW], model.stop[node, LAST_WINDOW]):
+        if arrival > stop.late:
+            return model.never
+        return max(arrival, stop.early)
+    for row in range(stop.first_window, stop.last_window):
         if arrival <= model.window[row, 1]:
             return max(arrival, model.window[row, 0])
-    return NEVER
+    return model.never
 
 
 @inline
 def latest_start(model: Model, node: int, until: int) -> int:
-    """Return the latest start of service up to ``until``, -NEVER when none is open by then.
+    """Return the latest start of service up to ``until``, -never when none is open by then.
 
     O(windows).
     """
+    stop = model.stop[node]
     if model.choices is None:
-        if until < model.stop[node, EARLY]:
-            return -NEVER
-        return min(until, model.stop[node, LATE])
-    for row in range(model.stop[node, LAST_WINDOW] - 1, model.stop[node, FIRST_WINDOW] - 1, -1):
+        if until < stop.early:
+            return -model.never
+        return min(until, stop.late)
+    for back in range(stop.last_window - stop.first_window):
+        row = stop.last_window - 1 - back
         if model.window[row, 0] <= until:
             return min(until, model.window[row, 1])
-    return -NEVER
+    return -model.never
 
 
 @inline
 def window_open_at(model: Model, node: int, start: int) -> tuple[int, int]:
     """Return the window in which service at ``start`` falls; the only one when there is one."""
+    stop = model.stop[node]
     if model.choices is None:
-        return model.stop[node, EARLY], model.stop[node, LATE]
-    for row in range(model.stop[node, FIRST_WINDOW], model.stop[node, LAST_WINDOW]):
+        return stop.early, stop.late
+    for row in range(stop.first_window, stop.last_window):
         if start <= model.window[row, 1]:
             return model.window[row, 0], model.window[row, 1]
     return start, start
