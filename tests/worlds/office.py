@@ -1,8 +1,12 @@
 """A server of an own company with its owner signed in, and colleagues who join by links."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,8 @@ from starlette.testclient import TestClient
 from doorstep.api import create_app
 from doorstep.bootstrap import FirstStart, Parts, open_parts, prepare_company
 from doorstep.kernel import FixedClock
+from doorstep.plumbing.db import Database
+from doorstep.plumbing.migrate import migrate
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.unit import Kit
 from worlds.server import MONDAY_NOON
@@ -58,10 +64,23 @@ class Office:
         )
 
 
+@lru_cache
+def _empty_database() -> Path:
+    """Return a migrated database without anything in it, made once by each process."""
+    file = Path(tempfile.mkdtemp(prefix="doorstep-office-")) / "doorstep.db"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    database.close()  # the last connection moves all into the one file
+    atexit.register(shutil.rmtree, file.parent)
+    return file
+
+
 @contextmanager
 def open_office(folder: Path, roads: Path | None = None, **settings: Any) -> Iterator[Office]:
     """Open a server in ``folder`` whose first owner, Ada, has joined."""
     clock = FixedClock(MONDAY_NOON)
+    folder.mkdir(mode=0o700, parents=True)
+    shutil.copyfile(_empty_database(), folder / "doorstep.db")
     with open_parts(Settings(data_dir=folder, **settings), roads, clock) as opened:
         object.__setattr__(opened.kit, "wall", clock)  # the door's clock, so that time can pass
         first = prepare_company(opened)

@@ -82,7 +82,14 @@ class App {
     }
     for (const stop of this.#stop) stop();
     this.state = "ready";
-    this.#stop = [this.#follow(), this.#tick()];
+    // Who may not read the day hears no news of it.
+    this.#stop = this.may("day:read") ? [this.#follow(), this.#tick()] : [this.#tick()];
+  }
+
+  /** Goes on once nothing keeps the one who is signed in from it any more. */
+  async resume(): Promise<void> {
+    const session = await api.session.current().catch(() => null);
+    if (session && !session.limited) await this.enter(session);
   }
 
   /** Reads the session anew, after something it tells has changed. */

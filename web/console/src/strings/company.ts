@@ -181,7 +181,7 @@ export const company = {
     name: "Name",
     role: "Role",
     roles: {
-      owner: "Owner", admin: "Administrator", dispatcher: "Dispatcher", planner: "Planner", depot: "Depot", finance: "Finance", support: "Support",
+      owner: "Owner", admin: "Administrator", dispatcher: "Dispatcher", planner: "Planner", depot: "Depot", finance: "Finance", support: "Support", merchant: "Merchant",
     } as Record<string, string>,
     roleMeans: {
       owner: "Everything, and who else is owner or administrator",
@@ -191,6 +191,7 @@ export const company = {
       depot: "Sees the day; loads and unloads",
       finance: "Sees the day and the money",
       support: "Sees the day and changes orders",
+      merchant: "A customer of yours: sees their own orders and no others",
     } as Record<string, string>,
     make: "Make the link",
     linkTitle: "Send this link",

@@ -1,6 +1,7 @@
 /** Every sentence of the console in English. A language is one more file of this shape. */
 import { plural } from "@doorstep/words";
 import { company } from "./company.ts";
+import { identity } from "./en-identity.ts";
 import { orders } from "./en-orders.ts";
 import { roads } from "./en-roads.ts";
 
@@ -347,6 +348,7 @@ export const en = {
     columns: { vehicle: "Vehicle", delivered: "Delivered", failed: "Failed", total: "Stops", onTime: "On time", perHour: "Stops/h", distance: "Distance", cost: "Cost" },
   },
   orders,
+  identity,
   roads,
   ...company,
   shortcuts: {

@@ -87,6 +87,10 @@ export const session = {
   join: (body: Joining) => request<Session>("POST", "/session/joining", { json: body }),
   signInByLink: (code: string) => request<Session>("POST", "/session/link", { json: { code } }),
   signOut: () => request<void>("DELETE", "/session"),
+  methods: () => request<{ provider: string | null }>("GET", "/session/methods"),
+  elsewhereUrl: `${API}/session/oidc`,
+  askForPasskey: () => request<PasskeyQuestion>("POST", "/session/passkey/question"),
+  signInByPasskey: (ticket: string, answer: object) => request<Session>("POST", "/session/passkey", { json: { ticket, answer } }),
 };
 
 export const clock = () => request<ClockReading>("GET", "/clock");
@@ -209,6 +213,7 @@ export const company = {
   setup: () => request<Setup>("GET", "/setup"),
   get: () => request<Company>("GET", "/company"),
   change: (body: CompanyBody, version: number) => request<Company>("PUT", "/company", { json: body, version }),
+  askManagersTwice: (asks: boolean) => request<Company>("PUT", "/company/second-factor", { json: { asks } }),
   chooseRegion: (name: string) => request<Company>("PUT", "/company/region", { json: { name } }),
   bringRegion: (name: string) => request<RegionChoice>("POST", "/regions", { json: { name } }),
 };
@@ -221,8 +226,12 @@ export const addresses = {
 
 export const team = {
   get: () => request<{ members: Member[]; invitations: Invitation[] }>("GET", "/team"),
-  invite: (email: string, name: string, role: Role) =>
-    request<NewInvitation>("POST", "/team/invitations", { json: { email, name, role } }),
+  invite: (email: string, name: string, role: Role, merchant = "") =>
+    request<NewInvitation>("POST", "/team/invitations", { json: { email, name, role, merchant } }),
+  resetSecondFactor: (id: string) => request<void>("POST", `/team/members/${id}/second-factor-reset`),
+  letSupportIn: (name: string, reason: string, hours: number) =>
+    request<SupportLink>("POST", "/team/support", { json: { name, reason, hours } }),
+  showSupportOut: () => request<void>("DELETE", "/team/support"),
   withdraw: (id: string) => request<void>("DELETE", `/team/invitations/${id}`),
   setRole: (id: string, role: Role, version: number) =>
     request<Member>("PUT", `/team/members/${id}/role`, { json: { role }, version }),
@@ -247,9 +256,25 @@ export const account = {
   beginSecondFactor: (password: string) =>
     request<SecondFactor>("POST", "/account/second-factor", { json: { password } }),
   confirmSecondFactor: (code: string) =>
-    request<void>("POST", "/account/second-factor/confirmation", { json: { code } }),
+    request<{ codes: string[] }>("POST", "/account/second-factor/confirmation", { json: { code } }),
+  renewRecoveryCodes: (password: string) =>
+    request<{ codes: string[] }>("POST", "/account/second-factor/recovery-codes", { json: { password } }),
   removeSecondFactor: (password: string) =>
     request<void>("POST", "/account/second-factor/removal", { json: { password } }),
+  passkeys: () => request<Items<Passkey>>("GET", "/account/passkeys"),
+  beginPasskey: (password: string) => request<PasskeyQuestion>("POST", "/account/passkeys/question", { json: { password } }),
+  addPasskey: (ticket: string, name: string, answer: object) =>
+    request<Passkey>("POST", "/account/passkeys", { json: { ticket, name, answer } }),
+  removePasskey: (id: string) => request<void>("DELETE", `/account/passkeys/${id}`),
+};
+
+/** A merchant's own orders. */
+export const merchant = {
+  orders: (q: string, cursor: string | null = null, signal?: AbortSignal) =>
+    request<OwnOrdersPage>("GET", "/merchant/orders", {
+      query: { q, ...(cursor ? { cursor } : {}) },
+      ...(signal ? { signal } : {}),
+    }),
 };
 
 export type PlanFile = "manifest.pdf" | "stops.csv" | "routes.geojson" | "plan.json";

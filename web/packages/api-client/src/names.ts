@@ -41,6 +41,11 @@ export type ApiScope = Schemas["ScopeView"];
 export type OwnAccount = Schemas["OwnAccountView"];
 export type OwnSession = Schemas["OwnSessionView"];
 export type SecondFactor = Schemas["SecondFactorView"];
+export type Passkey = Schemas["PasskeyView"];
+export type PasskeyQuestion = Schemas["QuestionView"];
+export type OwnOrder = Schemas["OwnOrderView"];
+export type OwnOrdersPage = Schemas["OwnOrdersView"];
+export type SupportLink = Schemas["SupportView"];
 
 export type DepotBody = Schemas["DepotBody"];
 export type VehicleBody = Schemas["VehicleBody"];

@@ -23,9 +23,9 @@ export class Team {
     }
   }
 
-  async invite(email: string, name: string, role: Role): Promise<NewInvitation | null> {
+  async invite(email: string, name: string, role: Role, merchant: string): Promise<NewInvitation | null> {
     try {
-      const made = await api.team.invite(email, name, role);
+      const made = await api.team.invite(email, name, role, merchant);
       await this.load();
       return made;
     } catch (error) {
@@ -48,6 +48,10 @@ export class Team {
     const undo = { label: t.app.undo, run: () => void this.#again(member.id, (now) => this.setSuspended(now, !suspended)) };
     const said = suspended ? t.team.nowSuspended(member.name) : t.team.readmitted(member.name);
     await this.#do(() => api.team.setSuspended(member.id, suspended, member.version), said, undo);
+  }
+
+  async resetFactor(member: Member): Promise<void> {
+    await this.#do(() => api.team.resetSecondFactor(member.id), t.identity.resetDone(member.name));
   }
 
   async signOut(member: Member): Promise<void> {
