@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from doorstep.engine import Crossing, Problem, Profile, Shipment, Slices, Vehicle, Window
+from doorstep.engine.hours import RestRule
 from doorstep.engine.parts import Activity, Break, Pickup, TimePrice
 
 SKILLS = ("cold", "crane")
@@ -110,10 +111,20 @@ def breaks(draw: st.DrawFn) -> Break:
 
 
 @st.composite
+def rest_rules(draw: st.DrawFn) -> RestRule:
+    rest_s = draw(st.integers(1, 30))
+    first_s = draw(st.integers(1, rest_s))
+    parts_s = draw(st.sampled_from([(), (first_s, max(1, rest_s - first_s))]))
+    return RestRule(draw(st.integers(20, 120)), rest_s, parts_s, work_counts=not parts_s)
+
+
+@st.composite
 def rich_vehicles(draw: st.DrawFn, name: str) -> Vehicle:
+    rest = draw(st.none() | rest_rules())
     return replace(
         draw(vehicles(name, 1, PLACES, 1)),
-        breaks=tuple(draw(st.just([]) | st.lists(breaks(), max_size=2))),
+        breaks=() if rest else tuple(draw(st.just([]) | st.lists(breaks(), max_size=2))),
+        rest=rest,
         max_duration_s=draw(st.none() | st.integers(50, 500)),
         max_driving_s=draw(st.none() | st.integers(50, 300)),
         max_distance_m=draw(st.none() | st.integers(50, 3000)),
@@ -173,9 +184,11 @@ def rich_problems(draw: st.DrawFn, most: int = 5, cars: int = 2) -> Problem:
     """Any problem with any of the rules; choices and initial routes are left to drawn towns."""
     count = draw(st.integers(1, most))
     profile = draw(matrices("van", PLACES))
+    is_by_time = draw(st.booleans())
+    drivers = (draw(rich_vehicles(f"v{number}")) for number in range(cars))
     return Problem(
-        profiles=(draw(by_time(profile)) if draw(st.booleans()) else profile,),
-        vehicles=tuple(draw(rich_vehicles(f"v{number}")) for number in range(cars)),
+        profiles=(draw(by_time(profile)) if is_by_time else profile,),
+        vehicles=tuple(replace(one, rest=None) if is_by_time else one for one in drivers),
         shipments=tuple(draw(rich_shipments(number, count, cars)) for number in range(count)),
         load_names=("load",),
     )

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from doorstep.engine.hours.law import RestRule
 from doorstep.engine.legs import Leg
 from doorstep.engine.parts import Activity, Break, Shipment, Slices, TimePrice, Vehicle, Window
 from doorstep.engine.problem import Problem
+from doorstep.engine.resting import Resting, read_resting
 
 PERCENT = 100
 
@@ -65,6 +67,8 @@ class Line:
         Earliest departure from the start.
     breaks, rides
         What the vehicle's driver takes, and which goods may not ride for long.
+    resting
+        Where the breaks can be when they are parts of a rest that driving asks for; else none.
     prices
         Of each stop: due time with the price of a second after it, and prices by time.
     connected
@@ -80,9 +84,20 @@ class Line:
     leaves_from: list[int | None]
     departs_from: int
     breaks: tuple[Break, ...]
+    resting: Resting | None
     rides: tuple[Ride, ...]
     prices: list[tuple[int, int, tuple[TimePrice, ...]]]
     connected: bool
+
+    def break_s(self, number: int, leg: int) -> int | None:
+        """Return how long a break is on a leg, none where it cannot be."""
+        if self.resting is None:
+            return self.breaks[number].duration_s
+        return self.resting.length_s[number][leg]
+
+    def break_offset_s(self, leg: int) -> int:
+        """Return how long one drives on a leg before a break that the clock does not bind."""
+        return 0 if self.resting is None else self.resting.driven_s[leg]
 
     def arrive(self, leg: int, leaves: int) -> int:
         """Return the arrival at the end of a leg, breaks left aside."""
@@ -124,31 +139,41 @@ def read_line(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Line:
     visits = [read_visit(problem, car, activity) for activity in sequence]
     places = [car.start, *(visit.location for visit in visits), car.end]
     legs = list(pairwise(places))
-    travel_s = [int(profile.duration_s[leg]) for leg in legs]
+    found_s = [int(profile.duration_s[leg]) for leg in legs]
+    travel_s = [_share(max(0, seconds), car.travel_percent) for seconds in found_s]
     distance_m = [int(profile.distance_m[leg]) for leg in legs]
     releases = _list_releases(problem, visits)
+    service_s = [
+        visit.service_s + (visit.setup_s if visit.location != before else 0)
+        for before, visit in zip(places, visits, strict=False)
+    ]
+    resting = None if car.rest is None else read_resting(car.rest, travel_s, service_s)
     return Line(
         visits=visits,
-        travel_s=[_share(max(0, seconds), car.travel_percent) for seconds in travel_s],
+        travel_s=travel_s,
         distance_m=[max(0, metres) for metres in distance_m],
         legs=None if profile.slices is None else _read_legs(profile.slices, places, car),
-        service_s=[
-            visit.service_s + (visit.setup_s if visit.location != before else 0)
-            for before, visit in zip(places, visits, strict=False)
-        ],
+        service_s=service_s,
         windows=[visit.windows for visit in visits],
         leaves_from=releases[1:],
         departs_from=car.shift.early if releases[0] is None else max(car.shift.early, releases[0]),
-        breaks=car.breaks,
+        breaks=car.breaks if resting is None else list_parts(car.rest),
+        resting=resting,
         rides=_list_rides(problem, visits),
         prices=[_read_prices(problem, visit) for visit in visits],
-        connected=min(travel_s) >= 0,
+        connected=min(found_s) >= 0,
     )
 
 
 def comes_from_depot(shipment: Shipment) -> bool:
     """Tell whether the goods are loaded where the trip begins."""
     return shipment.kind is Activity.DELIVERY and shipment.pickup is None
+
+
+def list_parts(rule: RestRule | None) -> tuple[Break, ...]:
+    """Return the parts of a rest as breaks at no time of their own."""
+    parts_s = () if rule is None else rule.parts_s or (rule.rest_s,)
+    return tuple(Break((), seconds, is_paid=True) for seconds in parts_s)
 
 
 def _read_legs(slices: Slices, places: Sequence[int], car: Vehicle) -> list[Leg]:

@@ -11,6 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from doorstep.engine.hours.law import RestRule
+
 IntMatrix: TypeAlias = npt.NDArray[np.int32]
 """int32, shape (locations, locations), [from, to]; -1 where there is no connection."""
 
@@ -129,6 +131,32 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """What it costs that a route is longer than a fair share, so that work is spread.
+
+    Shares of stops and time may differ between drivers. Whoever is paid by the hour gets a fair
+    share of pay with a fair share of time.
+
+    Parameters
+    ----------
+    duration_s, cost_per_s
+        A fair share of time from departure to return, and the price of each second beyond.
+    stops, cost_per_stop
+        A fair share of stops, as ``max_stops`` counts them, and the price of each stop beyond.
+    """
+
+    duration_s: int = 0
+    cost_per_s: int = 0
+    stops: int = 0
+    cost_per_stop: int = 0
+
+    def price(self, duration_s: int, stops: int) -> int:
+        """Return what a route costs on top."""
+        late = self.cost_per_s * max(0, duration_s - self.duration_s)
+        return late + self.cost_per_stop * max(0, stops - self.stops)
+
+
+@dataclass(frozen=True, slots=True)
 class Vehicle:
     """One vehicle with its driver for one shift.
 
@@ -152,6 +180,9 @@ class Vehicle:
         Most stops on the route, or none; breaks and reloads do not count.
     breaks
         In the order in which they are taken.
+    rest
+        When the driver must rest by how long he or she drove; see ``hours``. Instead of breaks,
+        and where travel does not go by time. The rest is paid.
     max_duration_s, max_driving_s, max_distance_m
         Longest time from departure to return, longest time on the way, longest way; or none.
     overtime_s, overtime_cost_per_s
@@ -168,6 +199,8 @@ class Vehicle:
     travel_percent, service_percent
         How long this driver takes, of the profile's travel times (rounded up) and the shipments'
         setup and service.
+    balance
+        What more than a fair share of the work costs, or none.
     """
 
     name: str
@@ -182,6 +215,7 @@ class Vehicle:
     skills: frozenset[str] = frozenset()
     max_stops: int | None = None
     breaks: tuple[Break, ...] = ()
+    rest: RestRule | None = None
     max_duration_s: int | None = None
     max_driving_s: int | None = None
     max_distance_m: int | None = None
@@ -194,6 +228,7 @@ class Vehicle:
     is_lifo: bool = False
     travel_percent: int = 100
     service_percent: int = 100
+    balance: Balance | None = None
 
 
 @dataclass(frozen=True, slots=True)

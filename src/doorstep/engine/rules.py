@@ -24,9 +24,11 @@ _OF_SHIPMENTS: dict[str, Callable[[Shipment], object]] = {
 
 _OF_VEHICLES: dict[str, Callable[[Vehicle], object]] = {
     "breaks": lambda car: car.breaks,
+    "rest from driving": lambda car: car.rest is not None,
     "max duration": lambda car: car.max_duration_s is not None,
     "max driving": lambda car: car.max_driving_s is not None,
     "max distance": lambda car: car.max_distance_m is not None,
+    "balance": lambda car: car.balance is not None,
     "overtime": lambda car: car.overtime_s,
     "reload": lambda car: car.max_trips > 1,
     "on board": lambda car: any(car.on_board),

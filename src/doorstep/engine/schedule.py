@@ -47,12 +47,15 @@ def latest_return(car: Vehicle) -> int:
 def time_cost(line: Line, car: Vehicle, times: Times) -> int:
     """Return what the times of a route cost: its paid duration, overtime, and each stop's time."""
     unpaid_s = sum(
-        line.breaks[pause.number].duration_s
+        line.break_s(pause.number, pause.leg) or 0
         for pause in times.pauses
         if not line.breaks[pause.number].is_paid
     )
     cost = car.cost_per_s * (times.end - times.start - unpaid_s)
     cost += car.overtime_cost_per_s * max(0, times.end - car.shift.late)
+    if car.balance is not None:
+        stops = sum(visit.shipment is not None for visit in line.visits)
+        cost += car.balance.price(times.end - times.start, stops)
     for begins, (due, late_cost, prices) in zip(times.starts, line.prices, strict=True):
         cost += late_cost * max(0, begins - due)
         for price in prices:
@@ -105,6 +108,7 @@ def _candidates(line: Line, car: Vehicle, first: Times) -> Iterator[Times]:
     times = walk(line, latest_departure(line, first))
     yield times
     is_bounded = car.cost_per_s > 0 or car.max_duration_s is not None
+    is_bounded = is_bounded or (car.balance is not None and car.balance.cost_per_s > 0)
     if line.legs is not None and (is_bounded or car.max_driving_s is not None):
         yield first
         leaves = [first.start, *first.leaves]
@@ -204,8 +208,9 @@ def _list_stops(line: Line, times: Times) -> tuple[Stop, ...]:
     for leg in range(len(line.visits) + 1):
         for pause in times.pauses:
             if pause.leg == leg:
-                over = pause.begins + line.breaks[pause.number].duration_s
-                stops.append(Stop(None, pause.begins, pause.begins, over, Activity.BREAK))
+                over = pause.begins + (line.break_s(pause.number, leg) or 0)
+                if over > pause.begins or line.resting is None:  # none where work is rest enough
+                    stops.append(Stop(None, pause.begins, pause.begins, over, Activity.BREAK))
         if leg < len(line.visits):
             visit = line.visits[leg]
             stops.append(

@@ -8,11 +8,14 @@ times that satisfy all of it are the least solution of a system of difference co
 as Bellman and Ford do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from doorstep.engine.line import Line
 from doorstep.engine.parts import Break, Window
+
+NEVER = 2**40
+"""A time after everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +208,14 @@ def _travel(
     over, paused_s, begun = leaves, 0, []
     for number in numbers:
         pause = line.breaks[number]
+        lasts_s = line.break_s(number, leg)
+        lasts_s = pause.duration_s if lasts_s is None else lasts_s
         begins = earliest_start(sorted(pause.windows), over)
         begins = over if begins is None else begins
+        begins = max(begins, leaves + paused_s + line.break_offset_s(leg))
         begun.append((number, begins))
-        over = begins + pause.duration_s
-        paused_s += pause.duration_s
+        over = begins + lasts_s
+        paused_s += lasts_s
     return max(over, line.arrive(leg, leaves) + paused_s), begun
 
 
@@ -218,9 +224,10 @@ def latest_leave(line: Line, times: Times, leg: int, arrival: int) -> int:
     until, paused_s = arrival, 0
     for pause in reversed([pause for pause in times.pauses if pause.leg == leg]):
         rest = line.breaks[pause.number]
-        begins = latest_start(sorted(rest.windows), until - rest.duration_s)
+        lasts_s = line.break_s(pause.number, leg) or 0
+        begins = latest_start(sorted(rest.windows), until - lasts_s)
         until = pause.begins if begins is None else begins
-        paused_s += rest.duration_s
+        paused_s += lasts_s
     return min(until, line.latest(leg, arrival - paused_s))
 
 
@@ -230,7 +237,7 @@ def _place_breaks(
     """Return on which leg to take each break for the earliest end, none if it cannot be."""
     ready: list[int | None] = [start]
     for pause in line.breaks:
-        first = min(window.early for window in pause.windows) + pause.duration_s
+        first = min((window.early for window in pause.windows), default=NEVER) + pause.duration_s
         ready.append(start if ready[-1] is not None and first <= start else None)
     came_with: list[list[int]] = []
     for leg in range(len(line.visits) + 1):
@@ -267,7 +274,7 @@ def _reach_all(
             continue
         drives_until = line.arrive(leg, leaves)
         for more in range(taken, len(ready)):
-            reached = _reach(line.breaks[taken:more], leaves, drives_until)
+            reached = _reach(line, leg, range(taken, more), (leaves, drives_until))
             if reached is None:
                 break
             best = arrive[more]
@@ -290,23 +297,24 @@ def _serve(line: Line, position: int, floor: int | None, arrival: int | None) ->
     return leaves if from_s is None else max(leaves, from_s)
 
 
-def _reach(breaks: Sequence[Break], leaves: int, drives_until: int) -> int | None:
-    """Return the arrival after a leg with all of ``breaks`` on it, none if one is overdue.
+def _reach(line: Line, leg: int, numbers: Iterable[int], drives: tuple[int, int]) -> int | None:
+    """Return the arrival after a leg with some breaks on it, none if one cannot be there.
 
-    Without them, the leg would end at ``drives_until``.
+    Without them, the leg would be driven between the times of ``drives``.
     """
-    over, paused_s = leaves, 0
-    for pause in breaks:
-        begins = earliest_start(sorted(pause.windows), over)
-        if begins is None:
+    over, paused_s = drives[0], 0
+    for number in numbers:
+        begins = earliest_start(sorted(line.breaks[number].windows), over)
+        lasts_s = line.break_s(number, leg)
+        if begins is None or lasts_s is None:
             return None
-        over = begins + pause.duration_s
-        paused_s += pause.duration_s
-    return max(over, drives_until + paused_s)
+        over = begins + lasts_s
+        paused_s += lasts_s
+    return max(over, drives[1] + paused_s)
 
 
 def _may_rest_after(rest: Break, end: int) -> bool:
-    return end <= max(window.late for window in rest.windows)
+    return any(end <= window.late for window in rest.windows)
 
 
 def _place_overdue(line: Line, start: int) -> list[tuple[int, int]]:
@@ -317,7 +325,9 @@ def _place_overdue(line: Line, start: int) -> list[tuple[int, int]]:
         on_leg: list[int] = []
         while number < len(line.breaks):
             pause = line.breaks[number]
-            if min(window.early for window in pause.windows) > line.arrive(leg, time_s):
+            if min((window.early for window in pause.windows), default=0) > line.arrive(
+                leg, time_s
+            ):
                 break
             on_leg.append(number)
             number += 1

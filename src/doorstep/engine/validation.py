@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from doorstep.engine.activities import Activities
+from doorstep.engine.hours.law import RestRule
 from doorstep.engine.parts import (
     NO_CONNECTION,
     Activity,
@@ -59,6 +60,8 @@ def list_findings(
         findings.append("there are shipments but no profile")
     for vehicle in vehicles:
         findings += _vehicle_findings(vehicle, len(profiles), locations, len(load_names))
+        if vehicle.rest is not None and any(one.slices is not None for one in profiles):
+            findings.append(f"vehicle {vehicle.name!r} rests by driving, but travel goes by time")
     for shipment in shipments:
         findings += _shipment_findings(shipment, profiles, locations, len(load_names))
         findings += _pairing_findings(shipment, locations)
@@ -160,11 +163,20 @@ def _vehicle_findings(
         yield from _index_findings(f"{who}: reload_at", vehicle.reload_at, locations)
     if vehicle.on_board:
         yield from _load_findings(f"{who}: on_board", vehicle.on_board, dimensions)
+    if vehicle.rest is not None:
+        yield from _rest_findings(who, vehicle, vehicle.rest)
     for pause in vehicle.breaks:
         yield from _range_findings(f"{who}: break", pause.duration_s, LARGEST_TIME_S)
         yield from _window_findings(f"{who}: break", pause.windows)
         if not pause.windows:
             yield f"{who}: a break has no window"
+
+
+def _rest_findings(who: str, vehicle: Vehicle, rule: RestRule) -> Iterator[str]:
+    for seconds in (rule.driving_s, rule.rest_s, *rule.parts_s):
+        yield from _range_findings(f"{who}: rest", seconds, LARGEST_TIME_S)
+    if vehicle.breaks:
+        yield f"{who} has both breaks and a rest from driving"
 
 
 def _limit_findings(who: str, vehicle: Vehicle) -> Iterator[str]:

@@ -11,6 +11,7 @@ from doorstep.engine.check.capacity import check_capacity
 from doorstep.engine.check.choices import check_choices
 from doorstep.engine.check.connection import check_connection
 from doorstep.engine.check.cost import check_cost
+from doorstep.engine.check.driving_rest import check_driving_rest
 from doorstep.engine.check.each_shipment_once import check_each_shipment_once
 from doorstep.engine.check.goods_apart import check_goods_apart
 from doorstep.engine.check.kinds import check_kinds
@@ -43,6 +44,7 @@ RULES: tuple[Callable[[Problem, Solution], Iterable[Violation]], ...] = (
     check_time_windows,
     check_shift,
     check_breaks,
+    check_driving_rest,
     check_limits,
     check_releases,
     check_rides,

@@ -16,8 +16,11 @@ def match_breaks(problem: Problem, route: Route) -> Iterator[list[Break]]:
     """Yield every run of the vehicle's breaks that the route's breaks can be.
 
     Those before it could be over when the route starts, those after it may still begin when the
-    route ends; normally there is one such run.
+    route ends; normally there is one such run. What driving asks for is not among them: nothing.
     """
+    if problem.vehicles[route.vehicle].rest is not None:
+        yield []
+        return
     breaks = problem.vehicles[route.vehicle].breaks
     taken = list_taken(route)
     for first in range(len(breaks) - len(taken) + 1):

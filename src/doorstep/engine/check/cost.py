@@ -46,6 +46,11 @@ def _add_up(problem: Problem, number: int, route: Route) -> Iterator[Violation]:
     cost += vehicle.cost_per_s * (route.end - route.start)
     cost += vehicle.overtime_cost_per_s * max(0, route.end - vehicle.shift.late)
     cost += _stop_costs(problem, route)
+    if vehicle.balance is not None:
+        beyond_s = route.end - route.start - vehicle.balance.duration_s
+        beyond = len([one for one in route.stops if one.shipment is not None])
+        cost += vehicle.balance.cost_per_s * max(0, beyond_s)
+        cost += vehicle.balance.cost_per_stop * max(0, beyond - vehicle.balance.stops)
     possible = [cost - vehicle.cost_per_s * unpaid_s for unpaid_s in _unpaid_s(problem, route)]
     if route.cost not in possible:
         sentence = f"the route says it costs {route.cost}, its parts make {possible[0]}"

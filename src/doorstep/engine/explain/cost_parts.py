@@ -32,6 +32,8 @@ def break_down(problem: Problem, solution: Solution) -> CostParts:
 
 def _paid_s(problem: Problem, route: Route) -> int:
     breaks = problem.vehicles[route.vehicle].breaks
+    if not breaks:
+        return route.end - route.start
     pauses = read_times(problem, route).pauses
     unpaid = (breaks[pause.number] for pause in pauses if not breaks[pause.number].is_paid)
     return route.end - route.start - sum(pause.duration_s for pause in unpaid)

@@ -37,7 +37,8 @@ def list_slack_s(problem: Problem, route: Route) -> tuple[int, ...]:
 
 def read_times(problem: Problem, route: Route) -> Times:
     """Return the times of a route, the breaks told by when they are taken."""
-    breaks = problem.vehicles[route.vehicle].breaks
+    line = read_line(problem, route.vehicle, route.list_activities(problem.activities))
+    breaks = line.breaks
     taken = next(match_breaks(problem, route), None)
     first = 0 if taken is None else _find_run(list(breaks), taken)
     stops = [stop for stop in route.stops if stop.kind is not Activity.BREAK]

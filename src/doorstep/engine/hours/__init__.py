@@ -1,7 +1,7 @@
-"""Drivers' hours: what laws say, and whether a log keeps them."""
+"""Drivers' hours: what laws say, what they leave a vehicle, and whether a log keeps them."""
 
 from doorstep.engine.hours.audit import Breach, Duty, Finding, audit
-from doorstep.engine.hours.law import EU_561, US_HOS, HoursLaw, RestRule
+from doorstep.engine.hours.law import EU_561, US_HOS, HoursLaw, RestRule, under
 
 __all__ = [
     "EU_561",
@@ -12,4 +12,5 @@ __all__ = [
     "HoursLaw",
     "RestRule",
     "audit",
+    "under",
 ]

@@ -4,8 +4,11 @@ Only what decides within a few days is here. Weekly limits are not: 56 and 90 ho
 one and two weeks (EU), 60 or 70 hours on duty in 7 or 8 days (US).
 """
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from doorstep.engine.parts import Vehicle
 
 MINUTE_S: Final = 60
 HOUR_S: Final = 3600
@@ -86,3 +89,20 @@ US_HOS: Final = HoursLaw(
     work_may_go_on=True,
 )
 """Without sleeper berths, the 16-hour day and adverse weather."""
+
+
+def under(law: HoursLaw, vehicle: "Vehicle") -> "Vehicle":
+    """Return the vehicle with what the law leaves its driver for one day.
+
+    Where work may go on after the day's span, this is stricter: the route is over by then.
+    """
+    return replace(
+        vehicle,
+        rest=law.rest,
+        max_driving_s=_least(vehicle.max_driving_s, law.daily_driving_s),
+        max_duration_s=_least(vehicle.max_duration_s, law.daily_span_s),
+    )
+
+
+def _least(bound: int | None, other: int) -> int:
+    return other if bound is None else min(bound, other)

@@ -5,16 +5,21 @@ from doorstep.engine.rich.layout import (
     BEGINS,
     BREAK,
     BREAK_END,
+    DRIVEN_S,
+    DRIVING,
     FLOOR,
     LEAVES,
     LEAVES_FROM,
     NEVER,
+    REST_DRIVING,
     REST_S,
     REST_WINDOW,
     REST_WINDOW_END,
     STAY,
+    TRAVEL,
     WINDOW,
     WINDOW_END,
+    WORK_COUNTS,
     Model,
     Work,
 )
@@ -30,11 +35,16 @@ def place_breaks(model: Model, work: Work, car: int, length: int, start: int) ->
     """
     first, last = model.car[car, BREAK], model.car[car, BREAK_END]
     count = last - first
+    if not are_due(model, work, car):
+        work.rest_leg[:count] = -1
+        return True
     ready, arrive = work.ready, work.arrive
     ready[0] = start
     for taken in range(count):
         row = first + taken
-        over = model.window[model.rest[row, REST_WINDOW], 0] + model.rest[row, REST_S]
+        over = NEVER
+        if not _is_from_driving(model, row):
+            over = model.window[model.rest[row, REST_WINDOW], 0] + model.rest[row, REST_S]
         ready[taken + 1] = start if ready[taken] < NEVER and over <= start else NEVER
     for leg in range(length + 1):
         _reach_all(model, work, car, leg)
@@ -70,6 +80,38 @@ def place_breaks(model: Model, work: Work, car: int, length: int, start: int) ->
     return True
 
 
+@inline
+def are_due(model: Model, work: Work, car: int) -> bool:
+    """Tell whether breaks are to be looked at: a rest only after enough driving."""
+    return work.tally[DRIVING] > model.car[car, REST_DRIVING] or (
+        model.car[car, REST_DRIVING] >= NEVER and model.car[car, BREAK] < model.car[car, BREAK_END]
+    )
+
+
+@inline
+def _is_from_driving(model: Model, row: int) -> bool:
+    return model.rest[row, REST_WINDOW] == model.rest[row, REST_WINDOW_END]
+
+
+@inline
+def length_on(model: Model, work: Work, car: int, row: int, leg: int) -> int:
+    """Return how long a break takes on a leg, NEVER where it cannot be; see ``resting``."""
+    lasts_s = model.rest[row, REST_S]
+    if not _is_from_driving(model, row):
+        return lasts_s
+    most_s = model.car[car, REST_DRIVING]
+    before = work.time[DRIVEN_S, leg]
+    after = before + work.time[TRAVEL, leg]
+    if before > most_s:
+        return NEVER
+    if row == model.car[car, BREAK_END] - 1:
+        if after < work.tally[DRIVING] - most_s:
+            return NEVER
+        if model.car[car, WORK_COUNTS] and after <= most_s:
+            return max(0, lasts_s - work.time[STAY, leg])
+    return lasts_s
+
+
 @piece
 def _reach_all(model: Model, work: Work, car: int, leg: int) -> None:
     """Write the earliest arrival for each number of breaks taken, and how many were before."""
@@ -90,10 +132,11 @@ def _reach_all(model: Model, work: Work, car: int, leg: int) -> None:
                 begins = earliest_in(
                     model, model.rest[row, REST_WINDOW], model.rest[row, REST_WINDOW_END], over
                 )
-                if begins >= NEVER:
+                lasts_s = length_on(model, work, car, row, leg)
+                if begins >= NEVER or lasts_s >= NEVER:
                     break
-                over = begins + model.rest[row, REST_S]
-                paused_s += model.rest[row, REST_S]
+                over = begins + lasts_s
+                paused_s += lasts_s
             reached = max(over, drives_until + paused_s)
             if reached <= work.arrive[more]:
                 work.arrive[more] = reached
@@ -123,9 +166,10 @@ def travel_resting(model: Model, work: Work, car: int, leg: int, leaves: int) ->
             begins = earliest_in(
                 model, model.rest[row, REST_WINDOW], model.rest[row, REST_WINDOW_END], over
             )
+            lasts_s = length_on(model, work, car, row, leg)
             work.rest_begins[taken] = begins
-            over = begins + model.rest[row, REST_S]
-            paused_s += model.rest[row, REST_S]
+            over = begins + lasts_s
+            paused_s += lasts_s
     return max(over, arrive(model, work, car, leg, leaves) + paused_s)
 
 
@@ -137,14 +181,15 @@ def latest_leave(model: Model, work: Work, car: int, leg: int, arrival: int) -> 
     for taken in range(model.car[car, BREAK_END] - first - 1, -1, -1):
         if work.rest_leg[taken] == leg:
             row = first + taken
+            lasts_s = length_on(model, work, car, row, leg)
             begins = latest_in(
                 model,
                 model.rest[row, REST_WINDOW],
                 model.rest[row, REST_WINDOW_END],
-                until - model.rest[row, REST_S],
+                until - lasts_s,
             )
             until = work.rest_begins[taken] if begins == -NEVER else begins
-            paused_s += model.rest[row, REST_S]
+            paused_s += lasts_s
     return min(until, latest(model, work, car, leg, arrival - paused_s))
 
 

@@ -20,12 +20,13 @@ from doorstep.engine.rich.layout import (
     REST_WINDOW_END,
     SHIFT_LATE,
     STAY,
+    UNEVEN_S,
     WINDOW,
     WINDOW_END,
     Model,
     Work,
 )
-from doorstep.engine.rich.rules.breaks import latest_leave
+from doorstep.engine.rich.rules.breaks import are_due, latest_leave
 from doorstep.engine.rich.rules.departures import (
     bend_at,
     bound_departures,
@@ -49,7 +50,7 @@ def price_best_times(model: Model, work: Work, car: int, length: int, departs: i
         return HUGE
     first = _price(model, work, car, length, departs, first_end)
     has_choices, has_due, has_prices = _read_choices(model, work, car, length)
-    is_bounded = model.car[car, MAX_DURATION] < NEVER
+    is_bounded = model.car[car, MAX_DURATION] < NEVER or model.car[car, UNEVEN_S] > 0
     is_timed = bool(model.car[car, PER_S]) or is_bounded
     if model.by_time is not None:
         is_timed = is_timed or model.car[car, MAX_DRIVING] < NEVER
@@ -119,7 +120,7 @@ def _try(model: Model, work: Work, car: int, length: int, start: int) -> int:
 @piece
 def _read_choices(model: Model, work: Work, car: int, length: int) -> tuple[bool, bool, bool]:
     """Tell whether there are several windows or breaks, priced lateness, and prices by time."""
-    has_choices = model.car[car, BREAK] < model.car[car, BREAK_END]
+    has_choices = are_due(model, work, car)
     has_due, has_prices, windows = False, False, 0
     for position in range(length):
         number = work.trial[position]

@@ -3,6 +3,8 @@
 from doorstep.engine.rich.jit import inline, piece
 from doorstep.engine.rich.layout import (
     DEPARTS,
+    DRIVEN_S,
+    DRIVING,
     END,
     HERE,
     LEAVES_FROM,
@@ -51,6 +53,7 @@ def read_legs(model: Model, work: Work, car: int, length: int) -> bool:
         driven_s += travel
         driven_m += model.distance_m[profile, here, there]
         work.time[TRAVEL, position] = travel
+        work.time[DRIVEN_S, position] = driven_s - travel
         if model.by_time is not None:
             work.time[HERE, position] = here
             work.time[THERE, position] = there
@@ -63,7 +66,9 @@ def read_legs(model: Model, work: Work, car: int, length: int) -> bool:
                     stay += scale(model.activity[number, SETUP], service_percent)
                 work.time[STAY, position] = stay
         here = there
+    work.time[STAY, length] = 0
     work.tally[METRES] = driven_m
+    work.tally[DRIVING] = driven_s
     _read_releases(model, work, car, length)
     return driven_s <= model.car[car, MAX_DRIVING] and driven_m <= model.car[car, MAX_DISTANCE]
 

@@ -1,0 +1,100 @@
+"""Rests that driving asks for: where they are, and that no other place is better."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from doorstep.engine import Problem, check, describe, evaluate, solve
+from doorstep.engine.hours import EU_561, US_HOS, HoursLaw, RestRule, under
+from worlds.problems import at, draw, during, van
+
+MINUTE_S = 60
+SHORT = RestRule(driving_s=6 * MINUTE_S, rest_s=5 * MINUTE_S)
+IN_PARTS = replace(SHORT, parts_s=(2 * MINUTE_S, 3 * MINUTE_S))
+BY_WORK = replace(SHORT, work_counts=True)
+
+ROAD = "D . . a . b"
+"""D a b D is 3 + 2 + 5 minutes."""
+
+
+def road(rest: RestRule, **windows: str) -> Problem:
+    opened = {name: [during(*text.split("-"))] for name, text in windows.items()}
+    return draw(ROAD, [replace(van(), rest=rest)], windows=opened)
+
+
+def text_of(problem: Problem) -> str:
+    plan = evaluate(problem, [(0, [0, 1])])
+    assert check(problem, plan) == []
+    return describe(problem, plan)
+
+
+def test_who_drives_long_enough_rests_on_the_way() -> None:
+    # 10 minutes of driving: the rest is between the fourth and the sixth
+    assert text_of(road(SHORT)) == ("van 1: D 08:00 > a 08:03 > break 08:05 > b 08:10 > D 08:15")
+
+
+def test_a_rest_is_taken_where_one_would_wait_anyway() -> None:
+    assert text_of(road(SHORT, b="08:10-09:00")) == (
+        "van 1: D 08:00 > a 08:03 > break 08:05 > b 08:10 > D 08:15"
+    )
+
+
+def test_parts_are_taken_apart_when_that_is_sooner() -> None:
+    # two minutes of waiting at a, three at b
+    assert text_of(road(IN_PARTS, a="08:05-09:00", b="08:10-09:00")) == (
+        "van 1: D 08:00 > break 08:03 > a 08:05 > break 08:07 > b 08:10 > D 08:15"
+    )
+
+
+def test_work_is_part_of_the_rest_where_the_law_says_so() -> None:
+    problem = road(BY_WORK)
+    shipments = [problem.shipments[0], replace(problem.shipments[1], service_s=4 * MINUTE_S)]
+    working = replace(problem, shipments=tuple(shipments))
+
+    # a minute of rest and four of service at b are five
+    assert text_of(working) == "van 1: D 08:00 > a 08:03 > break 08:05 > b 08:06 > D 08:15"
+
+
+def test_who_drives_little_does_not_rest() -> None:
+    assert "break" not in text_of(road(replace(SHORT, driving_s=10 * MINUTE_S)))
+
+
+@pytest.mark.parametrize("law", [EU_561, US_HOS], ids=lambda law: law.name)
+def test_a_vehicle_under_a_law_has_its_rest_and_its_day(law: HoursLaw) -> None:
+    bound = under(law, replace(van(), max_driving_s=at("20:00")))
+    assert (bound.rest, bound.max_driving_s) == (law.rest, law.daily_driving_s)
+    assert bound.max_duration_s == law.daily_span_s
+
+
+@pytest.mark.parametrize("rule", [SHORT, BY_WORK], ids=["rest", "work counts"])
+@pytest.mark.parametrize("opens", ["08:00", "08:07", "08:09", "08:12"])
+def test_no_other_place_for_the_rest_ends_the_route_sooner(rule: RestRule, opens: str) -> None:
+    problem = road(rule, b=f"{opens}-09:00")
+    plan = evaluate(problem, [(0, [0, 1])])
+
+    assert check(problem, plan) == []
+    assert plan.routes[0].end - at("08:00") == soonest_s(rule, at(opens) - at("08:00"))
+
+
+def soonest_s(rule: RestRule, opens_s: int) -> int:
+    """Try every minute of driving for the rest and every length of it."""
+    ends = []
+    for after, rest_min in product(range(11), range(6)):
+        rest_s = rest_min * MINUTE_S
+        if rest_s < rule.rest_s or not 4 <= after <= 6:
+            continue
+        at_b = 5 * MINUTE_S + (rest_s if after <= 5 else 0)
+        begins = max(at_b, opens_s)
+        ends.append(begins + 5 * MINUTE_S + (0 if after <= 5 else rest_s))
+    waits = max(0, opens_s - 5 * MINUTE_S)
+    if rule.work_counts and waits >= rule.rest_s:
+        ends.append(opens_s + 5 * MINUTE_S)
+    return min(ends)
+
+
+def test_solve_keeps_the_rest_and_leaves_out_what_is_too_far() -> None:
+    far = draw("D . . . . . . a", [replace(van(), rest=replace(SHORT, driving_s=6 * MINUTE_S))])
+
+    # there and back takes 14 minutes, more than twice six
+    assert describe(far, solve(far, seconds=60, iterations=20)) == "unassigned: a LIMIT"
