@@ -6,7 +6,7 @@ import numpy as np
 
 from doorstep.roads.compiled import compiled
 from doorstep.roads.costs import NO_PATH
-from doorstep.roads.graph import IntArray, LongArray
+from doorstep.roads.graph import BoolArray, IntArray, LongArray
 from doorstep.roads.path import Path, Rows
 from doorstep.roads.states import States
 from doorstep.roads.tables import reduce_rows
@@ -27,11 +27,12 @@ class DijkstraSearch:
         self._states = states
         self._cost = cost
 
-    def costs(self, rows: Rows, count: int) -> LongArray:
+    def costs(self, rows: Rows, count: int, fresh: BoolArray | None = None) -> LongArray:
         """Return the least cost from every place to every other, ``NO_PATH`` where none.
 
-        O(rows times states log states).
+        O(rows times states log states); one search finds all a row reaches, so all is answered.
         """
+        del fresh
         size = len(rows.place)
         costs = np.full((size, size), NO_PATH, dtype=np.int64)
         for row in range(size):

@@ -9,7 +9,7 @@ import numpy as np
 
 from doorstep.roads.compiled import compiled
 from doorstep.roads.costs import NO_PATH
-from doorstep.roads.graph import IntArray, LongArray
+from doorstep.roads.graph import BoolArray, IntArray, LongArray
 from doorstep.roads.path import Path, Rows
 from doorstep.roads.states import States
 from doorstep.roads.topology import Topology
@@ -42,6 +42,8 @@ class HierarchySearch:
         self._up = np.full(len(topology.head), NO_PATH, dtype=np.int64)
         self._down = self._up.copy()
         self._loop = np.empty(states.count, dtype=np.int64)
+        self.met = 0
+        """How many pairs of rows have been met so far."""
         into, arcs = topology.into
         _fill(self._up, self._down, slots, cost)
         _customise(
@@ -56,10 +58,11 @@ class HierarchySearch:
             topology.width,
         )
 
-    def costs(self, rows: Rows, count: int) -> LongArray:
+    def costs(self, rows: Rows, count: int, fresh: BoolArray | None = None) -> LongArray:
         """Return the least cost from every place to every other, ``NO_PATH`` where none.
 
-        O(places squared times depth of the elimination tree), after O(depth squared) for each row.
+        O(places squared times depth of the elimination tree), after O(depth squared) for each row;
+        where few places are fresh, O(places times fresh ones times depth).
         """
         topology = self._topology
         rank = topology.rank[rows.state]
@@ -70,9 +73,9 @@ class HierarchySearch:
         reach = self._labels(rows, rank, rows.reach, lowest, merged, is_up=False)
         shared = _shared(lowest[order], topology.parent, topology.depth)
         costs = np.full((count, count), NO_PATH, dtype=np.int64)
-        _table(
-            leave, reach, shared, topology.depth[lowest[order]], order, rows.place, merged, costs
-        )
+        asked = np.ones(count, dtype=np.bool_) if fresh is None else fresh
+        depth = topology.depth[lowest[order]]
+        self.met += _table(leave, reach, shared, depth, order, rows.place, merged, asked, costs)
         return costs
 
     def links(self, start: int, end: int) -> int:
@@ -323,7 +326,7 @@ def _shared(lowest: IntArray, parent: IntArray, depth: IntArray) -> IntArray:
 
 
 @compiled
-def _table(
+def _table(  # noqa: PLR0913, PLR0917 - a kernel takes arrays
     leave: LongArray,
     reach: LongArray,
     shared: IntArray,
@@ -331,14 +334,16 @@ def _table(
     order: LongArray,
     place: IntArray,
     merged: IntArray,
+    fresh: BoolArray,
     costs: LongArray,
-) -> None:
+) -> int:
     """Meet all rows with all others: rows are sorted so that neighbours share ancestors.
 
     Rows of two places that meet no lower than where the rows of each have met already all say
-    the same, so the first of each speaks for all.
+    the same, so the first of each speaks for all. Returns how many pairs were met.
     """
     count = len(order)
+    done = 0
     # By the order in which they are met.
     owner = place[order]
     met = merged[order]
@@ -358,7 +363,8 @@ def _table(
                 elif not side:
                     common = min(common, shared[j])
                 is_said = common <= met[i] and common <= met[j] and not (speaks[i] and speaks[j])
-                if not is_said:
+                if not is_said and (fresh[owner[i]] or fresh[owner[j]]):
+                    done += 1
                     other = reach[order[j]]
                     best = NO_PATH
                     for at in range(common):
@@ -367,6 +373,7 @@ def _table(
                     if best < NO_PATH // 2:
                         out[owner[j]] = min(out[owner[j]], best)
                 j += 1 if side else -1
+    return done
 
 
 @compiled

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from doorstep.roads.graph import IntArray, LongArray
+from doorstep.roads.graph import BoolArray, IntArray, LongArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Path:
 class Search(Protocol):
     """Answers for one profile."""
 
-    def costs(self, rows: Rows, count: int) -> LongArray:
+    def costs(self, rows: Rows, count: int, fresh: BoolArray | None = None) -> LongArray:
         """Return the least cost from every place to every other, ``NO_PATH`` where none.
 
         What is asked of a place with itself, or with one on the same street, may be any number.
@@ -58,6 +58,8 @@ class Search(Protocol):
             How the places join the states.
         count
             Number of places; one without a row has no path.
+        fresh
+            Only pairs with one of these places need an answer; none: all do. Shape (places,).
         """
 
     def links(self, start: int, end: int) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 
 from doorstep.roads.compiled import compiled
 from doorstep.roads.costs import NO_PATH, cost_dm, cost_ms
-from doorstep.roads.graph import IntArray, LongArray
+from doorstep.roads.graph import FloatArray, IntArray, LongArray
 from doorstep.roads.route import NO_CONNECTION, Matrix
 
 
@@ -36,6 +36,11 @@ def to_matrix(costs: LongArray) -> Matrix:
     metres = np.empty(costs.shape, dtype=np.int32)
     _split(costs, seconds, metres)
     return Matrix(seconds, metres)
+
+
+def to_seconds(costs: LongArray) -> FloatArray:
+    """Return the seconds of packed costs to the millisecond, ``NO_CONNECTION`` where none."""
+    return np.where(costs >= NO_PATH, NO_CONNECTION, cost_ms(costs) / 1000)
 
 
 def round_seconds(cost: int) -> int:

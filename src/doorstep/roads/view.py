@@ -14,10 +14,10 @@ from doorstep.roads.ground import Ground
 from doorstep.roads.legs import Run, make_leg, time_runs, with_length
 from doorstep.roads.path import Path, Rows, Search
 from doorstep.roads.places import Places, junction_rows, place_all, turn_rows
-from doorstep.roads.route import NO_CONNECTION, Matrix, NoRouteError, RoadLeg, RoadRoute
+from doorstep.roads.route import Matrix, NoRouteError, RoadLeg, RoadRoute
 from doorstep.roads.shared import correct_shared, is_on_the_way, item_pairs
 from doorstep.roads.snapping import MAX_SNAP_M, Snap
-from doorstep.roads.tables import to_matrix
+from doorstep.roads.tables import to_matrix, to_seconds
 
 
 class ProfileView:
@@ -113,13 +113,24 @@ class ProfileView:
 
         A point too far from any street has no connection, but is nowhere from itself.
         """
-        places, rows = self.place(self.snap(points))
-        return to_matrix(self._costs(places, rows))
+        return to_matrix(self.costs(points))
 
     def seconds(self, points: Sequence[Point]) -> FloatArray:
         """Return the durations of ``matrix`` to the millisecond, float64; -1 where none."""
-        costs = self._costs(*self.place(self.snap(points)))
-        return np.where(costs >= NO_PATH, NO_CONNECTION, cost_ms(costs) / 1000)
+        return to_seconds(self.costs(points))
+
+    def costs(self, points: Sequence[Point], fresh: BoolArray | None = None) -> LongArray:
+        """Return packed costs between all points, ``NO_PATH`` where none.
+
+        Parameters
+        ----------
+        points
+            Anywhere.
+        fresh
+            Only pairs with one of these points need an answer, others get any; none: all do.
+            Shape (points,).
+        """
+        return self._costs(*self.place(self.snap(points)), fresh)
 
     def route(self, points: Sequence[Point]) -> RoadRoute:
         """Return the fastest way through all points in order, with its line.
@@ -148,8 +159,8 @@ class ProfileView:
             return places, turn_rows(graph, self.states, self.direction_cost, places)
         return places, junction_rows(graph, places)
 
-    def _costs(self, places: Places, rows: Rows) -> LongArray:
-        costs = self.search.costs(rows, len(places.found))
+    def _costs(self, places: Places, rows: Rows, fresh: BoolArray | None = None) -> LongArray:
+        costs = self.search.costs(rows, len(places.found), fresh)
         correct_shared(costs, places, rows, self.states, self.search)
         np.fill_diagonal(costs, 0)
         return costs

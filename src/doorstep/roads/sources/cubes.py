@@ -10,9 +10,12 @@ import numpy as np
 
 from doorstep.kernel import Point
 from doorstep.roads.cube import HOUR_S, Cube, TableArray, build_cube
+from doorstep.roads.graph import FloatArray
+from doorstep.roads.sources.costs import forget_oldest, kept_costs, name_points, name_times
 from doorstep.roads.sources.files import whole_file
-from doorstep.roads.sources.matrices import forget_oldest, name_points, name_times
+from doorstep.roads.sources.matrices import MOST_KEPT
 from doorstep.roads.sources.region import Region
+from doorstep.roads.tables import to_seconds
 from doorstep.roads.view import ProfileView
 
 WORKERS = 2
@@ -53,10 +56,14 @@ def cached_cube(
     if tables is not None:
         numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         return Cube(tables, np.array([numbers[key] for key in keys], dtype=np.int32), step_s), True
-    cube = build_cube(keys, lambda step: views[step].seconds(rounded), WORKERS, step_s)
+
+    def measure(step: int) -> FloatArray:
+        return to_seconds(kept_costs(region, rounded, views[step], cache_dir))
+
+    cube = build_cube(keys, measure, WORKERS, step_s)
     with whole_file(path) as draft, draft.open("wb") as file:
         np.save(file, cube.tables, allow_pickle=False)
-    forget_oldest(cache_dir, "cube-*.npy")
+    forget_oldest(cache_dir, "cube-*.npy", MOST_KEPT)
     return cube, False
 
 

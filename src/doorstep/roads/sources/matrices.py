@@ -10,11 +10,11 @@ import numpy as np
 
 from doorstep.kernel import Point
 from doorstep.roads.route import Matrix
+from doorstep.roads.sources.costs import forget_oldest, kept_costs, name_points, name_times
 from doorstep.roads.sources.files import find_arrays, write_arrays
 from doorstep.roads.sources.region import Region
+from doorstep.roads.tables import to_matrix
 from doorstep.roads.view import ProfileView
-
-_DIGITS = 6
 
 MOST_KEPT = 32
 """Every set of places has a file of its own, 8 bytes for each pair; those unused longest go."""
@@ -48,33 +48,10 @@ def cached_matrix(
         with suppress(OSError):  # the cache may be another user's, to be read only
             os.utime(path)
         return stored, True
-    matrix = view.matrix(rounded)
+    matrix = to_matrix(kept_costs(region, rounded, view, cache_dir))
     write_arrays(path, {"duration_s": matrix.duration_s, "distance_m": matrix.distance_m})
-    forget_oldest(cache_dir, "matrix-*.npz")
+    forget_oldest(cache_dir, "matrix-*.npz", MOST_KEPT)
     return matrix, False
-
-
-def name_points(points: Sequence[Point]) -> tuple[list[Point], str]:
-    """Return points to a millionth of a degree, and a text that names them."""
-    rounded = [Point(round(p.lat, _DIGITS), round(p.lon, _DIGITS)) for p in points]
-    return rounded, "\n".join(f"{p.lat:.{_DIGITS}f} {p.lon:.{_DIGITS}f}" for p in rounded)
-
-
-def name_times(view: ProfileView) -> str:
-    """Return a digest of the time of every edge, and of the turns that are allowed then."""
-    whole = hashlib.sha256(view.forward_ms.tobytes() + view.backward_ms.tobytes())
-    whole.update(view.lifted.tobytes())
-    return whole.hexdigest()
-
-
-def forget_oldest(cache_dir: Path, pattern: str) -> None:
-    """Delete what was used longest ago; another process may be doing the same."""
-    used_at = {}
-    for file in cache_dir.glob(pattern):
-        with suppress(FileNotFoundError):
-            used_at[file] = file.stat().st_mtime_ns
-    for file in sorted(used_at, key=lambda one: -used_at[one])[MOST_KEPT:]:
-        file.unlink(missing_ok=True)
 
 
 def _find_matrix(path: Path, size: int) -> Matrix | None:
