@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from doorstep.engine.hours.law import RestRule
 from doorstep.engine.legs import Leg
-from doorstep.engine.parts import Activity, Break, Shipment, Slices, TimePrice, Vehicle, Window
+from doorstep.engine.parts import (
+    Activity,
+    Break,
+    RestRule,
+    Shipment,
+    Slices,
+    TimePrice,
+    Vehicle,
+    Window,
+)
 from doorstep.engine.problem import Problem
 from doorstep.engine.resting import Resting, read_resting
 

@@ -11,8 +11,6 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from doorstep.engine.hours.law import RestRule
-
 IntMatrix: TypeAlias = npt.NDArray[np.int32]
 """int32, shape (locations, locations), [from, to]; -1 where there is no connection."""
 
@@ -154,6 +152,28 @@ class Balance:
         """Return what a route costs on top."""
         late = self.cost_per_s * max(0, duration_s - self.duration_s)
         return late + self.cost_per_stop * max(0, stops - self.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class RestRule:
+    """How long one may drive until one has rested.
+
+    Parameters
+    ----------
+    driving_s
+        Most seconds at the wheel, added up, before the next rest is complete.
+    rest_s
+        Length of that rest in one piece.
+    parts_s
+        Least lengths of the pieces it may be taken in instead, in this order. Empty: none.
+    work_counts
+        Whether any time away from the wheel is rest, as long as it is in one piece.
+    """
+
+    driving_s: int
+    rest_s: int
+    parts_s: tuple[int, ...] = ()
+    work_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

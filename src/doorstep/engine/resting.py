@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from doorstep.engine.hours.law import RestRule
+from doorstep.engine.parts import RestRule
 
 
 @dataclass(frozen=True, slots=True)

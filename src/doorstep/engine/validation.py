@@ -7,13 +7,13 @@ from itertools import pairwise
 import numpy as np
 
 from doorstep.engine.activities import Activities
-from doorstep.engine.hours.law import RestRule
 from doorstep.engine.parts import (
     NO_CONNECTION,
     Activity,
     InitialRoute,
     IntMatrix,
     Profile,
+    RestRule,
     Shipment,
     Slices,
     Vehicle,
@@ -192,6 +192,12 @@ def _limit_findings(who: str, vehicle: Vehicle) -> Iterator[str]:
         "travel_percent": (vehicle.travel_percent, LARGEST_PERCENT),
         "service_percent": (vehicle.service_percent, LARGEST_PERCENT),
     }
+    if vehicle.balance is not None:
+        fair = vehicle.balance
+        limits["balance: duration_s"] = (fair.duration_s, LARGEST_TIME_S)
+        limits["balance: cost_per_s"] = (fair.cost_per_s, LARGEST_UNIT_COST)
+        limits["balance: stops"] = (fair.stops, LARGEST_AMOUNT)
+        limits["balance: cost_per_stop"] = (fair.cost_per_stop, LARGEST_AMOUNT)
     for field, (value, largest) in limits.items():
         if value is not None:
             yield from _range_findings(f"{who}: {field}", value, largest)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 
-from doorstep.engine.hours.law import HoursLaw, RestRule
+from doorstep.engine.hours.law import HoursLaw
+from doorstep.engine.parts import RestRule
 
 
 class Duty(StrEnum):

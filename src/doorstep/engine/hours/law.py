@@ -5,35 +5,12 @@ one and two weeks (EU), 60 or 70 hours on duty in 7 or 8 days (US).
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from doorstep.engine.parts import Vehicle
+from doorstep.engine.parts import RestRule, Vehicle
 
 MINUTE_S: Final = 60
 HOUR_S: Final = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class RestRule:
-    """How long one may drive until one has rested.
-
-    Parameters
-    ----------
-    driving_s
-        Most seconds at the wheel, added up, before the next rest is complete.
-    rest_s
-        Length of that rest in one piece.
-    parts_s
-        Least lengths of the pieces it may be taken in instead, in this order. Empty: none.
-    work_counts
-        Whether any time away from the wheel is rest, as long as it is in one piece.
-    """
-
-    driving_s: int
-    rest_s: int
-    parts_s: tuple[int, ...] = ()
-    work_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +68,7 @@ US_HOS: Final = HoursLaw(
 """Without sleeper berths, the 16-hour day and adverse weather."""
 
 
-def under(law: HoursLaw, vehicle: "Vehicle") -> "Vehicle":
+def under(law: HoursLaw, vehicle: Vehicle) -> Vehicle:
     """Return the vehicle with what the law leaves its driver for one day.
 
     Where work may go on after the day's span, this is stricter: the route is over by then.
