@@ -101,6 +101,7 @@ class Regions:
         self._folder = settings.data_dir / "regions"
         self._cache_dir = settings.data_dir / "roads"
         self._profiles = settings.data_dir / "profiles"
+        self._aircraft = settings.data_dir / "aircraft"
         self._index_url = settings.region_index_url
         with _our_words():
             self._geocoder = _open_geocoder(settings.geocoder_url)
@@ -148,7 +149,7 @@ class Regions:
             It cannot be had or cannot be used.
         """
         with _our_words():
-            wish = Wish(source)
+            wish = Wish(source, profiles=self._profiles)
             now_at = self._kit.wall.now()
             version, _ = bring_region(self._folder, wish, self._index_url, now_at, watcher)
         return version.name
@@ -158,6 +159,7 @@ class Regions:
             region.addresses.ask_elsewhere(self._geocoder.find_within(region.network.bounds))
         with _our_words():
             region.ask_server(self._road_server_url)
+            region.fly(self._aircraft)
         planning.install(self._kit, region, self._cache_dir)
         tracking.install_learning(self._kit, region, self._positions)
         self.region, self.tiles = region, tiles

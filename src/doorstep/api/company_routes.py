@@ -136,7 +136,7 @@ def get_setup(caller: OfficeUser, request: Request) -> SetupView:
         depots=len(stored.depots),
         vehicles=len(stored.vehicles),
         drivers=len(drivers),
-        profiles=list(request.app.state.region.network.profiles) if is_open else [],
+        profiles=list(request.app.state.region.profiles) if is_open else [],
         done=bool(company.name) and is_open and has_fleet,
     )
 

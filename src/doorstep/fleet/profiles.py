@@ -6,14 +6,9 @@ from typing import Protocol
 from doorstep.plumbing.problem import InvalidInputError
 
 
-class _Network(Protocol):
-    @property
-    def profiles(self) -> Collection[str]: ...
-
-
 class _Region(Protocol):
     @property
-    def network(self) -> _Network: ...
+    def profiles(self) -> Collection[str]: ...
 
 
 def require_profile(region: _Region, profile: str) -> None:
@@ -24,7 +19,7 @@ def require_profile(region: _Region, profile: str) -> None:
     InvalidInputError
         They do not.
     """
-    known = region.network.profiles
+    known = region.profiles
     if profile not in known:
         message = f"The roads have no profile {profile!r}."
         raise InvalidInputError(message, action=f"Use one of: {', '.join(known)}.")

@@ -69,7 +69,9 @@ def draw_by_hour(plan: Plan, crew: fleet.Fleet, travel: Travel) -> Plan:
 def _redraw(
     route: PlannedRoute, profiles: Mapping[str, str], by_profile: Mapping[str, Hours]
 ) -> PlannedRoute:
-    hours = by_profile[profiles[route.vehicle]]
+    hours = by_profile.get(profiles[route.vehicle])
+    if hours is None:
+        return route  # what flies knows no traffic
     line: list[Point] = []
     at, here = route.start_at, route.depot.location
     ends = [(stop.location, stop.departure_at) for stop in route.stops]

@@ -28,6 +28,7 @@ def make_plan(
     BrokenPlanError
         The checker found a violation: an error of Doorstep.
     """
+    shipments = travel.with_walks(shipments)
     slices = list_slices(travel, crew, service_on)
     problem = build_problem(shipments, crew, travel.matrices, service_on, slices)
     solution = search(problem)

@@ -136,7 +136,7 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
     region = _load_region(request)
     crew = fleet.read_toml(
         inputs[request.fleet_path],
-        profiles=region.network.profiles,
+        profiles=region.profiles,
         find_address=region.addresses.find,
     )
     audience.on_fleet(crew)

@@ -1,7 +1,7 @@
 """How long it takes between the places of a day, on the roads as they are that day."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +17,9 @@ from doorstep.planning.hourly import STEP, step_view, usual_view, weigh
 from doorstep.planning.problem_mapping import list_points, list_profiles
 from doorstep.plumbing.problem import Finding
 from doorstep.roads.sources import Region, cached_cube, cached_matrix
+
+ORDINARY_WALK_S = 36
+"""50 m on foot: so much of the way to a door is in the service time that people set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class Travel:
         By profile, the roads by hour; empty without traffic.
     asked
         By profile, the road server that measured; empty where the region's own search did.
+    flown
+        By profile, where what flies may fly.
+    walks_s
+        For each shipment, seconds on foot from the street to the door and back, as far as that is
+        more than ``ORDINARY_WALK_S`` each way; the longest of all profiles that drive.
     """
 
     views: dict[str, roads.ProfileView]
@@ -71,9 +79,22 @@ class Travel:
     from_cache: bool
     hours: dict[str, Hours]
     asked: dict[str, AskedRoads] = field(default_factory=dict)
+    flown: dict[str, roads.Airspace] = field(default_factory=dict)
+    walks_s: tuple[int, ...] = ()
+
+    def with_walks(self, shipments: Sequence[orders.Shipment]) -> Sequence[orders.Shipment]:
+        """Return shipments whose service has the way on foot in it that is longer than usual."""
+        if not any(self.walks_s):
+            return shipments
+        return [
+            replace(shipment, service_s=shipment.service_s + walk_s)
+            for shipment, walk_s in zip(shipments, self.walks_s, strict=True)
+        ]
 
     def draw(self, places: Sequence[Point], profile: str) -> Sequence[Point]:
         """Return the line on the roads through some places in order."""
+        if profile in self.flown:
+            return self.flown[profile].route(places).geometry
         return (self.asked.get(profile) or self.views[profile]).route(places).geometry
 
 
@@ -116,10 +137,16 @@ def measure_travel(
     in_force = weigh(disruptions, *span)
     zone = ZoneInfo(crew.timezone)
     shown = span[0].astimezone(zone), span[1].astimezone(zone)
-    views = {name: usual_view(region, name, shown, in_force) for name in list_profiles(crew)}
-    _require_reachable_depots(crew, views)
+    flown = {name: region.airspaces[name] for name in list_profiles(crew) if _flies(region, name)}
+    views = {
+        name: usual_view(region, name, shown, in_force)
+        for name in list_profiles(crew)
+        if name not in flown
+    }
+    _require_reachable_depots(crew, views, flown)
     points = list_points(shipments, crew)
-    matrices, cached = {}, []
+    matrices = {name: airspace.matrix(points) for name, airspace in flown.items()}
+    cached = []
     asked: dict[str, AskedRoads] = {}
     for profile, view in views.items():
         server = None if in_force or with_traffic else ask_roads(region, profile)
@@ -136,7 +163,26 @@ def measure_travel(
         )
         cached.append(was_cached)
         matrices[profile] = _mean_matrix(hours[profile], matrices[profile], crew, service_on)
-    return Travel(views, matrices, all(cached), hours, asked)
+    walks_s = _measure_walks([shipment.location for shipment in shipments], views)
+    return Travel(views, matrices, all(cached), hours, asked, flown, walks_s)
+
+
+def _flies(region: Region, profile: str) -> bool:
+    """Tell whether a profile is an aircraft's; a road profile of the same name comes first."""
+    return profile in region.airspaces and profile not in region.network.profiles
+
+
+def _measure_walks(
+    doors: Sequence[Point], views: Mapping[str, roads.ProfileView]
+) -> tuple[int, ...]:
+    """Return for each door the longest way on foot there and back beyond the ordinary one."""
+    walks_s = [0] * len(doors)
+    for view in views.values():
+        for number, snap in enumerate(view.snap(doors)):
+            if snap is not None:
+                beyond_s = 2 * max(snap.walk_s - ORDINARY_WALK_S, 0)
+                walks_s[number] = max(walks_s[number], beyond_s)
+    return tuple(walks_s)
 
 
 def _measure_hours(
@@ -193,8 +239,23 @@ def work_span(crew: fleet.Fleet, service_on: date) -> tuple[datetime, datetime]:
     return min(starts), max(*ends, *starts)
 
 
-def _require_reachable_depots(crew: fleet.Fleet, views: dict[str, roads.ProfileView]) -> None:
-    findings = []
+def _require_reachable_depots(
+    crew: fleet.Fleet,
+    views: Mapping[str, roads.ProfileView],
+    flown: Mapping[str, roads.Airspace],
+) -> None:
+    named = {depot.name: depot for depot in crew.depots}
+    findings = [
+        Finding(
+            f"The depot is where nothing may fly, so a {vehicle.profile} cannot start there.",
+            "Correct its place, or use another depot.",
+            column="depots",
+            value=vehicle.depot,
+        )
+        for vehicle in crew.vehicles
+        if vehicle.profile in flown
+        and not flown[vehicle.profile].is_open(named[vehicle.depot].location)
+    ]
     for profile, view in views.items():
         used = {vehicle.depot for vehicle in crew.vehicles if vehicle.profile == profile}
         depots = [depot for depot in crew.depots if depot.name in used]

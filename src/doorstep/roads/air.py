@@ -59,6 +59,10 @@ class Airspace:
         self._aircraft = aircraft
         self._zones = [zone for zone in no_fly if not zone.is_empty]
 
+    def is_open(self, point: Point) -> bool:
+        """Tell whether one may take off and land somewhere."""
+        return not any(shapely.intersects_xy(zone, point.lon, point.lat) for zone in self._zones)
+
     def matrix(self, points: Sequence[Point]) -> Matrix:
         """Return the flights between all points, O(points squared times corners squared).
 

@@ -222,7 +222,7 @@ def import_fleet(
     """Add and change what the file names, by its name, and retire what it does not name."""
     region = request.app.state.region
     read = fleet.read_toml(
-        data, profiles=region.network.profiles, find_address=region.addresses.find
+        data, profiles=region.profiles, find_address=region.addresses.find
     )
     with caller.write() as unit:
         stored = fleet.save(unit, read)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from doorstep.roads.addresses import AddressIndex
+from doorstep.roads.air import Airspace
 from doorstep.roads.graph import Graph
 from doorstep.roads.ground import Hierarchy, build_hierarchy
 from doorstep.roads.network import Network
@@ -19,6 +20,7 @@ from doorstep.roads.sources.address_file import (
     write_address_file,
 )
 from doorstep.roads.sources.addresses import read_address_data
+from doorstep.roads.sources.aircraft import read_aircraft, read_no_fly
 from doorstep.roads.sources.arrays import graph_arrays, hierarchy_arrays, to_graph, to_hierarchy
 from doorstep.roads.sources.files import find_arrays, hash_file, write_arrays
 from doorstep.roads.sources.pbf import OnProgress, open_pbf, read_graph
@@ -54,6 +56,30 @@ class Region:
         self.network = network
         self.addresses = addresses
         self._server_url = ""
+        self.airspaces = {one.name: Airspace(one) for one in read_aircraft()}
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Return what vehicles can be: the profiles of the streets, and what flies."""
+        return (*self.network.profiles, *self.airspaces)
+
+    def fly(self, folder: Path) -> None:
+        """Take up aircraft and no-fly zones of an installation.
+
+        Parameters
+        ----------
+        folder
+            One TOML file for each aircraft, and ``no-fly.geojson`` for what none may fly over;
+            either may be missing.
+
+        Raises
+        ------
+        RoadFileError
+            A file cannot be used.
+        """
+        zones = folder / "no-fly.geojson"
+        no_fly = read_no_fly(zones) if zones.exists() else []
+        self.airspaces = {one.name: Airspace(one, no_fly) for one in read_aircraft(folder)}
 
     def ask_server(self, url: str) -> None:
         """Have plans' travel measured by a road server; by nobody else where it is empty.
