@@ -122,6 +122,9 @@ class DriverApp:
         self.page.get_by_role("link", name="Deliver", exact=True).click()
         self.page.locator("input[type=file]").first.set_input_files(photo)
         expect(self.page.get_by_alt_text("Photo 1 of this delivery")).to_be_visible()
+        self.sign_and_deliver()
+
+    def sign_and_deliver(self) -> None:
         self._scribble()
         self.page.get_by_role("button", name="Mark as delivered").click()
         # The app says so once it is on the phone's disk.
@@ -137,7 +140,9 @@ class DriverApp:
         expect(waiting).to_have_count(0, timeout=20_000)
 
     def _scribble(self) -> None:
-        box = self.page.locator("canvas").last.bounding_box()
+        canvas = self.page.locator("canvas").last
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
         assert box is not None
         mouse = self.page.mouse
         mouse.move(box["x"] + 20, box["y"] + 40)

@@ -1,7 +1,7 @@
 """A real Chromium that notes what a visitor must never meet."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,13 +16,18 @@ PHONE = {"width": 390, "height": 844}
 _GRAVE = ("serious", "critical")
 
 
-def open_chromium(playwright: Playwright) -> Browser:
+def open_chromium(playwright: Playwright, more: Sequence[str] = ()) -> Browser:
     """Start the machine's Chromium, or Playwright's own where there is none."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
     return playwright.chromium.launch(
         executable_path=path,
-        args=["--no-sandbox", "--disable-background-networking", "--use-angle=swiftshader"],
+        args=[
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--use-angle=swiftshader",
+            *more,
+        ],
     )
 
 

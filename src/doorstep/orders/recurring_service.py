@@ -20,8 +20,15 @@ from doorstep.plumbing.versions import check_version
 
 
 def add_recurring(unit: Unit, make: Callable[[str], RecurringOrder]) -> RecurringOrder:
-    """Add a recurring order that ``make`` makes of its id, and make the orders due by now."""
+    """Add a recurring order that ``make`` makes of its id, and make the orders due by now.
+
+    Raises
+    ------
+    ReferenceTakenError
+        Another recurring order has its reference.
+    """
     one = make(unit.new_id())
+    _require_own_name(unit, one)
     store.add_recurring(unit.session, unit.tenant_id, one)
     unit.emit("recurring_order.added", one.id, _about(one))
     _make_due(unit, one)
@@ -53,12 +60,13 @@ def change_recurring(unit: Unit, after: RecurringOrder, version: int) -> Recurri
 
     Raises
     ------
-    RecurringOrderNotFoundError, StaleVersionError
+    RecurringOrderNotFoundError, StaleVersionError, ReferenceTakenError
         It cannot be.
     """
     before = get_recurring(unit, after.id, to_change=True)
     check_version(version, before.version)
     saved = replace(after, version=before.version + 1, updated_at=unit.now())
+    _require_own_name(unit, saved)
     store.save_recurring(unit.session, saved)
     unit.emit("recurring_order.changed", saved.id, _about(saved))
     _make_due(unit, saved)
@@ -109,6 +117,14 @@ def make_due(kit: Kit) -> int:
                 one = store.find_recurring(unit.session, recurring_id, to_change=True)
                 count += _make_due(unit, one) if one is not None else 0
     return count
+
+
+def _require_own_name(unit: Unit, one: RecurringOrder) -> None:
+    """Two of a name would make orders of a name, of which only the first are taken in."""
+    others = store.list_recurring(unit.session)
+    if any(other.reference == one.reference and other.id != one.id for other in others):
+        message = f"There is a recurring order {one.reference!r} already."
+        raise ReferenceTakenError(message)
 
 
 def _make_due(unit: Unit, one: RecurringOrder) -> int:

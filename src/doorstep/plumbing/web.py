@@ -265,6 +265,8 @@ Dispatcher = Annotated[Caller, Depends(allow(access.RUN_DAY))]
 """Route policy: those who run the day."""
 DepotWorker = Annotated[Caller, Depends(allow(access.WORK_DEPOT))]
 """Route policy: those who load, unload and take back parcels."""
+LabelPrinter = Annotated[Caller, Depends(allow(access.PRINT_LABELS))]
+"""Route policy: those who print labels."""
 FleetReader = Annotated[Caller, Depends(allow(access.READ_FLEET))]
 """Route policy: those who see depots, vehicles and drivers."""
 FleetWriter = Annotated[Caller, Depends(allow(access.WRITE_FLEET))]

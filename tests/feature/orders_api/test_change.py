@@ -124,16 +124,26 @@ def test_several_at_once_are_each_answered(
         "shipments": [
             {"id": order["id"], "version": 1},
             {"id": other["id"], "version": 1},
-            {"id": "gone", "version": 1},
         ],
     }
     found = client.post("shipments/bulk", json=body).json()
-    assert (found["changed"], found["refused"]) == (1, 2)
+    assert (found["changed"], found["refused"]) == (1, 1)
     assert [one["problem"] and one["problem"]["code"] for one in found["items"]] == [
         None,
         "version_stale",
-        "shipment_not_found",
     ]
+
+
+def test_several_with_one_that_is_not_there_are_refused_without_a_hint(
+    office: Office, client: TestClient, order: dict[str, Any]
+) -> None:
+    gone = {"id": "gone", "version": 1}
+    body = {"action": "hold", "shipments": [{"id": order["id"], "version": 1}, gone]}
+    refused = client.post("shipments/bulk", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (404, "shipment_not_found")
+    assert "gone" not in refused.text
+    assert order["id"] not in refused.text
+    assert office.get(f"shipments/{order['id']}")["status"] == "pending"
 
 
 def test_the_history_says_who_did_what(office: Office, order: dict[str, Any]) -> None:

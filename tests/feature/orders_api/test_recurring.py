@@ -108,6 +108,12 @@ def test_a_name_that_is_taken_is_said_and_keeps_no_other_date_out(
     assert problems == [False, True, False]
 
 
+def test_two_recurring_orders_are_not_called_the_same(client: TestClient, today: date) -> None:
+    add(client, body(today, days_ahead=0))
+    again = client.post("recurring-orders", json=body(today, days_ahead=0))
+    assert (again.status_code, again.json()["code"]) == (409, "reference_taken")
+
+
 def test_who_ends_it_ends_it_for_the_dates_that_are_not_made(
     client: TestClient, office: Office, kit: Kit, today: date
 ) -> None:
@@ -141,5 +147,6 @@ def test_who_ends_it_ends_it_for_the_dates_that_are_not_made(
 def test_a_schedule_that_cannot_be_is_refused(
     client: TestClient, today: date, schedule: dict[str, Any]
 ) -> None:
+    """B-52."""
     answer = client.post("recurring-orders", json=body(today, schedule=schedule))
     assert answer.status_code == 422

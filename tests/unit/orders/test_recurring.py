@@ -78,6 +78,7 @@ def test_a_window_over_midnight_ends_on_the_next_day() -> None:
 def test_each_date_has_one_window_that_begins_on_it(
     zone: str, on: date, early: time, late: time
 ) -> None:
+    """B-53: one, not none and not two, whatever the clocks do in that night."""
     early, late = early.replace(second=0, microsecond=0), late.replace(second=0, microsecond=0)
     plan = schedule(*range(1, 8), timezone=zone, starts_on=on, windows=(LocalWindow(early, late),))
     assert list(plan.list_dates(on, on)) == [on]

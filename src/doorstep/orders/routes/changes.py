@@ -169,10 +169,13 @@ def split_shipment(
 @router.post(
     "/shipments/bulk",
     summary="Hold, resume, cancel or reinstate several shipments",
-    responses={422: {"description": "invalid_input"}},
+    responses={404: {"description": "shipment_not_found"}, 422: {"description": "invalid_input"}},
 )
 def change_shipments(caller: OrdersWriter, body: ManyBody) -> ManyView:
-    """Do the same with up to 500 shipments; one that is refused keeps no other from it."""
+    """Do the same with up to 500 shipments; one that is refused keeps no other from it.
+
+    Where one of them is not there, nothing is done, and it is not said which.
+    """
     actions: dict[str, Callable[[Unit, str, int], StoredShipment]] = {
         "hold": lambda unit, id_, version: orders.hold_shipment(unit, id_, version, body.note),
         "resume": orders.resume_shipment,
@@ -182,6 +185,7 @@ def change_shipments(caller: OrdersWriter, body: ManyBody) -> ManyView:
         ),
     }
     with caller.write() as unit:
+        orders.get_shipments(unit, [one.id for one in body.shipments])
         items = [_do_one(unit, actions[body.action], one) for one in body.shipments]
     changed = sum(1 for one in items if one.shipment is not None)
     return ManyView(items=items, changed=changed, refused=len(items) - changed)

@@ -11,7 +11,14 @@ from doorstep import orders
 from doorstep.orders.labelling import LabelRequest, require_pdf
 from doorstep.orders.labels import Symbology, to_pdf, to_zpl
 from doorstep.plumbing.fields import CalendarDate
-from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute, View
+from doorstep.plumbing.web import (
+    Body,
+    FleetWriter,
+    LabelPrinter,
+    OrdersReader,
+    StrictRoute,
+    View,
+)
 
 router = APIRouter(tags=["Labels"], route_class=StrictRoute)
 
@@ -56,7 +63,7 @@ class LabelSettingsBody(Body):
         422: {"description": "labels_impossible, invalid_input"},
     },
 )
-def print_labels(caller: OrdersReader, body: LabelsBody) -> Response:
+def print_labels(caller: LabelPrinter, body: LabelsBody) -> Response:
     """Return the labels of parcels; those without a number are given one, for good."""
     wanted = LabelRequest(body.symbology, tuple(body.shipment_ids), body.service_on)
     with caller.write() as unit:
@@ -84,7 +91,7 @@ def get_label_settings(caller: OrdersReader) -> LabelSettings:
 
 
 @router.put("/label-settings", summary="Set how parcels are numbered")
-def set_label_settings(caller: OrdersWriter, body: LabelSettingsBody) -> LabelSettings:
+def set_label_settings(caller: FleetWriter, body: LabelSettingsBody) -> LabelSettings:
     """Let new numbers of parcels carry this GS1 prefix."""
     with caller.write() as unit:
         orders.set_company_prefix(unit, body.company_prefix)

@@ -30,6 +30,7 @@ from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute,
 router = APIRouter(tags=["Recurring orders"], route_class=StrictRoute)
 
 _ONE: dict[int | str, dict[str, Any]] = {404: {"description": "recurring_order_not_found"}}
+_TAKEN: dict[int | str, dict[str, Any]] = {409: {"description": "reference_taken"}}
 _NEXT = 8
 _Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
@@ -282,7 +283,9 @@ def list_recurring(caller: OrdersReader) -> RecurringOrdersView:
     return RecurringOrdersView(items=items)
 
 
-@router.post("/recurring-orders", status_code=201, summary="Add a recurring order")
+@router.post(
+    "/recurring-orders", status_code=201, summary="Add a recurring order", responses=_TAKEN
+)
 def add_recurring(
     caller: OrdersWriter, request: Request, response: Response, body: RecurringOrderBody
 ) -> RecurringOrderView:
@@ -311,7 +314,7 @@ def get_recurring(
 @router.put(
     "/recurring-orders/{recurring_id}",
     summary="Change, pause or skip",
-    responses=VERSIONED | _ONE,
+    responses=VERSIONED | _ONE | _TAKEN,
 )
 def change_recurring(
     recurring_id: str,

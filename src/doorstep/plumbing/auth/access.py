@@ -61,6 +61,11 @@ READ_DAY = _office("day:read", OFFICE_ROLES, "See plans, routes, live news and n
 WRITE_PLANS = _office("plans:write", (*_DESK, Role.PLANNER), "Make plans.")
 RUN_DAY = _office("day:write", _DESK, "Release and recall plans, and sign drivers in.")
 WORK_DEPOT = _office("depot:write", (*_DESK, Role.DEPOT), "Load, unload and take back parcels.")
+PRINT_LABELS = _office(
+    "labels:write",
+    (*_DESK, Role.PLANNER, Role.SUPPORT, Role.DEPOT),
+    "Print labels, which gives parcels their numbers for good.",
+)
 READ_FLEET = _office("fleet:read", OFFICE_ROLES, "See depots, vehicles and drivers.")
 WRITE_FLEET = _office("fleet:write", _DESK, "Change depots, vehicles and drivers.")
 READ_MONEY = _office("money:read", (*_OWNERS, Role.FINANCE), "See cash and amounts.")
@@ -85,6 +90,7 @@ POLICIES = (
     WRITE_PLANS,
     RUN_DAY,
     WORK_DEPOT,
+    PRINT_LABELS,
     READ_FLEET,
     WRITE_FLEET,
     READ_MONEY,

@@ -2399,6 +2399,8 @@ export interface paths {
         /**
          * Hold, resume, cancel or reinstate several shipments
          * @description Do the same with up to 500 shipments; one that is refused keeps no other from it.
+         *
+         *     Where one of them is not there, nothing is done, and it is not said which.
          */
         post: operations["change_shipments_api_v1_shipments_bulk_post"];
         delete?: never;
@@ -11488,6 +11490,13 @@ export interface operations {
                     "application/json": components["schemas"]["RecurringOrderView"];
                 };
             };
+            /** @description reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11566,6 +11575,13 @@ export interface operations {
             };
             /** @description recurring_order_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description reference_taken */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12750,6 +12766,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ManyView"];
                 };
+            };
+            /** @description shipment_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description invalid_input */
             422: {
