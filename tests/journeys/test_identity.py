@@ -1,7 +1,6 @@
 """Second factors, passkeys and a merchant's own page, in a real browser with a real lock."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

@@ -43,6 +43,8 @@ AFTER_COMMIT = "after_commit"
 """Names in ``Session.info`` what to call once the transaction is on disk."""
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+SAFE_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0}
+"""With which SQLite keeps a commit through a cut of power; read back at each connection."""
 _READ_ONLY = "doorstep_read_only"
 _LOCKS = "takes_the_lock"
 _BUSY_TIMEOUT_MS = 15_000
@@ -221,9 +223,8 @@ class Database:
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
     assert isinstance(connection, sqlite3.Connection)  # noqa: S101 -- the dialect's own driver
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0}
     connection.execute(f"pragma busy_timeout={_BUSY_TIMEOUT_MS}")
-    for name, value in wanted.items():
+    for name, value in SAFE_SETTINGS.items():
         connection.execute(f"pragma {name}={value}").fetchall()
         got = connection.execute(f"pragma {name}").fetchone()
         # Read back: a pragma that was not taken says nothing by itself.

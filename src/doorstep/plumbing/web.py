@@ -21,6 +21,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, model_validator
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from doorstep.plumbing import auth
@@ -38,6 +39,7 @@ from doorstep.plumbing.problem import (
     NotSignedInError,
     OurError,
 )
+from doorstep.plumbing.storage_errors import as_storage_error
 from doorstep.plumbing.strict_json import read_strict_json
 from doorstep.plumbing.unit import Kit, Unit
 
@@ -397,11 +399,26 @@ def install_problem_handlers(app: FastAPI) -> None:
         problem = plain_problem(error.status_code, str(error.detail))
         return _ProblemResponse(problem, error.status_code, headers=error.headers)
 
+    def _failed(request: Request, error: Exception) -> JSONResponse:
+        told = as_storage_error(error)
+        if told is None:
+            raise error
+        _log.error("storage_failed", extra={"path": _pattern(request)}, exc_info=error)
+        return problem_response(told)
+
+    app.add_exception_handler(DBAPIError, _failed)
+    app.add_exception_handler(OSError, _failed)
+
     @app.exception_handler(Exception)
     def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
         # The server logs the error itself with its traceback.
         message = "An error of Doorstep itself kept it from answering."
         return problem_response(OurError(message))
+
+
+def _pattern(request: Request) -> str:
+    path: str = getattr(request.scope.get("route"), "path", "")
+    return path
 
 
 class _ProblemResponse(JSONResponse):

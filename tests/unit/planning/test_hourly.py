@@ -7,8 +7,8 @@ import pytest
 
 from doorstep.disruptions import Disruption, DisruptionKind
 from doorstep.planning import HourlyRoads
-from doorstep.roads import Disruption as OnRoads
 from doorstep.roads import AddressIndex, NoRouteError
+from doorstep.roads import Disruption as OnRoads
 from doorstep.roads.sources import Region
 from worlds.towns import Town, ascii_town
 

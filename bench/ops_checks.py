@@ -1,0 +1,77 @@
+"""What is really on the disk, asked of the database itself once the server is gone."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ops_runs import Acked
+from sqlalchemy import Connection, create_engine, text
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def check(folder: Path, url: str, acked: Acked) -> dict[str, int]:
+    """Return how much of what was acknowledged is missing, and how much is there twice."""
+    engine = create_engine(url or f"sqlite:///{folder / 'doorstep.db'}")
+    lost: dict[str, int] = {}
+    double = 0
+    with engine.connect() as connection:
+        _see_everything(connection)
+        orders = Counter(connection.scalars(text("select reference from orders")))
+        commands = Counter(connection.scalars(text("select id from driver_commands")))
+    for name, wanted, there in (
+        ("orders", acked.orders, orders),
+        ("commands", acked.commands, commands),
+    ):
+        lost[name] = sum(1 for one in wanted if not there[one])
+        double += sum(1 for one in wanted if there[one] > 1)
+    lost["files"] = sum(
+        1 for one in acked.files if not (folder / "files" / one[:2] / one).exists()
+    )
+    lost["positions"] = _lost_positions(folder, acked)
+    return {
+        "acked": sum(map(len, (acked.orders, acked.positions, acked.commands, acked.files))),
+        "acked_lost": sum(lost.values()),
+        "acked_double": double,
+    }
+
+
+def _lost_positions(folder: Path, acked: Acked) -> int:
+    engine = create_engine(f"sqlite:///{folder / 'positions.db'}")
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("select driver_id, fixed_ms from positions join followed using (number)")
+        )
+        there = {(driver_id, fixed_ms) for driver_id, fixed_ms in rows}
+    return sum(
+        1
+        for driver_id, at in acked.positions
+        if (driver_id, (at - _EPOCH) // timedelta(milliseconds=1)) not in there
+    )
+
+
+def sizes(folder: Path, url: str) -> dict[str, Any]:
+    """Return how many bytes the databases hold for how many rows."""
+    found: dict[str, Any] = {}
+    for name, file, table, where in (
+        ("order", "doorstep.db", "orders", url),
+        ("position", "positions.db", "positions", ""),
+    ):
+        engine = create_engine(where or f"sqlite:///{folder / file}")
+        with engine.connect() as connection:
+            _see_everything(connection)
+            rows = connection.scalar(text(f"select count(*) from {table}")) or 0  # noqa: S608 -- ours
+            if engine.dialect.name == "sqlite":
+                pages = connection.scalar(text("select page_count from pragma_page_count"))
+                size = connection.scalar(text("select page_size from pragma_page_size"))
+                total = (pages or 0) * (size or 0)
+            else:
+                total = connection.scalar(text("select pg_database_size(current_database())")) or 0
+        found[name] = (rows, total)
+    return found
+
+
+def _see_everything(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("select set_config('doorstep.tenant', '*', false)"))
