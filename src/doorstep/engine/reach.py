@@ -1,10 +1,13 @@
-"""How fast each vehicle can be at each location and home again, directly or by way of others."""
+"""How fast each vehicle can be at each location and home again, directly or by way of others.
+
+Where legs take more or less by the time of day: what they take at least.
+"""
 
 from dataclasses import replace
 
 import numpy as np
 
-from doorstep.engine.parts import IntMatrix, Vehicle
+from doorstep.engine.parts import IntMatrix, Profile, Vehicle
 from doorstep.engine.problem import Problem
 from doorstep.engine.rules import list_rules
 
@@ -38,7 +41,7 @@ class Reach:
         """Return the seconds from the vehicle's start to ``location``, none where no way is."""
         key = (car.profile, car.start)
         if key not in self._there:
-            matrix = self._problem.profiles[car.profile].duration_s
+            matrix = least_s(self._problem.profiles[car.profile])
             self._there[key] = self._durations(matrix, car.start)
         return _known(self._there[key][location])
 
@@ -46,7 +49,7 @@ class Reach:
         """Return the seconds from ``location`` to the vehicle's end, none where no way is."""
         key = (car.profile, car.end)
         if key not in self._back:
-            matrix = self._problem.profiles[car.profile].duration_s
+            matrix = least_s(self._problem.profiles[car.profile])
             self._back[key] = self._durations(matrix.T, car.end)
         return _known(self._back[key][location])
 
@@ -66,6 +69,14 @@ class Reach:
             direct = faster
         durations: list[int] = direct.tolist()
         return durations
+
+
+def least_s(profile: Profile) -> IntMatrix:
+    """Return the least that each leg takes, whenever it begins; -1 where there is none."""
+    if profile.slices is None:
+        return profile.duration_s
+    least: IntMatrix = profile.slices.duration_s.min(axis=0)
+    return least
 
 
 def _known(seconds: int) -> int | None:

@@ -27,7 +27,8 @@ def test_slices_that_are_not_sound_are_refused_with_everything_wrong() -> None:
     cube = profile.slices.duration_s.astype(np.int64)
     cube[1, 0, 1], cube[0, 1, 1] = -1, 7
 
-    wrong = replace(profile, slices=replace(profile.slices, duration_s=cube))
+    wrong_on_purpose = replace(profile.slices, duration_s=cube)  # type: ignore[arg-type]
+    wrong = replace(profile, slices=wrong_on_purpose)
     with pytest.raises(ValueError, match=r".") as refusal:
         _town(wrong)
 

@@ -149,7 +149,8 @@ def _mean(slices: Slices, day: Window) -> IntMatrix:
     total = np.zeros(slices.duration_s.shape[1:])
     for weight, table in zip(weights, slices.duration_s, strict=True):
         total += weight * table
-    return np.ceil(total / weights.sum() - 1e-9).astype(np.int32)
+    mean: IntMatrix = np.ceil(total / weights.sum() - 1e-9).astype(np.int32)
+    return mean
 
 
 def _read_clients(text: str) -> dict[str, Any]:

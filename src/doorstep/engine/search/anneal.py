@@ -21,7 +21,7 @@ from doorstep.engine.search.layout import (
     Plan,
     Tuning,
 )
-from doorstep.engine.search.measure import measure
+from doorstep.engine.search.measure import measure, settle_changed
 from doorstep.engine.search.recreate import recreate
 from doorstep.engine.search.ruin import ruin
 from doorstep.engine.search.tails import exchange_tails
@@ -44,6 +44,8 @@ def anneal(model: Model, plan: Plan, tuning: Tuning, heat: float, iterations: in
         delta = plan.tally[DELTA]
         is_sure = is_waiting or is_exchange or delta <= 0
         if is_sure or delta < -heat * math.log(draw_unit(plan.bits) + 1e-300):
+            if model.by_time is not None:
+                settle_changed(model, plan)
             keep(model, plan)
         else:
             undo(model, plan)

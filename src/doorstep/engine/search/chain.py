@@ -3,6 +3,7 @@
 from doorstep.engine.search.jit import inline
 from doorstep.engine.search.journal import touch, touch_route
 from doorstep.engine.search.layout import (
+    DEPARTS,
     HEAD_EARLY,
     HEAD_LATE,
     HEAD_S,
@@ -14,8 +15,10 @@ from doorstep.engine.search.layout import (
     Model,
     Plan,
 )
-from doorstep.engine.search.links import after, before
+from doorstep.engine.search.links import after, before, route_of
+from doorstep.engine.search.rules.by_time import arrive, latest
 from doorstep.engine.search.rules.capacity import change_room
+from doorstep.engine.search.rules.departure import follow, usual_seconds
 from doorstep.engine.search.rules.duration import head_of, join, stop_segment, tail_of
 from doorstep.engine.search.rules.travel import metres_between, seconds_between
 from doorstep.engine.search.rules.windows import earliest_start, latest_start
@@ -31,7 +34,10 @@ def link(model: Model, plan: Plan, first: int, second: int, route: int) -> None:
     nodes[first].next_m = metres
     nodes[second].before_m = metres
     if model.timed is not None:
-        nodes[first].next_s = seconds_between(model, first, second, route)
+        if model.by_time is not None:
+            nodes[first].next_s = usual_seconds(model, plan, first, second, route)
+        else:
+            nodes[first].next_s = seconds_between(model, first, second, route)
 
 
 @inline
@@ -46,14 +52,20 @@ def insert(model: Model, plan: Plan, node: int, behind: int, route: int) -> None
     sums = plan.sums[route]
     sums[METRES] -= nodes[behind].next_m
     nodes[node].route = route
+    if model.by_time is not None:
+        if sums[STOPS] == 0:
+            leaves = arrive(model, behind, node, route, nodes[behind].leave)
+            leaves = latest(model, behind, node, route, earliest_start(model, node, leaves))
+            plan.segment[behind, DEPARTS] = leaves
+        plan.segment[node, DEPARTS] = follow(model, plan, behind, node, route)
     link(model, plan, behind, node, route)
     link(model, plan, node, follower, route)
     sums[METRES] += nodes[node].before_m + nodes[node].next_m
     sums[STOPS] += 1
     change_room(model, plan, node, route, -1)
     if model.timed is not None:
-        update_forward(model, plan, node, 1)
         update_backward(model, plan, node, 1)
+        update_forward(model, plan, node, 1)
 
 
 @inline
@@ -64,12 +76,18 @@ def update_forward(model: Model, plan: Plan, node: int, at_least: int) -> None:
     """
     nodes = plan.node
     last = before(nodes, node)
+    route = route_of(nodes, node)
     time_s = nodes[last].leave + nodes[last].next_s
     left = at_least
     while node < model.nodes:
+        if model.by_time is not None:
+            time_s = arrive(model, last, node, route, nodes[last].leave)
         start = earliest_start(model, node, time_s)
         time_s = start + model.stop[node].service
         is_same = time_s == nodes[node].leave
+        if model.by_time is not None:
+            departs = follow(model, plan, last, node, route)
+            is_same = is_same and departs == plan.segment[node, DEPARTS]
         if model.paid_time is not None:
             alone = stop_segment(model, node, start)
             head = join(head_of(model, plan, last), nodes[last].next_s, alone)
@@ -80,6 +98,10 @@ def update_forward(model: Model, plan: Plan, node: int, at_least: int) -> None:
         left -= 1
         touch(model, plan, node)
         nodes[node].leave = time_s
+        if model.by_time is not None:
+            plan.segment[node, DEPARTS] = departs
+            follower = after(nodes, node)
+            nodes[node].next_s = usual_seconds(model, plan, node, follower, route)
         if model.paid_time is not None:
             segment = plan.segment[node]
             segment[HEAD_S], segment[HEAD_EARLY], segment[HEAD_LATE] = head
@@ -88,6 +110,18 @@ def update_forward(model: Model, plan: Plan, node: int, at_least: int) -> None:
         node = after(nodes, node)
     if model.paid_time is not None:
         close_route(model, plan, node)
+
+
+@inline
+def settle(model: Model, plan: Plan, route: int) -> None:
+    """Bring the departures along a route in line with that from its depot."""
+    depot = model.nodes + route
+    stops = plan.sums[route, STOPS]
+    first = after(plan.node, depot)
+    touch(model, plan, depot)
+    plan.node[depot].next_s = usual_seconds(model, plan, depot, first, route)
+    update_forward(model, plan, first, stops)
+    update_backward(model, plan, before(plan.node, depot), stops)
 
 
 @inline
@@ -108,9 +142,14 @@ def update_backward(model: Model, plan: Plan, node: int, at_least: int) -> None:
     follower = after(nodes, node)
     time_s = nodes[follower].latest + 0
     left = at_least
+    route = route_of(nodes, node)
     while node < model.nodes:
         travel = nodes[node].next_s
-        time_s = latest_start(model, node, time_s - travel - model.stop[node].service)
+        if model.by_time is not None:
+            until = latest(model, node, follower, route, time_s)
+            time_s = latest_start(model, node, until - model.stop[node].service)
+        else:
+            time_s = latest_start(model, node, time_s - travel - model.stop[node].service)
         is_same = time_s == nodes[node].latest
         if model.paid_time is not None:
             alone = stop_segment(model, node, time_s)

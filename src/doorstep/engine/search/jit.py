@@ -39,6 +39,13 @@ def inline(function: F) -> F:
     return cast("F", _compile(**_INSIDE, **_SPEED, **_NO_COUNTS)(function))
 
 
+def piece(function: F) -> F:
+    """Compile a function that only compiled functions call, and seldom."""
+    _remember(function)
+    options = {name: value for name, value in _INSIDE.items() if name != "forceinline"}
+    return cast("F", _compile(**options, **_SPEED, **_NO_COUNTS)(function))
+
+
 def entry(function: F) -> F:
     """Compile a function that Python calls, and keep the result on disk."""
     return _entry(function, _NO_COUNTS)

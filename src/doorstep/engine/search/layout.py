@@ -62,13 +62,13 @@ def near_type(number: npt.DTypeLike) -> np.dtype[np.void]:
 
 # Fields of a node's segments, kept only where somebody pays for time: duration, earliest and
 # latest start of the route up to and with the node (HEAD), and from the node on (TAIL). The HEAD
-# of a depot is the whole route.
-HEAD_S, HEAD_EARLY, HEAD_LATE, TAIL_S, TAIL_EARLY, TAIL_LATE = range(6)
-SEGMENT_FIELDS = 6
+# of a depot is the whole route. By time, the departure as the route is driven, DEPARTS, as well.
+HEAD_S, HEAD_EARLY, HEAD_LATE, TAIL_S, TAIL_EARLY, TAIL_LATE, DEPARTS = range(7)
+SEGMENT_FIELDS = 7
 
 # Fields of a vehicle: its kind (alike but for the name), prices, where its travel table begins,
-# the places it starts and ends at.
-KIND, FIXED, PER_M, PER_S, TABLE, START, END = range(7)
+# the places it starts and ends at, and the number of that table's clock.
+KIND, FIXED, PER_M, PER_S, TABLE, START, END, CLOCK = range(8)
 CAR_FIELDS = 8
 
 # Fields of a route: stops, metres, seconds (only where paid for), cost, and from ROOM on what
@@ -120,6 +120,8 @@ class Model(NamedTuple):
         Flag: windows, shifts or missing connections can bind.
     paid_time
         Flag: some vehicle is paid by the second.
+    by_time
+        Flag: legs take more or less by when they begin.
     choices
         Flag: some shipment has several windows.
     mixed
@@ -139,7 +141,18 @@ class Model(NamedTuple):
     travel
         Travel tables one after the other, flat: [metres + table + from * places + to], and in
         the tables ``_back`` with from and to exchanged, so that all legs of one node lie side by
-        side in both. Tables that are equal are one.
+        side in both. Tables that are equal are one. By time, what legs take at least.
+    slices, slice_s, step
+        How many slices of the day there are, how long they are on average, and the power of two
+        of ``slice_of``.
+    clock
+        (tables, slices + 1): when each slice begins, and the last one ends.
+    slice_of
+        (tables, steps): the slice that holds at ``number << step``.
+    waits
+        (tables,): whether who would arrive earlier by leaving in a later slice waits for it.
+    takes
+        What legs take: [(table + from * places + to) * slices + slice], flat; uint16 or int32.
     never
         A time after everything.
     detour
@@ -168,6 +181,7 @@ class Model(NamedTuple):
 
     timed: Flag
     paid_time: Flag
+    by_time: Flag
     choices: Flag
     mixed: Flag
     profiles: Flag
@@ -185,6 +199,13 @@ class Model(NamedTuple):
     never: int
     detour: int
     travel: Numbers
+    slices: int
+    slice_s: int
+    step: int
+    clock: Ints
+    slice_of: Ints
+    waits: Ints
+    takes: Numbers
     stop: Records
     window: Numbers
     load: Ints

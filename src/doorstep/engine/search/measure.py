@@ -1,5 +1,6 @@
 """What an iteration's changes cost, worked out from what was touched."""
 
+from doorstep.engine.search.chain import settle
 from doorstep.engine.search.jit import inline
 from doorstep.engine.search.layout import (
     ABSENT_AT,
@@ -9,6 +10,7 @@ from doorstep.engine.search.layout import (
     DELTA,
     LOOSE,
     LOOSE_LIST,
+    STOPS,
     Model,
     Plan,
 )
@@ -33,3 +35,12 @@ def measure(model: Model, plan: Plan) -> None:
         elif was_absent and not is_absent:
             delta -= model.prize[node]
     plan.tally[DELTA] = delta
+
+
+@inline
+def settle_changed(model: Model, plan: Plan) -> None:
+    """Bring the departures along the routes touched in line with when these now leave."""
+    for at in range(plan.tally[CHANGED]):
+        route = plan.lists[CHANGED_LIST, at]
+        if plan.sums[route, STOPS] > 0:
+            settle(model, plan, route)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from doorstep.engine.parts import Shipment, Vehicle, Window
 from doorstep.engine.problem import Problem
+from doorstep.engine.search.alone_by_time import price_alone_by_time
 from doorstep.engine.search.layout import (
     CAR_FIELDS,
     HUGE,
@@ -118,6 +119,8 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
     firsts = np.cumsum([0, *(len(kind) for kind in kinds[:-1])])
     alone = _alone(stop, opened, car[firsts], shifts[firsts], load, capacity[firsts], travel)
     alone[allowed == 0] = HUGE
+    if travel.by_time.slices:
+        price_alone_by_time(stop, opened, car[firsts], shifts[firsts], travel, alone)
     whole = len(wanted) <= SMALL
     paid = any(car.cost_per_s for car in cars)
     symmetric = not whole and travel.is_symmetric and len(kinds) == 1
@@ -125,7 +128,8 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
     near, around, leg_cost = _near(stop, travel, cars[0], prices, both_sides=not symmetric)
     model = Model(
         timed=_flag(whole or _is_timed(wanted, cars, travel)),
-        paid_time=_flag(whole or paid),
+        paid_time=_flag(whole or paid or travel.by_time.slices > 0),
+        by_time=_flag(travel.by_time.slices > 0),
         choices=_flag(whole or any(len(windows) > 1 for windows in opened)),
         mixed=_flag(whole or len(kinds) > 1),
         profiles=_flag(whole or travel.profiles > 1),
@@ -143,6 +147,7 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         never=NEVER_32 if numbers is np.int32 else NEVER_64,
         detour=int(travel.metres_back == travel.metres),
         travel=travel.travel,
+        **travel.by_time._asdict(),
         stop=stop,
         load=load,
         prize=np.array(prices.prizes, dtype=np.int64),
@@ -224,6 +229,7 @@ def _car_table(
             travel.table_of[car.profile],
             travel.place_of[car.start],
             travel.place_of[car.end],
+            travel.table_of[car.profile] // travel.places**2,
         )
         for kind, car in zip(kinds, cars, strict=True)
     ]
@@ -234,7 +240,7 @@ def _car_table(
 
 def _is_timed(wanted: Sequence[Shipment], cars: Sequence[Vehicle], travel: Travel) -> bool:
     """Tell whether any route could break a window or shift, or costs by the second."""
-    if travel.has_gaps or any(shipment.windows for shipment in wanted):
+    if travel.has_gaps or travel.by_time.slices or any(shipment.windows for shipment in wanted):
         return True
     longest = sum(shipment.service_s for shipment in wanted)
     longest += (len(wanted) + 1) * travel.longest_s

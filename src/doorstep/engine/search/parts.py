@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from doorstep.engine.budget import Budget
+from doorstep.engine.parts import Slices
 from doorstep.engine.problem import Problem
 from doorstep.engine.schedule import prizes
 from doorstep.engine.search.slices import Outcome, Slice, run_slice
@@ -313,6 +314,7 @@ class _Search:
                     profile,
                     duration_s=profile.duration_s[pick],
                     distance_m=profile.distance_m[pick],
+                    slices=_cut_slices(profile.slices, places),
                 )
                 for profile in whole.profiles
             ),
@@ -354,6 +356,13 @@ class _Search:
             return cut(order[:at], half) + cut(order[at:], count - half)
 
         return cut(np.arange(len(places)), count)
+
+
+def _cut_slices(slices: Slices | None, places: list[int]) -> Slices | None:
+    if slices is None:
+        return None
+    pick = np.ix_(range(len(slices.starts_s)), places, places)
+    return replace(slices, duration_s=slices.duration_s[pick])
 
 
 def _translate_back(part: Part, inside: Sequences, whole: Sequences) -> None:

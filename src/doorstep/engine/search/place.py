@@ -10,10 +10,12 @@ import numpy as np
 
 from doorstep.engine.search.chance import draw
 from doorstep.engine.search.jit import inline
-from doorstep.engine.search.layout import HUGE, ROOM, SECONDS, Model, Plan
+from doorstep.engine.search.layout import HEAD_S, HUGE, ROOM, Model, Plan
 from doorstep.engine.search.links import after, before, plain, route_of
+from doorstep.engine.search.rules.by_time import arrive
 from doorstep.engine.search.rules.capacity import has_room
 from doorstep.engine.search.rules.cost import price_per_m, price_per_s
+from doorstep.engine.search.rules.departure import usual_departure
 from doorstep.engine.search.rules.duration import head_of, join, stop_segment, tail_of
 from doorstep.engine.search.rules.skills import may_serve
 from doorstep.engine.search.rules.travel import place_after, place_before, table_of
@@ -126,8 +128,11 @@ def _cost_after(
     start = earliest_start(model, node, nodes[other].leave + to_s)
     if start + model.stop[node].service + from_s > nodes[follower].latest:
         return HUGE
+    metre_cost = cost
     if model.paid_time is not None:
         cost += _added_time(model, plan, node, other, follower, route, to_s, from_s, start)
+    if model.by_time is not None and cost < best:
+        return metre_cost + _cost_by_time(model, plan, node, other, follower, route)
     return cost
 
 
@@ -156,8 +161,11 @@ def _cost_before(
     start = earliest_start(model, node, nodes[leader].leave + to_s)
     if start + model.stop[node].service + from_s > nodes[other].latest:
         return HUGE
+    metre_cost = cost
     if model.paid_time is not None:
         cost += _added_time(model, plan, node, leader, other, route, to_s, from_s, start)
+    if model.by_time is not None and cost < best:
+        return metre_cost + _cost_by_time(model, plan, node, leader, other, route)
     return cost
 
 
@@ -176,7 +184,35 @@ def _added_time(
     """Return what the change of the route's duration costs."""
     head = join(head_of(model, plan, leader), to_s, stop_segment(model, node, start))
     whole = join(head, from_s, tail_of(model, plan, follower))
-    return price_per_s(model, route) * (whole[0] - plan.sums[route, SECONDS])
+    now_s = plan.segment[model.nodes + route, HEAD_S]
+    if model.by_time is not None:
+        tail = tail_of(model, plan, follower)
+        now_s = join(head_of(model, plan, leader), plan.node[leader].next_s, tail)[0]
+    return price_per_s(model, route) * (whole[0] - now_s)
+
+
+@inline
+def _cost_by_time(
+    model: Model, plan: Plan, node: int, leader: int, follower: int, route: int
+) -> int:
+    """Return what the time costs that it adds, HUGE where it is late, by when each leg begins."""
+    nodes, service = plan.node, model.stop[node].service
+    ready = plain(nodes[leader].leave)
+    arrival = arrive(model, leader, node, route, ready)
+    start = earliest_start(model, node, arrival)
+    back = arrive(model, node, follower, route, start + service)
+    if back > nodes[follower].latest:
+        return HUGE
+    if model.paid_time is None:
+        return 0
+    to_s, from_s = arrival - ready, back - start - service
+    leaves = usual_departure(model, plan, leader)
+    if leaves != ready:
+        arrival = arrive(model, leader, node, route, leaves)
+        to_s = arrival - leaves
+        leaves = max(arrival, start) + service
+        from_s = arrive(model, node, follower, route, leaves) - leaves
+    return _added_time(model, plan, node, leader, follower, route, to_s, from_s, start)
 
 
 @inline

@@ -149,5 +149,5 @@ def _cut(model: Model, plan: Plan, first: int, length: int, kept_from: int, kept
         sums[METRES] += nodes[at].before_m
     if model.timed is not None:
         at_least = kept_to - kept_from + 1
-        update_forward(model, plan, after(nodes, head), at_least)
         update_backward(model, plan, last, at_least)
+        update_forward(model, plan, after(nodes, head), at_least)

@@ -30,6 +30,7 @@ from doorstep.engine.search.layout import (
 from doorstep.engine.search.links import after, before, plain, route_of
 from doorstep.engine.search.rules.capacity import change_room
 from doorstep.engine.search.rules.cost import price_per_m, price_per_s
+from doorstep.engine.search.rules.departure import is_late, usual_seconds
 from doorstep.engine.search.rules.duration import head_of, join, tail_of
 from doorstep.engine.search.rules.travel import metres_between, seconds_between
 
@@ -121,6 +122,13 @@ def _added_cost(model: Model, plan: Plan, last: int, first: int, route: int, oth
             return HUGE
         if nodes[leader].leave + to_after > nodes[follower].latest:
             return HUGE
+        if model.by_time is not None:
+            if is_late(model, plan, last, first, route):
+                return HUGE
+            if is_late(model, plan, leader, follower, other):
+                return HUGE
+            to_first = usual_seconds(model, plan, last, first, route)
+            to_after = usual_seconds(model, plan, leader, follower, other)
         if model.paid_time is not None:
             one = join(head_of(model, plan, last), to_first, tail_of(model, plan, first))
             two = join(head_of(model, plan, leader), to_after, tail_of(model, plan, follower))
@@ -182,10 +190,10 @@ def _exchange(model: Model, plan: Plan, last: int, first: int, route: int, other
     if follower < model.nodes:
         _close(plan, end, other_depot)
     if model.timed is not None:
-        update_forward(model, plan, after(nodes, last), 0)
-        update_forward(model, plan, after(nodes, leader), 0)
         update_backward(model, plan, last, 0)
         update_backward(model, plan, leader, 0)
+        update_forward(model, plan, after(nodes, last), 0)
+        update_forward(model, plan, after(nodes, leader), 0)
         if model.paid_time is not None:
             close_route(model, plan, depot)
             close_route(model, plan, other_depot)

@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from doorstep.engine.parts import Shipment, Vehicle, Window
 from doorstep.engine.problem import Problem
+from doorstep.engine.reach import least_s
 from doorstep.engine.search.layout import Numbers
+from doorstep.engine.search.slice_tables import SliceTables, lay_out_slices
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Travel:
         How many tables of a kind there are.
     has_gaps
         Whether some leg does not exist; it outlasts every shift.
+    by_time
+        What legs take by when they begin; the tables hold the least of it.
     """
 
     travel: Numbers
@@ -44,6 +48,7 @@ class Travel:
     place_of: dict[int, int]
     profiles: int
     has_gaps: bool
+    by_time: SliceTables
 
     @property
     def is_symmetric(self) -> bool:
@@ -59,13 +64,15 @@ def lay_out(
     index = np.array([*(shipment.location for shipment in wanted), *depots])
     used = sorted({car.profile for car in cars})
     pick = np.ix_(index, index)
-    seconds = np.stack([problem.profiles[number].duration_s[pick] for number in used])
+    seconds = np.stack([least_s(problem.profiles[number])[pick] for number in used])
     metres = np.stack([problem.profiles[number].distance_m[pick] for number in used])
+    gap_s = horizon.late - horizon.early + 1
+    by_time = lay_out_slices(problem, used, pick, horizon, gap_s)
     gaps = seconds < 0
     has_gaps = bool(gaps.any())
     if has_gaps:
         seconds = seconds.astype(np.int64)
-        seconds[gaps] = horizon.late - horizon.early + 1
+        seconds[gaps] = gap_s
         metres[gaps] = metres.max()
     tables: list[npt.NDArray[Any]] = []
     metres_at, metres_back_at = _place(tables, metres), _place(tables, metres.swapaxes(1, 2))
@@ -83,6 +90,7 @@ def lay_out(
         place_of={place: len(wanted) + at for at, place in enumerate(depots)},
         profiles=len(used),
         has_gaps=has_gaps,
+        by_time=by_time,
     )
 
 

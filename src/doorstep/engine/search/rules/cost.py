@@ -13,6 +13,7 @@ from doorstep.engine.search.layout import (
     Model,
     Plan,
 )
+from doorstep.engine.search.rules.departure import choose_departure
 
 
 @inline
@@ -40,6 +41,9 @@ def price_route(model: Model, plan: Plan, route: int) -> None:
         return
     cost = model.car[route, FIXED] + price_per_m(model, route) * sums[METRES]
     if model.paid_time is not None:
-        sums[SECONDS] = plan.segment[model.nodes + route, HEAD_S]
+        if model.by_time is not None:
+            sums[SECONDS] = choose_departure(model, plan, route)
+        else:
+            sums[SECONDS] = plan.segment[model.nodes + route, HEAD_S]
         cost += price_per_s(model, route) * sums[SECONDS]
     sums[COST] = cost
