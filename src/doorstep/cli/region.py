@@ -30,12 +30,17 @@ from doorstep.roads.sources import (
     bring_region,
     get_region,
     list_regions,
+    open_region,
     remove_version,
 )
 
 region = typer.Typer(no_args_is_help=True, help="Bring, list, renew and remove cities.")
 
 _MB = 1_000_000
+_MOST_SIGNS = 20
+_PROFILES = "profiles"
+"""In the data folder: where an installation's own travel profiles are."""
+
 _Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")]
 
 
@@ -51,10 +56,16 @@ def add(
     *,
     name: Annotated[str, typer.Option(help="What to call it; from the source if not given.")] = "",
     sha256: Annotated[str, typer.Option(metavar="HEX", help="What the file must hash to.")] = "",
+    profiles: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Travel profiles of your own; DATA/profiles if not given."
+        ),
+    ] = None,
     data: _Data = Path("var"),
 ) -> None:
     """Bring a city: check its extract, put it in order, prepare streets, addresses and map."""
-    _bring(data, Wish(source, name, sha256))
+    _bring(data, Wish(source, name, sha256, profiles or data / _PROFILES))
 
 
 @region.command("list")
@@ -91,7 +102,7 @@ def update(
     with _our_words():
         for name in names or sorted({version.name for version in list_regions(_folder(data))}):
             version = get_region(_folder(data), name)
-            _bring(data, Wish(version.source, version.name))
+            _bring(data, Wish(version.source, version.name, profiles=data / _PROFILES))
 
 
 @region.command("remove")
@@ -117,6 +128,19 @@ def _bring(data: Path, wish: Wish) -> None:
     with _our_words(), watched() as watcher:
         found, is_new = bring_region(_folder(data), wish, index_url, SystemClock().now(), watcher)
     _tell(_describe(found) if is_new else f"{found.name} is up to date: {_describe(found)}")
+    if is_new:
+        _tell_unread(data, found)
+
+
+def _tell_unread(data: Path, version: RegionVersion) -> None:
+    """Name the signs that cannot be read: of what they may mean the worse counts at all hours."""
+    opened = open_region(_folder(data), version.name, version.number, data / "profiles")
+    with _our_words(), opened as here:
+        signs = here.region.network.graph.unread_signs
+    if signs:
+        _tell("Signs that cannot be read; plans take the worse of what they may mean:")
+        for sign in signs[:_MOST_SIGNS]:
+            _tell(f"  {sign}")
 
 
 @contextmanager

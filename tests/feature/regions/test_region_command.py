@@ -51,6 +51,15 @@ def test_a_city_is_brought_listed_renewed_and_removed(tmp_path: Path) -> None:
     assert "There is no region yet" in run(data, "list").stdout
 
 
+def test_signs_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    village = write_village(tmp_path / "v.osm.pbf", sign="no @ (sunset-sunrise)")
+    added = run(tmp_path / "data", "add", str(village)).stdout
+    assert "Signs that cannot be read" in added
+    assert "motor_vehicle:conditional=no @ (sunset-sunrise)" in added
+    village = write_village(tmp_path / "w.osm.pbf", sign="no @ (Mo-Fr 07:30-09:00)")
+    assert "Signs that" not in run(tmp_path / "data", "add", str(village)).stdout
+
+
 def test_a_file_that_is_no_extract_is_refused_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "town.osm.pbf"
     path.write_text("Street,Number\n" * 9)

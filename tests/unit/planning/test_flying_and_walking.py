@@ -28,7 +28,7 @@ def shipment(reference: str, location: Point) -> orders.Shipment:
 def measure(region: Region, folder: Path, *places: Point, crew: object = FLEET) -> Travel:
     assert crew is FLEET or crew is TWO_VANS
     shipments = [shipment(f"S-{number}", place) for number, place in enumerate(places)]
-    return planning.measure_travel(shipments, crew, region, folder, MONDAY)  # type: ignore[arg-type]
+    return planning.measure_travel(shipments, crew, region, folder, MONDAY)
 
 
 @pytest.fixture

@@ -42,11 +42,14 @@ class Wish:
         What to call the region; from the source where empty.
     sha256
         What the file's bytes must hash to, hexadecimal; empty: not known.
+    profiles
+        A folder with further travel profiles to prepare the region for, or none.
     """
 
     source: str
     name: str = ""
     sha256: str = ""
+    profiles: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def bring_region(
         source_kept = wish.source if url else str(Path(wish.source).resolve())
         extract = Extract(file, sha256, source_kept, now_at)
         before = find_region(folder, name)
-        version = add_version(folder, name, extract, watcher.on_share)
+        version = add_version(folder, name, extract, watcher.on_share, wish.profiles)
     return version, version != before
 
 

@@ -192,7 +192,11 @@ def prepare_region(
 
 
 def add_version(
-    folder: Path, name: str, extract: Extract, on_progress: OnProgress | None = None
+    folder: Path,
+    name: str,
+    extract: Extract,
+    on_progress: OnProgress | None = None,
+    profiles: Path | None = None,
 ) -> RegionVersion:
     """Make an extract the current version of a region.
 
@@ -206,6 +210,10 @@ def add_version(
         An existing region gets a new version, unless its current one has the same bytes.
     extract
         Moved; gone afterwards.
+    on_progress
+        Called with the share done, 0 to 1.
+    profiles
+        A folder with further travel profiles to prepare for.
 
     Raises
     ------
@@ -221,7 +229,7 @@ def add_version(
         pbf = draft / file_name
         size_bytes = extract.path.stat().st_size
         extract.path.replace(pbf)
-        region, tiles = prepare_region(pbf, draft, on_progress)
+        region, tiles = prepare_region(pbf, draft, on_progress, profiles)
         _require_complete(draft, region, tiles)
         number = 1 + max((v.number for v in list_regions(folder) if v.name == name), default=0)
         while True:
