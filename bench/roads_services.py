@@ -11,6 +11,7 @@ Interpolation is measured on addresses that were held out of the index.
 import argparse
 import json
 import string
+import tempfile
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -33,6 +34,7 @@ from doorstep.roads import (
     find_isochrones,
 )
 from doorstep.roads.sources import read_graph
+from doorstep.roads.sources.address_file import AddressFile, write_address_file
 from doorstep.roads.sources.addresses import AddressData, read_address_data
 
 SEED = 2026
@@ -59,31 +61,46 @@ def geocoding(osm: Path) -> dict[str, float]:
     rng = SeededRng(SEED)
     began = time.process_time()
     data = read_address_data(osm / "reisterstown.osm.pbf")
-    index = data.index()
-    found: dict[str, float] = {"geocode_build_s": time.process_time() - began}
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "addresses.db"
+        write_address_file(data, file)
+        found["geocode_build_s"] = time.process_time() - began
+        found["geocode_file_mb"] = file.stat().st_size / 1e6
+        found |= _forms(AddressIndex.of(AddressFile(file)), osm, rng)
+    return found | _held_out(data, rng)
+
+
+def _forms(index: AddressIndex, osm: Path, rng: SeededRng) -> dict[str, float]:
+    found: dict[str, float] = {}
     spent: list[float] = []
     forms: dict[str, Callable[[Address], str]] = {
         "clean": lambda a: f"{a.street} {a.number}{_town(a)}",
         "typo": lambda a: f"{_slip(a.street, rng)} {a.number}{_town(a)}",
+        "two_typos": lambda a: f"{_slip(_slip(a.street, rng), rng)} {a.number}{_town(a)}",
         "number_first": lambda a: f"{a.number} {a.street}{_town(a)}",
         "dropped_type": lambda a: f"{a.number} {_without_kind(a.street)}{_town(a)}",
         "folded": lambda a: f"{a.number} {a.street}{_town(a)}".lower(),
     }
+    entries = index.entries
     for name, write in forms.items():
-        right = 0
-        for address in rng.sample(index.entries, min(SAMPLES, len(index.entries))):
+        right = wrong = 0
+        for address in rng.sample(entries, min(SAMPLES, len(entries))):
             text = write(address)
             began = time.process_time()
             match = index.find(text)
             spent.append(time.process_time() - began)
-            right += match is not None and distance_m(match.point, address.point) <= RIGHT_M
+            is_right = match is not None and distance_m(match.point, address.point) <= RIGHT_M
+            wrong += match is not None and match.confidence >= SURE and not is_right
+            right += is_right
         found[f"geocode_{name}"] = right / SAMPLES
+        found[f"geocode_{name}_sure_and_wrong"] = wrong / SAMPLES
     nonsense = _nonsense(osm, rng)
     found["geocode_nonsense_not_found"] = sum(index.find(text) is None for text in nonsense) / len(
         nonsense
     )
     found["geocode_p95_ms"] = float(np.percentile(spent, 95)) * 1000
-    return found | _held_out(data, rng)
+    return found
 
 
 def _held_out(data: AddressData, rng: SeededRng) -> dict[str, float]:
