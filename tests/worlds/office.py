@@ -79,7 +79,7 @@ def _empty_database() -> Path:
 def open_office(folder: Path, roads: Path | None = None, **settings: Any) -> Iterator[Office]:
     """Open a server in ``folder`` whose first owner, Ada, has joined."""
     clock = FixedClock(MONDAY_NOON)
-    folder.mkdir(mode=0o700, parents=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copyfile(_empty_database(), folder / "doorstep.db")
     with open_parts(Settings(data_dir=folder, **settings), roads, clock) as opened:
         object.__setattr__(opened.kit, "wall", clock)  # the door's clock, so that time can pass

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from doorstep.bootstrap import Parts, open_parts
 from doorstep.cli.serving import Server, require_free_port
-from doorstep.demo.logins import Login
+from doorstep.demo.logins import EMAIL, OWNER_EMAIL, Login
 from doorstep.demo.seed import CITY_FILE, console_code, driver_code, seed
 from doorstep.demo.stage import MAX_SPEED, Stage, open_clock
 from doorstep.kernel import SystemClock
@@ -24,6 +24,7 @@ class _Welcome:
     url: str
     login: Login
     console_link: str
+    owner_link: str
     driver_name: str
     driver_link: str
 
@@ -65,7 +66,8 @@ def _welcome(parts: Parts, url: str, tenant_id: str, login: Login) -> _Welcome:
     return _Welcome(
         url=url,
         login=login,
-        console_link=f"{url}/#code={console_code(parts.kit, tenant_id, login)}",
+        console_link=f"{url}/#code={console_code(parts.kit, tenant_id, EMAIL)}",
+        owner_link=f"{url}/#code={console_code(parts.kit, tenant_id, OWNER_EMAIL)}",
         driver_name=driver_name,
         driver_link=f"{url}/driver/#code={code}",
     )
@@ -75,5 +77,7 @@ def _print(console: Console, welcome: _Welcome) -> None:
     console.print(f"\n[bold]Doorstep[/] runs at [bold]{welcome.url}[/]   (Ctrl-C stops it)\n")
     console.print(f"  Console   {welcome.console_link}", soft_wrap=True)
     console.print(f"            or sign in as {welcome.login.email} / {welcome.login.password}")
+    console.print(f"  Owner     {welcome.owner_link}", soft_wrap=True)
+    console.print(f"            or {OWNER_EMAIL}, with the same password; sees office and team")
     console.print(f"  Driver    {welcome.driver_link}   ({welcome.driver_name})", soft_wrap=True)
     console.print("  Links sign in once, within 24 hours.\n")

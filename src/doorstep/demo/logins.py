@@ -9,6 +9,8 @@ from pathlib import Path
 from doorstep.kernel import Rng
 
 EMAIL = "dispatcher@doorstep.example"
+OWNER_EMAIL = "owner@doorstep.example"
+"""Signs in with the same password, and sees the office and the team as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from importlib import resources
 from pathlib import Path
 
 from doorstep import fleet
-from doorstep.demo.logins import Login, make_login, read_login
+from doorstep.demo.logins import EMAIL, OWNER_EMAIL, Login, make_login, read_login
 from doorstep.kernel import new_id
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role, Tenant
@@ -17,6 +17,10 @@ CITY_FILE = Path(str(resources.files("doorstep.demo") / "data" / "helsinki.osm.p
 TIMEZONE = "Europe/Helsinki"
 _NAME = "Kotiovi Courier"
 _LOCALE = "en-GB"
+_PEOPLE = {
+    EMAIL: ("Demo dispatcher", Role.DISPATCHER),
+    OWNER_EMAIL: ("Demo owner", Role.OWNER),
+}
 
 
 class LoginLostError(ConflictError):
@@ -56,31 +60,19 @@ def seed(kit: Kit, folder: Path) -> tuple[str, Login]:
     )
     with kit.write(tenant.id, SYSTEM_ACTOR) as unit:
         auth.create_tenant(unit.session, tenant)
-        auth.create_account(
-            unit,
-            email=login.email,
-            name="Demo dispatcher",
-            role=Role.DISPATCHER,
-            password=login.password,
-        )
+        for email, (name, role) in _PEOPLE.items():
+            auth.create_account(unit, email=email, name=name, role=role, password=login.password)
         fleet.save(unit, the_fleet)
     return tenant.id, login
 
 
-def console_code(kit: Kit, tenant_id: str, login: Login) -> str:
-    """Return a one-time code that signs the demo's dispatcher in."""
+def console_code(kit: Kit, tenant_id: str, email: str) -> str:
+    """Return a one-time code that signs one of the demo's people in."""
+    name, role = _PEOPLE[email]
     with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
-        account_id = auth.find_account_id(unit, login.email)
+        account_id = auth.find_account_id(unit, email)
         return auth.issue_code(
-            unit,
-            Principal(
-                kind="account",
-                id=account_id,
-                name="Demo dispatcher",
-                role=Role.DISPATCHER,
-                tenant_id=tenant_id,
-                email=login.email,
-            ),
+            unit, Principal("account", account_id, name, role, tenant_id, email)
         )
 
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,57 @@ def test_nobody_gets_in_without_a_session_or_with_a_wrong_key(world: World) -> N
         answers = {one.name: world.ask(one, headers, world.mine.ids).status_code for one in CLOSED}
         assert {name: status for name, status in answers.items() if status != 401} == {}
     assert state_of(world, world.mine.tenant_id) == before
+
+
+def become(world: World, state: str) -> dict[str, str]:
+    """Return what an owner still holds who has come to be in this state."""
+    kit = world.parts.kit
+    headers = sign_in(world, Role.OWNER)
+    token = headers["Cookie"].partition("=")[2]
+    with kit.write(world.mine.tenant_id, "system") as unit:
+        owner = Principal("account", "1", "Olga", Role.OWNER, unit.tenant_id)
+        if state == "signed out":
+            auth.end_session(unit.session, token)
+        elif state == "suspended":
+            name = f"{unit.new_id()}@x.example"
+            account_id = auth.create_account(
+                unit, email=name, name="S", role=Role.ADMIN, password=None
+            )
+            admin = Principal("account", account_id, "S", Role.ADMIN, unit.tenant_id)
+            token = auth.start_session(unit.session, kit.wall, kit.rng, admin)
+            auth.set_suspended(unit, owner, account_id, 1, suspended=True)
+        elif state == "expired":
+            long_ago = FixedClock(kit.wall.now() - auth.SESSION_LIFETIME - timedelta(seconds=1))
+            token = auth.start_session(unit.session, long_ago, kit.rng, owner)
+        elif state == "invited":
+            _, token = auth.invite(
+                unit, owner, email=f"{unit.new_id()}@x.example", name="", role=Role.OWNER
+            )
+        elif state == "key deleted":
+            key, token = auth.create_api_key(unit, owner, name="k", scopes=["orders:write"])
+            auth.delete_api_key(unit, key.id)
+            return {"Authorization": f"Bearer {token}"}
+    return {"Cookie": f"{SESSION_COOKIE}={token}"}
+
+
+@pytest.mark.parametrize("state", ["signed out", "suspended", "expired", "invited", "key deleted"])
+def test_only_who_is_active_gets_in_anywhere(world: World, state: str) -> None:
+    headers = become(world, state)
+    before = state_of(world, world.mine.tenant_id)
+    answers = {one.name: world.ask(one, headers, world.mine.ids).status_code for one in CLOSED}
+    assert {name: status for name, status in answers.items() if status != 401} == {}
+    assert state_of(world, world.mine.tenant_id) == before
+
+
+def test_who_must_add_a_second_factor_first_reaches_their_own_account_only(world: World) -> None:
+    kit = world.parts.kit
+    owner = Principal("account", NEVER, "O", Role.OWNER, world.mine.tenant_id, limited=True)
+    with kit.database.write(None) as session:
+        token = auth.start_session(session, kit.wall, kit.rng, owner)
+    headers = {"Cookie": f"{SESSION_COOKIE}={token}"}
+    denied = [one for one in CLOSED if one.access["policy"] != "account"]
+    answers = {one.name: world.ask(one, headers, world.mine.ids) for one in denied}
+    assert {name: one.status_code for name, one in answers.items() if one.status_code != 403} == {}
 
 
 @pytest.mark.parametrize("role", list(Role))

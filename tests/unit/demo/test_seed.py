@@ -28,7 +28,7 @@ def test_a_first_start_that_broke_off_is_made_good_by_the_next(kit: Kit, tmp_pat
     kept = make_login(tmp_path, SeededRng(3))
     tenant_id, login = seed(kit, tmp_path)
     assert login == kept
-    assert console_code(kit, tenant_id, login)
+    assert console_code(kit, tenant_id, login.email)
     with kit.read(tenant_id) as unit:
         assert len(fleet.load(unit).vehicles) == 8
 
