@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from doorstep.engine import Crossing, Problem, Profile, Shipment, Slices, Vehicle, Window
 from doorstep.engine.hours import RestRule
-from doorstep.engine.parts import Activity, Break, Pickup, TimePrice
+from doorstep.engine.parts import Activity, Balance, Break, Pickup, TimePrice
 
 SKILLS = ("cold", "crane")
 
@@ -118,6 +118,11 @@ def rest_rules(draw: st.DrawFn) -> RestRule:
     return RestRule(draw(st.integers(20, 120)), rest_s, parts_s, work_counts=not parts_s)
 
 
+balances = st.builds(
+    Balance, st.integers(0, 300), st.integers(0, 3), st.integers(0, 4), st.integers(0, 300)
+)
+
+
 @st.composite
 def rich_vehicles(draw: st.DrawFn, name: str) -> Vehicle:
     rest = draw(st.none() | rest_rules())
@@ -137,6 +142,7 @@ def rich_vehicles(draw: st.DrawFn, name: str) -> Vehicle:
         is_lifo=draw(st.booleans()),
         travel_percent=draw(st.just(100) | st.integers(50, 150)),
         service_percent=draw(st.just(100) | st.integers(50, 150)),
+        balance=draw(st.none() | balances),
     )
 
 

@@ -19,6 +19,7 @@ from doorstep.engine.places import Place
 from doorstep.engine.problem import (
     NO_CONNECTION,
     Activity,
+    Balance,
     Break,
     Crossing,
     InitialRoute,
@@ -37,6 +38,7 @@ from doorstep.engine.solve import solve
 __all__ = [
     "NO_CONNECTION",
     "Activity",
+    "Balance",
     "Break",
     "Change",
     "CostParts",

@@ -10,6 +10,7 @@ from doorstep.engine.activities import Activities
 from doorstep.engine.parts import (
     NO_CONNECTION,
     Activity,
+    Balance,
     Break,
     Crossing,
     InitialRoute,
@@ -28,6 +29,7 @@ from doorstep.engine.validation import list_findings, list_initial_findings
 __all__ = [
     "NO_CONNECTION",
     "Activity",
+    "Balance",
     "Break",
     "Crossing",
     "InitialRoute",

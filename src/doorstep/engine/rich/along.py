@@ -85,6 +85,7 @@ from doorstep.engine.rich.layout import (
     Model,
 )
 from doorstep.engine.rich.rules.legs import place_of, scale
+from doorstep.engine.rich.rules.prices import uneven_stops_cost, uneven_time_cost
 from doorstep.engine.rich.rules.windows import earliest_in, latest_in
 from doorstep.engine.rich.segments import append, close, closes, opens
 
@@ -100,6 +101,20 @@ def leg_seconds(model: Model, car: int, here: int, there: int) -> int:
 def leg_metres(model: Model, car: int, here: int, there: int) -> int:
     """Return how long a leg is."""
     metres: Any = np.int64(model.distance_m[model.car[car, PROFILE], here, there])
+    return metres
+
+
+@inline
+def seconds_to(model: Model, car: int, there: int, here: int) -> int:
+    """Return what the leg to a place takes; its legs lie side by side."""
+    seconds: Any = np.int64(model.duration_back_s[model.car[car, PROFILE], there, here])
+    return seconds if seconds < 0 else scale(seconds, model.car[car, TRAVEL_PERCENT])
+
+
+@inline
+def metres_to(model: Model, car: int, there: int, here: int) -> int:
+    """Return how long the leg to a place is; its legs lie side by side."""
+    metres: Any = np.int64(model.distance_back_m[model.car[car, PROFILE], there, here])
     return metres
 
 
@@ -164,6 +179,8 @@ def plain_cost(model: Model, car: int, sums: Ints) -> int:
     ):
         return HUGE
     cost = cars[FIXED] + cars[PER_M] * sums[SUM_M] + sums[OWN_COST]
+    cost += uneven_time_cost(model, car, sums[SECONDS])
+    cost += uneven_stops_cost(model, car, sums[STOPS])
     return cost + cars[PER_S] * sums[SECONDS] + overtime_cost(model, car, sums[ENDS])
 
 
@@ -384,4 +401,5 @@ def added_time_cost(model: Model, car: int, sums: Ints, seconds: int, end: int) 
     if seconds > model.car[car, MAX_DURATION]:
         return HUGE
     added = model.car[car, PER_S] * (seconds - sums[SECONDS])
+    added += uneven_time_cost(model, car, seconds) - uneven_time_cost(model, car, sums[SECONDS])
     return added + overtime_cost(model, car, end) - overtime_cost(model, car, sums[ENDS])

@@ -4,7 +4,7 @@ import math
 
 from doorstep.engine.rich.chance import draw_unit
 from doorstep.engine.rich.jit import kernel, piece
-from doorstep.engine.rich.layout import Model, Work
+from doorstep.engine.rich.layout import HUGE, Model, Work
 from doorstep.engine.rich.places import find_place, try_route
 from doorstep.engine.rich.price import price_route
 from doorstep.engine.rich.recreate import put_back, recreate
@@ -58,7 +58,7 @@ def run(
     if task == FIND:
         return find_place(model, work, routes, first, most, 0.0)
     if task == TRY:
-        return try_route(model, work, routes, last, first, most)
+        return try_route(model, work, routes, last, first, most, HUGE)
     if task == PRICE:
         return price_route(model, work, first, last)
     routes.tally[ITERATION] += 1

@@ -11,13 +11,13 @@ from doorstep.engine.rich.layout import (
     SUM_M,
     Model,
 )
-from doorstep.engine.rich.routes import Routes
+from doorstep.engine.rich.routes import LIMIT, Routes
 
 
 @inline
 def last_score(routes: Routes, kept: int, most: int) -> int:
     """Return what a candidate must stay below to be kept."""
-    return HUGE if kept < most else routes.candidate[kept - 1, 0]
+    return routes.tally[LIMIT] if kept < most else routes.candidate[kept - 1, 0]
 
 
 @piece

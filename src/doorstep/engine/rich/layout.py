@@ -86,17 +86,26 @@ ALWAYS_ODD, ODD_WHEN_TIMED = 1, 2
     IS_PLAIN,
     IS_TIMED,
     HAS_RELEASES,
-) = range(27)
-CAR_FIELDS = 27
+    REST_DRIVING,
+    WORK_COUNTS,
+    FAIR_S,
+    UNEVEN_S,
+    FAIR_STOPS,
+    UNEVEN_STOP,
+) = range(33)
+CAR_FIELDS = 33
 
-# Fields of a break; its windows are rows of the window table.
+# Fields of a break; its windows are rows of the window table. None: it is part of a rest that
+# driving asks for.
 REST_S, IS_PAID, REST_WINDOW, REST_WINDOW_END = range(4)
 REST_FIELDS = 4
 
 # Rows of the times of the route being looked at, by position.
-# The last four only where travel goes by time: the leg's locations, and when it can begin.
-TRAVEL, STAY, LEAVES_FROM, FLOOR, BEGINS, LEAVES, HERE, THERE, EARLIEST, LATEST = range(10)
-TIME_ROWS = 10
+# DRIVEN_S is the driving before each leg. The last four only where travel goes by time: the leg's
+# locations, and when it can begin.
+TRAVEL, STAY, LEAVES_FROM, FLOOR, BEGINS, LEAVES, DRIVEN_S = range(7)
+HERE, THERE, EARLIEST, LATEST = range(7, 11)
+TIME_ROWS = 11
 
 # What is carried along each route, for each position: the leg that ends at this stop, or at the
 # end, with the earliest departure on it and the latest arrival; how long the stop takes; the
@@ -142,6 +151,8 @@ class Model(NamedTuple):
     duration_s, distance_m
         int32, (profiles, locations, locations); -1 where there is no connection. Where travel
         goes by time, the least that a leg takes.
+    duration_back_s, distance_back_m
+        The same with from and to exchanged, so that all legs to a place lie side by side.
     by_time
         Whether it does so for some profile: 1, or None so that nobody pays for it who has not.
     slice_start, slice_s, slice_waits
@@ -176,6 +187,8 @@ class Model(NamedTuple):
 
     duration_s: Small
     distance_m: Small
+    duration_back_s: Small
+    distance_back_m: Small
     by_time: int | None
     slice_start: Ints
     slice_s: Small
@@ -215,7 +228,7 @@ class Work(NamedTuple):
         (longest,), and int64, (activities + 1,): what is on board in order of pick-up, and
         what was seen last in which count of looks.
     tally
-        (4,): looks; metres and earliest departure of the route looked at.
+        (4,): looks; metres, earliest departure and driving of the route looked at.
     """
 
     trial: Ints
@@ -231,4 +244,4 @@ class Work(NamedTuple):
     tally: Ints
 
 
-LOOKS, METRES, DEPARTS = range(3)
+LOOKS, METRES, DEPARTS, DRIVING = range(4)

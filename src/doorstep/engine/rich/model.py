@@ -1,11 +1,11 @@
 """From a problem to the arrays of the rich search."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import numpy as np
 
-from doorstep.engine.line import comes_from_depot
+from doorstep.engine.line import comes_from_depot, list_parts
 from doorstep.engine.parts import (
     Activity,
     Crossing,
@@ -66,9 +66,15 @@ def build_model(problem: Problem) -> Model:
     activity[-1, [layout.PARTNER, layout.KEPT_BY, layout.CHOICE]] = -1
     car, car_load = _read_cars(problem, tables)
     slice_start, slice_s = _read_slices(problem.profiles)
+    duration_s = _stack([least_s(profile) for profile in problem.profiles])
+    distance_m = duration_s
+    if not all(np.array_equal(one.distance_m, least_s(one)) for one in problem.profiles):
+        distance_m = _stack([profile.distance_m for profile in problem.profiles])
     return Model(
-        duration_s=_stack([least_s(profile) for profile in problem.profiles]),
-        distance_m=_stack([profile.distance_m for profile in problem.profiles]),
+        duration_s=duration_s,
+        distance_m=distance_m,
+        duration_back_s=_exchange(duration_s),
+        distance_back_m=_exchange(distance_m),
         by_time=1 if any(profile.slices for profile in problem.profiles) else None,
         slice_start=slice_start,
         slice_s=slice_s,
@@ -90,7 +96,7 @@ def build_model(problem: Problem) -> Model:
 
 def make_work(problem: Problem, longest: int) -> Work:
     """Return room for routes of up to ``longest`` activities."""
-    breaks = max((len(car.breaks) for car in problem.vehicles), default=0)
+    breaks = max((len(car.breaks or list_parts(car.rest)) for car in problem.vehicles), default=0)
     return Work(
         trial=np.zeros(longest, np.int64),
         time=np.zeros((layout.TIME_ROWS, longest + 1), np.int64),
@@ -177,7 +183,7 @@ def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
     kinds: dict[object, int] = {}
     for index, car in enumerate(problem.vehicles):
         first = len(tables.rests)
-        for pause in car.breaks:
+        for pause in car.breaks or list_parts(car.rest):
             windows = tables.add_windows(pause.windows)
             tables.rests.append((pause.duration_s, int(pause.is_paid), *windows))
         kind = kinds.setdefault(_kind_of(problem, index), len(kinds))
@@ -209,6 +215,9 @@ def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
             _is_plain(problem, car),
             _is_timed(car),
             any(shipment.release is not None for shipment in problem.shipments),
+            _bound(None if car.rest is None else car.rest.driving_s),
+            car.rest is not None and car.rest.work_counts,
+            *(astuple(car.balance) if car.balance else (0, 0, 0, 0)),
         )
         loads[index, 0] = car.capacity
         if car.on_board:
@@ -219,13 +228,15 @@ def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
 def _is_timed(car: Vehicle) -> bool:
     """Tell whether it matters how long a route takes or when it ends."""
     is_bounded = car.max_duration_s is not None
-    return bool(car.cost_per_s or is_bounded or (car.overtime_s and car.overtime_cost_per_s))
+    is_priced = car.cost_per_s or (car.balance is not None and car.balance.cost_per_s)
+    return bool(is_priced or is_bounded or (car.overtime_s and car.overtime_cost_per_s))
 
 
 def _is_plain(problem: Problem, car: Vehicle) -> bool:
     """Tell whether time segments price a route of this vehicle."""
     is_simple = car.max_trips == 1 or not _is_timed(car)
-    return is_simple and not car.breaks and problem.profiles[car.profile].slices is None
+    has_breaks = car.breaks or car.rest is not None
+    return is_simple and not has_breaks and problem.profiles[car.profile].slices is None
 
 
 def _kind_of(problem: Problem, index: int) -> tuple[Vehicle, object]:
@@ -245,6 +256,12 @@ def _bound(most: int | None) -> int:
 
 def _stack(matrices: Sequence[Small]) -> Small:
     return np.stack(matrices) if matrices else np.zeros((0, 0, 0), np.int32)
+
+
+def _exchange(tables: Small) -> Small:
+    """Return the tables with from and to exchanged; themselves when that changes nothing."""
+    back = np.ascontiguousarray(tables.transpose(0, 2, 1))
+    return tables if np.array_equal(back, tables) else back
 
 
 def least_s(profile: Profile) -> Small:
@@ -304,6 +321,8 @@ def _list_prizes(problem: Problem) -> Ints:
     for car in problem.vehicles:
         longest_s = car.shift.late + car.overtime_s - car.shift.early
         routes += car.fixed_cost + longest_s * (car.cost_per_s + car.overtime_cost_per_s)
+        if car.balance is not None:
+            routes += car.balance.price(longest_s, legs)
     most = LARGEST_TOTAL // (1 + len(problem.shipments))
     unlimited = min(1 + given + routes, most)
     return np.array(

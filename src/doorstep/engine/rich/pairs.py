@@ -11,6 +11,8 @@ from doorstep.engine.rich.along import (
     close_route,
     leg_metres,
     leg_seconds,
+    metres_to,
+    seconds_to,
     stay_at,
 )
 from doorstep.engine.rich.candidates import keep_candidate, last_score, score_leg, score_way
@@ -33,6 +35,7 @@ from doorstep.engine.rich.layout import (
     ON,
     PARTNER,
     PEAK_AFTER,
+    PER_M,
     PLACE,
     READY,
     RELEASED_FROM,
@@ -76,9 +79,18 @@ def list_pairs(
         row = routes.along[slot, position]
         if row[READY] > closing:
             break
-        to, on = leg_seconds(model, car, row[FROM], place), leg_seconds(model, car, place, row[TO])
+        to, on = seconds_to(model, car, place, row[FROM]), leg_seconds(model, car, place, row[TO])
         if to < 0 or not _has_room(model, routes, car, slot, pickup, position, 0):
             continue
+        metres = metres_to(model, car, place, row[FROM]) - row[LEG_M]
+        direct_m = leg_metres(model, car, place, target)
+        direct_m += leg_metres(model, car, target, row[TO])
+        around_m = metres + leg_metres(model, car, place, row[TO])
+        if not is_timed and is_exact:
+            bound = last_score(routes, kept, most)
+            least = model.car[car, PER_M] * around_m + routes.detour[position + 1, _LEAST]
+            if least >= bound and model.car[car, PER_M] * (metres + direct_m) >= bound:
+                continue
         begins = earliest_in(
             model,
             model.activity[pickup, WINDOW],
@@ -97,12 +109,10 @@ def list_pairs(
                 opens(model, pickup),
                 closes(model, pickup),
             )
-        metres = leg_metres(model, car, row[FROM], place) - row[LEG_M]
         between = leg_seconds(model, car, place, target)
         back = leg_seconds(model, car, target, row[TO])
         if between >= 0 and back >= 0:
-            way = metres + leg_metres(model, car, place, target)
-            way += leg_metres(model, car, target, row[TO])
+            way = metres + direct_m
             score = _score_delivery(
                 model,
                 routes,
@@ -133,7 +143,7 @@ def list_pairs(
                 begins + stay,
                 head,
                 to + on - row[LEG_S],
-                metres + leg_metres(model, car, place, row[TO]),
+                around_m,
                 kept,
                 most,
                 is_exact,
@@ -158,11 +168,11 @@ def _list_detours(
     routes.detour[length + 1, _LEAST] = HUGE
     for position in range(length, model.car[car, LOCKED], -1):
         row, detour = routes.along[slot, position], routes.detour[position]
-        to = leg_seconds(model, car, row[FROM], there)
+        to = seconds_to(model, car, there, row[FROM])
         on = leg_seconds(model, car, there, row[TO])
         score = HUGE
         if to >= 0 and on >= 0:
-            metres = leg_metres(model, car, row[FROM], there)
+            metres = metres_to(model, car, there, row[FROM])
             metres += leg_metres(model, car, there, row[TO]) - row[LEG_M]
             seconds = to + on - row[LEG_S]
             score = score_leg(model, car, metres, seconds, is_exact)

@@ -9,19 +9,21 @@ from doorstep.engine.rich.along import is_odd, is_plain, own_cost
 from doorstep.engine.rich.candidates import keep_candidate
 from doorstep.engine.rich.chance import draw_unit
 from doorstep.engine.rich.jit import inline, piece
-from doorstep.engine.rich.layout import HUGE, KIND, LOOKS, PARTNER, Model, Work
+from doorstep.engine.rich.layout import HUGE, KIND, LOOKS, PARTNER, STOPS, Model, Work
 from doorstep.engine.rich.pairs import list_pairs
 from doorstep.engine.rich.price import price_route
 from doorstep.engine.rich.routes import (
     ADDED,
     ADDS,
     AT_FIRST,
+    AT_LEAST,
     AT_SECOND,
     CAR,
     FIRST,
     FORM,
     IN_FORM,
     KEY,
+    LIMIT,
     OF_VERSION,
     PLAIN,
     RELOAD_AFTER,
@@ -30,7 +32,12 @@ from doorstep.engine.rich.routes import (
     Routes,
     slot_of,
 )
+from doorstep.engine.rich.rules.prices import uneven_stops_cost
 from doorstep.engine.rich.singles import list_singles
+
+NEAR_FIRST = 10
+"""Routes of so many neighbours are looked at first: a good place there spares looking long at
+the others."""
 
 
 @piece
@@ -43,54 +50,89 @@ def find_place(
     whose place would be the best so far is passed over with a chance of ``blink``.
     """
     work.tally[LOOKS] += 1
+    routes.chosen[ADDED] = HUGE
+    near = min(NEAR_FIRST, model.around.shape[1])
+    for at in range(near):
+        car = routes.where[model.around[shipment, at]]
+        if car >= 0:
+            _look_at(model, work, routes, car, shipment, most, blink)
+    for car in range(len(routes.length)):
+        _look_at(model, work, routes, car, shipment, most, blink)
+    return routes.chosen[ADDED]
+
+
+@piece
+def _look_at(
+    model: Model, work: Work, routes: Routes, car: int, shipment: int, most: int, blink: float
+) -> None:
+    """Choose the best place on a route if it is better than what was chosen before."""
     look = work.tally[LOOKS]
-    best = HUGE
-    cars = len(routes.length)
-    for car in range(cars):
-        if model.allowed[car, shipment] == 0 or routes.cost[car] >= HUGE:
-            continue
-        if routes.length[car] == 0:
-            kind = model.car[car, KIND]
-            if routes.seen[kind] == look:
-                continue
-            routes.seen[kind] = look
-        added = _recall(model, work, routes, car, shipment, most)
-        if added < best and (blink <= 0.0 or draw_unit(routes.bits) >= blink):
-            best = added
-            chosen = routes.chosen
-            chosen[CAR] = car
-            chosen[FIRST] = routes.candidate[0, 1]
-            chosen[SECOND] = routes.candidate[0, 2]
-            chosen[FORM] = routes.candidate[0, 3]
-    routes.chosen[ADDED] = best
-    return best
+    if routes.looked[car] == look:
+        return
+    routes.looked[car] = look
+    if model.allowed[car, shipment] == 0 or routes.cost[car] >= HUGE:
+        return
+    if routes.length[car] == 0:
+        kind = model.car[car, KIND]
+        if routes.seen[kind] == look:
+            return
+        routes.seen[kind] = look
+    chosen = routes.chosen
+    added = _recall(model, work, routes, car, shipment, most, chosen[ADDED])
+    if added < chosen[ADDED] and (blink <= 0.0 or draw_unit(routes.bits) >= blink):
+        chosen[ADDED], chosen[CAR] = added, car
+        chosen[FIRST] = routes.candidate[0, 1]
+        chosen[SECOND] = routes.candidate[0, 2]
+        chosen[FORM] = routes.candidate[0, 3]
 
 
 @inline
-def _recall(model: Model, work: Work, routes: Routes, car: int, shipment: int, most: int) -> int:
-    """Return what the best place on a route adds, and put it first of the candidates."""
+def _recall(
+    model: Model,
+    work: Work,
+    routes: Routes,
+    car: int,
+    shipment: int,
+    most: int,
+    limit: int,
+) -> int:
+    """Return what the best place on a route adds, and put it first of the candidates.
+
+    At least ``limit`` when it adds no less than that.
+    """
     entries = len(routes.memory)
     if entries == 0:
-        return try_route(model, work, routes, car, shipment, most)
+        return try_route(model, work, routes, car, shipment, most, limit)
     key = shipment * len(routes.length) + car
     entry, candidate = routes.memory[key % entries], routes.candidate[0]
-    if entry[KEY] == key and entry[OF_VERSION] == routes.version[car]:
-        candidate[1], candidate[2], candidate[3] = (
-            entry[AT_FIRST],
-            entry[AT_SECOND],
-            entry[IN_FORM],
-        )
+    is_known = entry[KEY] == key and entry[OF_VERSION] == routes.version[car]
+    if is_known and (entry[IN_FORM] != AT_LEAST or entry[ADDS] >= limit):
+        candidate[1], candidate[2] = entry[AT_FIRST], entry[AT_SECOND]
+        candidate[3] = entry[IN_FORM]
         return entry[ADDS]
-    added = try_route(model, work, routes, car, shipment, most)
+    added = try_route(model, work, routes, car, shipment, most, limit)
     entry[KEY], entry[OF_VERSION], entry[ADDS] = key, routes.version[car], added
-    entry[AT_FIRST], entry[AT_SECOND], entry[IN_FORM] = candidate[1], candidate[2], candidate[3]
+    entry[AT_FIRST], entry[AT_SECOND] = candidate[1], candidate[2]
+    entry[IN_FORM] = AT_LEAST if added >= limit else candidate[3]
     return added
 
 
 @piece
-def try_route(model: Model, work: Work, routes: Routes, car: int, shipment: int, most: int) -> int:
-    """Return what the best place on a route adds, and put it first of the candidates."""
+def try_route(
+    model: Model,
+    work: Work,
+    routes: Routes,
+    car: int,
+    shipment: int,
+    most: int,
+    limit: int,
+) -> int:
+    """Return what the best place on a route adds, and put it first of the candidates.
+
+    At least ``limit`` when it adds no less than that.
+    """
     pickup = model.activity[shipment, PARTNER]
+    routes.tally[LIMIT] = HUGE
     if routes.length[car] == 0:
         found = keep_candidate(routes, 0, 1, 0, 0, 0, PLAIN)
         return _drive(model, work, routes, car, shipment, found)
@@ -98,13 +140,20 @@ def try_route(model: Model, work: Work, routes: Routes, car: int, shipment: int,
     is_exact = is_exact and is_odd(model, car, shipment) == 0
     if pickup >= 0:
         is_exact = is_exact and is_odd(model, car, pickup) == 0
-        found = list_pairs(model, routes, car, shipment, 1 if is_exact else most, is_exact)
-    else:
-        found = list_singles(model, routes, car, shipment, 1 if is_exact else most, is_exact)
-    if found == 0:
-        return HUGE
+    stops = routes.sums[slot_of(routes, car), STOPS]
+    own = own_cost(model, car, shipment) - uneven_stops_cost(model, car, stops)
+    own += uneven_stops_cost(model, car, stops + (2 if pickup >= 0 else 1))
     if is_exact:
-        return routes.candidate[0, 0] + own_cost(model, car, shipment)
+        most = 1
+        routes.tally[LIMIT] = min(HUGE, limit - own)
+    if pickup >= 0:
+        found = list_pairs(model, routes, car, shipment, most, is_exact)
+    else:
+        found = list_singles(model, routes, car, shipment, most, is_exact)
+    if found == 0:
+        return limit if is_exact else HUGE
+    if is_exact:
+        return routes.candidate[0, 0] + own
     return _drive(model, work, routes, car, shipment, found)
 
 

@@ -37,9 +37,9 @@ MOST_REMEMBERED = 2**18
 
 DETOUR_FIELDS = 5
 
-# Numbers of a search.
-ITERATION, TOUCHED, LOOSE, CURRENT, BEST, BROKEN, VERSION, LOST = range(8)
-TALLIES = 8
+# Numbers of a search; LIMIT is what the next place must stay below to be of interest.
+ITERATION, TOUCHED, LOOSE, CURRENT, BEST, BROKEN, VERSION, LOST, LIMIT = range(9)
+TALLIES = 9
 
 # The place found last: vehicle, position of the activity or of the pick-up, position of the
 # delivery of a pair, what is put in besides, and what it adds to the cost.
@@ -50,7 +50,8 @@ CHOSEN_FIELDS = 5
 PLAIN, RELOAD_BEFORE, RELOAD_AFTER = range(3)
 
 # The best place of a shipment on a route that is remembered: of which shipment and vehicle, in
-# which version of the route, and the place.
+# which version of the route, and the place. Of the form ``AT_LEAST`` only a bound is known.
+AT_LEAST = -1
 KEY, OF_VERSION, ADDS, AT_FIRST, AT_SECOND, IN_FORM = range(6)
 MEMORY_FIELDS = 6
 
@@ -82,8 +83,9 @@ class Routes(NamedTuple):
     memory
         (entries, MEMORY_FIELDS): the best place of a shipment on a version of a route, found by
         the remainder of its key; no entries: nothing is remembered.
-    seen
-        (vehicles,): the count of looks in which an empty vehicle of a kind was seen.
+    seen, looked
+        (vehicles,): the count of looks in which an empty vehicle of a kind was seen, and in which
+        a vehicle was.
     chosen
         (CHOSEN_FIELDS,): the place found last.
     choice_count
@@ -114,6 +116,7 @@ class Routes(NamedTuple):
     detour: Ints
     memory: Ints
     seen: Ints
+    looked: Ints
     chosen: Ints
     choice_count: Ints
     gone: Ints
@@ -157,6 +160,7 @@ def make_routes(
         detour=np.zeros((longest + 2, DETOUR_FIELDS), np.int64),
         memory=np.full((entries, MEMORY_FIELDS), -1, np.int64),
         seen=np.full(cars + 1, -1, np.int64),
+        looked=np.full(cars, -1, np.int64),
         chosen=np.zeros(CHOSEN_FIELDS, np.int64),
         choice_count=np.zeros(len(choices) + 1, np.int64),
         gone=np.full(shipments, -1, np.int64),

@@ -6,6 +6,8 @@ from doorstep.engine.rich.along import (
     close_route,
     leg_metres,
     leg_seconds,
+    metres_to,
+    seconds_to,
     stay_at,
 )
 from doorstep.engine.rich.candidates import keep_candidate, last_score, score_way
@@ -97,10 +99,10 @@ def _score_plain(
     along, row = routes.along[slot], routes.along[slot, position]
     sequence, length = routes.sequence[slot], routes.length[car]
     there = model.activity[number, PLACE]
-    to, on = leg_seconds(model, car, row[FROM], there), leg_seconds(model, car, there, row[TO])
+    to, on = seconds_to(model, car, there, row[FROM]), leg_seconds(model, car, there, row[TO])
     if to < 0 or on < 0:
         return HUGE
-    metres = leg_metres(model, car, row[FROM], there) + leg_metres(model, car, there, row[TO])
+    metres = metres_to(model, car, there, row[FROM]) + leg_metres(model, car, there, row[TO])
     score = score_way(
         model, routes, car, slot, metres - row[LEG_M], to + on - row[LEG_S], is_exact
     )
@@ -203,11 +205,11 @@ def _score_before_reload(
     along, row = routes.along[slot], routes.along[slot, position]
     sequence, length = routes.sequence[slot], routes.length[car]
     depot, there = model.car[car, RELOAD_AT], model.activity[number, PLACE]
-    to, home = leg_seconds(model, car, row[FROM], there), leg_seconds(model, car, there, depot)
+    to, home = seconds_to(model, car, there, row[FROM]), leg_seconds(model, car, there, depot)
     on = leg_seconds(model, car, depot, row[TO])
     if home < 0 or to < 0 or on < 0:
         return HUGE
-    metres = leg_metres(model, car, row[FROM], there) + leg_metres(model, car, there, depot)
+    metres = metres_to(model, car, there, row[FROM]) + leg_metres(model, car, there, depot)
     metres += leg_metres(model, car, depot, row[TO]) - row[LEG_M]
     score = score_way(model, routes, car, slot, metres, home + to + on - row[LEG_S], is_exact)
     if score >= HUGE or not is_exact:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from doorstep.engine import Violation, check, evaluate
+from doorstep.engine import Balance, Violation, check, evaluate
 from worlds.problems import draw, ok_small
 
 
@@ -37,3 +37,17 @@ def test_a_total_without_the_prizes_is_reported() -> None:
             "cost", None, None, "the solution says it costs 1960, routes and prizes make 2030"
         )
     ]
+
+
+def test_a_route_longer_than_a_fair_share_without_its_price_is_reported() -> None:
+    problem = ok_small()
+    plain = evaluate(problem, [(0, [0, 1])])
+    route = plain.routes[0]
+    fair = Balance(
+        stops=1, cost_per_stop=500, duration_s=route.end - route.start - 10, cost_per_s=3
+    )
+    told = replace(problem, vehicles=tuple(replace(car, balance=fair) for car in problem.vehicles))
+
+    assert [one.rule for one in check(told, plain)] == ["cost"]
+    # one stop more than fair, and ten seconds at three
+    assert evaluate(told, [(0, [0, 1])]).cost == plain.cost + 500 + 30

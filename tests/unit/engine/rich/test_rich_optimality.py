@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from doorstep.engine import Problem, Shipment, Vehicle, check, solve
-from doorstep.engine.parts import Activity, Break, InitialRoute, Pickup, TimePrice
+from doorstep.engine.parts import Activity, Balance, Break, InitialRoute, Pickup, TimePrice
 from worlds.problems import at, best_by_force, draw, during, rank, van
 
 TOWN = """
@@ -145,6 +145,14 @@ def pace(problem: Problem) -> Problem:
     return _shipment(served, "a", windows=(during("08:00", "08:04"),))
 
 
+def fair_stops(problem: Problem) -> Problem:
+    return _vehicles(problem, balance=Balance(stops=2, cost_per_stop=900))
+
+
+def fair_time(problem: Problem) -> Problem:
+    return _vehicles(problem, balance=Balance(duration_s=7 * 60, cost_per_s=5))
+
+
 def on_board(problem: Problem) -> Problem:
     return _vehicles(problem, on_board=(8,))
 
@@ -178,6 +186,8 @@ TWISTS: tuple[Twist, ...] = (
     reload,
     pace,
     on_board,
+    fair_stops,
+    fair_time,
     told_routes,
 )
 

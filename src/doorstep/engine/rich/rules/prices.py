@@ -6,6 +6,8 @@ from doorstep.engine.rich.layout import (
     BREAK,
     BREAK_END,
     DUE,
+    FAIR_S,
+    FAIR_STOPS,
     FETCH,
     FIXED,
     IS_PAID,
@@ -18,10 +20,13 @@ from doorstep.engine.rich.layout import (
     PER_S,
     PRICE,
     PRICE_END,
+    RELOAD,
     REST_S,
     ROLE,
     SERVE_COST,
     SHIFT_LATE,
+    UNEVEN_S,
+    UNEVEN_STOP,
     Model,
     Work,
 )
@@ -31,14 +36,16 @@ from doorstep.engine.rich.layout import (
 def price_places(model: Model, work: Work, car: int, length: int) -> int:
     """Return what the route costs whenever it is driven."""
     cost = model.car[car, FIXED] + model.car[car, PER_M] * work.tally[METRES]
+    stops = 0
     for position in range(length):
         number = work.trial[position]
+        stops += model.activity[number, ROLE] != RELOAD
         if model.activity[number, ROLE] != FETCH:
             cost += model.activity[number, SERVE_COST]
             keeper = model.activity[number, KEPT_BY]
             if keeper >= 0 and keeper != car:
                 cost += model.activity[number, MOVING]
-    return cost
+    return cost + uneven_stops_cost(model, car, stops)
 
 
 @piece
@@ -46,6 +53,7 @@ def price_times(model: Model, work: Work, car: int, length: int, start: int, end
     """Return what the times written last cost."""
     cost = model.car[car, PER_S] * (end - start - _unpaid_s(model, work, car))
     cost += model.car[car, OVERTIME_COST] * max(0, end - model.car[car, SHIFT_LATE])
+    cost += uneven_time_cost(model, car, end - start)
     for position in range(length):
         number = work.trial[position]
         begins = work.time[BEGINS, position]
@@ -57,6 +65,18 @@ def price_times(model: Model, work: Work, car: int, length: int, start: int, end
             if model.price[row, 0] <= begins <= model.price[row, 1]:
                 cost += model.price[row, 2]
     return cost
+
+
+@inline
+def uneven_time_cost(model: Model, car: int, seconds: int) -> int:
+    """Return what it costs that a route takes longer than a fair share."""
+    return model.car[car, UNEVEN_S] * max(0, seconds - model.car[car, FAIR_S])
+
+
+@inline
+def uneven_stops_cost(model: Model, car: int, stops: int) -> int:
+    """Return what it costs that a route has more stops than a fair share."""
+    return model.car[car, UNEVEN_STOP] * max(0, stops - model.car[car, FAIR_STOPS])
 
 
 @inline
