@@ -198,3 +198,8 @@ class Fleet:
     currency: str
     depots: tuple[Depot, ...]
     vehicles: tuple[Vehicle, ...]
+
+    def working_on(self, service_on: date) -> "Fleet":
+        """Return the fleet with the vehicles that work on this date; a file knows no holidays."""
+        working = (one for one in self.vehicles if one.availability.covers(service_on))
+        return replace(self, vehicles=tuple(working))

@@ -144,6 +144,7 @@ def plan_files(request: PlanRequest, clock: Clock, audience: Audience) -> PlanRe
     if request.disruptions_path is not None:
         known = disruptions.read_file(inputs[request.disruptions_path], region.network.graph)
     service_on = request.service_on or clock.now().astimezone(ZoneInfo(crew.timezone)).date()
+    crew = crew.working_on(service_on)
     audience.on_step("Reading the orders")
     found = orders.read_csv(
         inputs[request.orders_path],

@@ -90,6 +90,13 @@ def test_a_vehicle_in_the_workshop_is_not_planned_on_those_days(unit: Unit) -> N
     assert working(unit, date(2026, 6, 5)) == ["van 1", "van 2"]
 
 
+def test_a_fleet_from_a_file_leaves_out_who_does_not_work_on_the_date() -> None:
+    tuesdays = replace(VAN_1, availability=Availability(frozenset({2})))
+    crew = replace(TWO_VANS, vehicles=(tuesdays, TWO_VANS.vehicles[1]))
+    assert [one.name for one in crew.working_on(MONDAY).vehicles] == ["van 2"]
+    assert crew.working_on(TUESDAY) == crew
+
+
 def test_on_holidays_only_those_drive_who_work_on_them(unit: Unit) -> None:
     fleet.put_holiday(unit, Holiday(MONDAY, "Whit Monday"))
     assert working(unit, MONDAY) == []
