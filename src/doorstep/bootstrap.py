@@ -97,17 +97,16 @@ class Regions:
     """The regions of an installation, and the one it works in; it may change while it runs."""
 
     def __init__(self, settings: Settings, kit: Kit, held: ExitStack, positions: Database) -> None:
-        self._positions = positions
         self._folder = settings.data_dir / "regions"
         self._cache_dir = settings.data_dir / "roads"
         self._profiles = settings.data_dir / "profiles"
         self._aircraft = settings.data_dir / "aircraft"
         self._index_url = settings.region_index_url
         with _our_words():
-            self._geocoder = _open_geocoder(settings.geocoder_url)
+            url = settings.geocoder_url
+            self._geocoder = AddressServer(url) if url else None
         self._road_server_url = settings.road_server_url
-        self._kit = kit
-        self._held = held
+        self._kit, self._held, self._positions = kit, held, positions
         self.name = ""
         self.region = cast(Region, _NoRegion())
         self.tiles = Path()
@@ -163,10 +162,6 @@ class Regions:
         planning.install(self._kit, region, self._cache_dir)
         tracking.install_learning(self._kit, region, self._positions)
         self.region, self.tiles = region, tiles
-
-
-def _open_geocoder(url: str) -> AddressServer | None:
-    return AddressServer(url) if url else None
 
 
 @contextmanager
@@ -332,11 +327,11 @@ def open_region_of_company(
 
 def silent_watcher() -> Watcher:
     """Return a watcher for where nobody looks."""
+    return Watcher(_unheard, _unheard, _unheard)
 
-    def unheard(*_told: object) -> None:
-        pass
 
-    return Watcher(unheard, unheard, unheard)
+def _unheard(*_told: object) -> None:
+    pass
 
 
 @contextmanager
@@ -444,31 +439,6 @@ def open_company(
     """
     with open_stopped(settings, to_change=to_change) as installation:
         yield installation, messages.choose_tenant(installation, tenant_id)
-
-
-def learn_speeds(settings: Settings, tenant_id: str) -> tracking.Learned:
-    """Learn from the finished routes of a company of a stopped installation.
-
-    Raises
-    ------
-    NoInstallationError, FolderInUseError, SchemaDiffersError, DatabaseUnreadableError
-        See ``open_stopped``.
-    OneTenantError
-        There are several companies and none was named, or the named one is not there.
-    NoRegionError, RegionRefusedError
-        No region was chosen so far, or it cannot be opened.
-    """
-    with (
-        open_company(settings, tenant_id, to_change=True) as (installation, chosen),
-        ExitStack() as held,
-    ):
-        kit, positions = installation.kit, installation.positions
-        regions = Regions(settings, kit, held, positions)
-        with kit.read(chosen) as unit:
-            name = auth.get_company(unit).region
-        if name:
-            regions.open(name)
-        return tracking.learn(kit, regions.region, positions, chosen)
 
 
 def back_up(settings: Settings, out: Path) -> Manifest:

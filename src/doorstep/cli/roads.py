@@ -1,12 +1,15 @@
 """``doorstep roads``: what a stopped installation can do for its streets."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from doorstep.bootstrap import learn_speeds
+from doorstep import tracking
+from doorstep.bootstrap import Regions, open_company
+from doorstep.plumbing import auth
 from doorstep.plumbing.settings import Settings
 
 roads = typer.Typer(no_args_is_help=True, help="Teach the roads what drives have shown.")
@@ -26,6 +29,18 @@ def learn(
     ] = "",
 ) -> None:
     """Learn how fast streets are from routes that were finished; a server does so every night."""
-    learned = learn_speeds(Settings(data_dir=data), tenant)
+    settings = Settings(data_dir=data)
+    with (
+        open_company(settings, tenant, to_change=True) as (installation, tenant_id),
+        ExitStack() as held,
+    ):
+        kit, positions = installation.kit, installation.positions
+        regions = Regions(settings, kit, held, positions)
+        with kit.read(tenant_id) as unit:
+            name = auth.get_company(unit).region
+        if name:
+            regions.open(name)
+        # Without a region this says how to bring one.
+        learned = tracking.learn(kit, regions.region, positions, tenant_id)
     sentence = f"Learned from {learned.routes} routes: {learned.seen} pieces of street."
     Console(highlight=False).print(sentence)

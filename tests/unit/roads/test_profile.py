@@ -164,6 +164,38 @@ def test_a_slope_slows_a_bicycle_uphill_only() -> None:
     assert passage.backward_kmh == pytest.approx(15)
 
 
+def test_a_slope_slows_who_walks_or_pedals_with_help_less() -> None:
+    tags = {"highway": "residential", "incline": "-10%"}
+
+    # 3 % of the speed lost for each of ten percent; the way back is the one that climbs.
+    for name, kmh in (("foot", 5), ("cargo_bike", 15)):
+        passage = PROFILES[name].passage(tags)
+        assert passage.forward_kmh == pytest.approx(kmh)
+        assert passage.backward_kmh == pytest.approx(kmh * 0.7)
+    assert VAN.passage(tags).forward_kmh == VAN.passage(tags).backward_kmh
+
+
+@pytest.mark.parametrize(
+    ("surface", "kmh"), [("asphalt", 15), ("gravel", 6), ("cobblestone", 6), ("sand", 3)]
+)
+def test_a_surface_slows_whom_it_slows(surface: str, kmh: float) -> None:
+    passage = BICYCLE.passage({"highway": "residential", "surface": surface})
+
+    assert passage.forward_kmh == kmh
+
+
+def test_a_limit_may_be_lifted_for_those_who_deliver() -> None:
+    tags = {"highway": "residential", "maxweight": "2.8"}
+
+    assert not VAN.passage(tags).is_open
+    assert VAN.passage({**tags, "maxweight:conditional": "none @ delivery"}).is_open
+    assert VAN.passage({**tags, "maxweight:conditional": "5 @ (Su)"}).is_open is False
+
+
+def test_a_living_street_is_driven_at_walking_pace() -> None:
+    assert VAN.passage({"highway": "living_street"}).forward_kmh == 10
+
+
 def test_a_ferry_takes_its_time() -> None:
     tags = {"route": "ferry", "duration": "00:30", "motor_vehicle": "yes"}
 
