@@ -107,9 +107,8 @@ class Regions:
             self._geocoder = AddressServer(url) if url else None
         self._road_server_url = settings.road_server_url
         self._kit, self._held, self._positions = kit, held, positions
-        self.name = ""
+        self.name, self.tiles = "", Path()
         self.region = cast(Region, _NoRegion())
-        self.tiles = Path()
 
     @property
     def is_open(self) -> bool:
