@@ -1,6 +1,7 @@
 """vrp-cli of reinterpretcat/vrp: all rules of a city's day, in its "pragmatic" words."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,13 +31,7 @@ MUCH = 10**9
 def solve(problem: Problem, seconds: float, seed: int, workers: int = 1) -> tuple[Solution, int]:
     """Return the routes of vrp-cli. It has no seed."""
     del seed
-    config = {
-        "termination": {"maxTime": max(1, round(seconds))},
-        "environment": {
-            "parallelism": {"numThreadPools": 1, "threadsPerPool": workers},
-            "logging": {"enabled": False},
-        },
-    }
+    config = configure(seconds, workers)
     answer = json.loads(
         vrp_cli.solve_pragmatic(
             problem=json.dumps(build(problem)),
@@ -46,6 +41,43 @@ def solve(problem: Problem, seconds: float, seed: int, workers: int = 1) -> tupl
     )
     routes = [(int(tour["vehicleId"]), read_sequence(problem, tour)) for tour in answer["tours"]]
     return evaluate(problem, sorted(routes)), 0
+
+
+def solve_by_time(problem: Problem, seconds: float) -> dict[int, list[int]]:
+    """Return the routes it finds with a matrix for each slice of the day; vehicles are alike."""
+    known = replace(problem, profiles=tuple(replace(one, slices=None) for one in problem.profiles))
+    document = build(replace(known, vehicles=problem.vehicles[:1]))
+    names = [str(number) for number in range(len(problem.vehicles))]
+    document["fleet"]["vehicles"][0]["vehicleIds"] = names
+    answer = json.loads(
+        vrp_cli.solve_pragmatic(
+            problem=json.dumps(document),
+            matrices=[json.dumps(one) for one in read_slices(problem.profiles[0])],
+            config=json.dumps(configure(seconds, 1)),
+        )
+    )
+    return {int(tour["vehicleId"]): read_sequence(problem, tour) for tour in answer["tours"]}
+
+
+def read_slices(profile: Profile) -> list[dict[str, Any]]:
+    """Return a matrix for each slice, said to hold from its beginning."""
+    if profile.slices is None:
+        return [read_profile(profile)]
+    return [
+        read_profile(replace(profile, duration_s=table)) | {"timestamp": clock(start)}
+        for start, table in zip(profile.slices.starts_s, profile.slices.duration_s, strict=True)
+    ]
+
+
+def configure(seconds: float, workers: int) -> dict[str, Any]:
+    """Return when it ends, and how many threads it has."""
+    return {
+        "termination": {"maxTime": max(1, round(seconds))},
+        "environment": {
+            "parallelism": {"numThreadPools": 1, "threadsPerPool": workers},
+            "logging": {"enabled": False},
+        },
+    }
 
 
 def read_sequence(problem: Problem, tour: dict[str, Any]) -> list[int]:

@@ -68,11 +68,14 @@ def solve(
         vehicle: keep_feasible(problem, vehicle, sequence)
         for vehicle, sequence in sequences.items()
     }
-    positions = list_positions(problem, kept)
-    _insert_missing(problem, positions, servable)
+    found = {index for stops in kept.values() for index in stops}
+    # with rare rules, places are only tried where something is left out: they are compiled
+    positions = None if found.issuperset(everything) else list_positions(problem, kept)
+    if positions is not None:
+        _insert_missing(problem, positions, servable)
     routes = tuple(
         evaluate_route(problem, vehicle, sequence)
-        for vehicle, sequence in sorted(positions.sequences.items())
+        for vehicle, sequence in sorted((positions.sequences if positions else kept).items())
         if sequence
     )
     served = {index for route in routes for index in route.shipments}
@@ -86,7 +89,7 @@ def solve(
         unassigned=len(left_out),
         iterations=iterations_made,
     )
-    unassigned = explain(problem, positions, left_out)
+    unassigned = () if positions is None else explain(problem, positions, left_out)
     return Solution(routes, unassigned, route_cost + lost_prizes, iterations_made)
 
 

@@ -139,7 +139,7 @@ export const en = {
     seconds: "How long to search",
     secondsHint: "A longer search finds cheaper routes. You can stop at any time and keep the best so far.",
     traffic: "Count the peak hours",
-    trafficHint: "Main streets are slower in the peaks of working days. Each leg is timed for its own hour; a stop may then turn out late, and says so.",
+    trafficHint: "Main streets are slower in the peaks of working days. Routes then drive around the peaks where windows let them, and arrivals go by the hour.",
     replaces: "This makes a new draft. Released routes stay as they are until you release it.",
     start: "Start planning",
     elapsed: "Elapsed",
