@@ -99,8 +99,9 @@ def sync_ms(folder: Path) -> dict[str, float]:
     return {"p50": round(took[50], 2), "p99": round(took[98], 2)}
 
 
-async def load(bench: Bench, parts: set[str], count: Counting) -> dict[str, Any]:
+async def load(bench: Bench, parts: set[str], count: Counting, share: float) -> dict[str, Any]:
     """Put one load after the other on the server; ``count`` tells rows and bytes on its disk."""
+    rates = {name: share * rate for name, rate in RATES.items()}
     figures: dict[str, Any] = {}
     todo = runs.deliveries(bench)
     await runs.orders(replace(bench, seconds=2), "warm_up", 20)
@@ -113,17 +114,17 @@ async def load(bench: Bench, parts: set[str], count: Counting) -> dict[str, Any]
         figures.update(per_row(before, count(), part))
         print(f"{part} done", file=sys.stderr)
 
-    single, batched = RATES["positions_single"], RATES["positions_batched"]
+    single, batched = rates["positions_single"], rates["positions_batched"]
     await do("positions", lambda: runs.positions(bench, "positions_single", single, 1))
     await do("positions", lambda: runs.positions(bench, "positions_batched", batched, runs.BATCH))
-    await do("dirty", lambda: runs.dirty_positions(bench, RATES["dirty"]))
-    await do("orders", lambda: runs.orders_alone(bench, RATES["orders"]))
-    await do("events", lambda: runs.driver_events(bench, RATES["driver_events"], todo))
-    await do("photos", lambda: runs.photos(bench, RATES["photos"]))
+    await do("dirty", lambda: runs.dirty_positions(bench, rates["dirty"]))
+    await do("orders", lambda: runs.orders_alone(bench, rates["orders"]))
+    await do("events", lambda: runs.driver_events(bench, rates["driver_events"], todo))
+    await do("photos", lambda: runs.photos(bench, rates["photos"]))
     for rows in (10_000, 100_000):
-        await do("import", partial(runs.import_rows, bench, rows))
-    await do("burst", lambda: runs.burst(bench, todo, BURST_PHONES))
-    capacity = figures.get("orders_per_s", RATES["orders"])
+        await do("import", partial(runs.import_rows, bench, int(share * rows)))
+    await do("burst", lambda: runs.burst(bench, todo, max(1, int(share * BURST_PHONES))))
+    capacity = figures.get("orders_per_s", rates["orders"])
     await do("overload", lambda: runs.overload(bench, capacity))
     await do("noisy", lambda: runs.noisy_tenant(bench, capacity))
     return figures
@@ -140,7 +141,9 @@ def per_row(
     return {f"bytes_per_{name}": round(total / rows, 1)}
 
 
-def measure(folder: Path, url: str, seconds: float, parts: set[str]) -> dict[str, Any]:
+def measure(
+    folder: Path, url: str, seconds: float, parts: set[str], share: float
+) -> dict[str, Any]:
     """Run everything in a folder of its own; return the figures."""
     data = folder / "data"
     world = make_world(data, url, PHONES, STOPS)
@@ -152,7 +155,7 @@ def measure(folder: Path, url: str, seconds: float, parts: set[str]) -> dict[str
     figures["idle_rss_mb"] = server.rss_mb()
     bench = Bench(server, world, Client(server.host, server.port), seconds)
     try:
-        figures |= uvloop.run(load(bench, parts, lambda: sizes(data, url)))
+        figures |= uvloop.run(load(bench, parts, lambda: sizes(data, url), share))
         figures["rss_mb"] = server.rss_mb("VmHWM")
         if "recovery" in parts:
             figures["recovery_s"] = kill_and_restart(bench)
@@ -178,6 +181,7 @@ def kill_and_restart(bench: Bench) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--share", type=float, default=1.0, help="of the rates and rows")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--database", default="sqlite", help="sqlite, postgresql, or a URL")
     parser.add_argument("--only", default=",".join(PARTS), help="some of " + ", ".join(PARTS))
@@ -185,12 +189,14 @@ def main() -> None:
     load_average = os.getloadavg()
     with tempfile.TemporaryDirectory() as name, database(wanted.database, Path(name)) as url:
         sync = sync_ms(Path(name))
-        figures = measure(Path(name), url, wanted.seconds, set(wanted.only.split(",")))
+        parts = set(wanted.only.split(","))
+        figures = measure(Path(name), url, wanted.seconds, parts, wanted.share)
     report = {
         "figures": figures,
         "goals": judge(figures, is_sqlite=not url),
         "protocol": {
             "seconds": wanted.seconds,
+            "share": wanted.share,
             "parts": wanted.only,
             "database": wanted.database.partition(":")[0],
             "phones": PHONES,

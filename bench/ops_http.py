@@ -52,11 +52,25 @@ class Client:
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def send(self, ask: Ask) -> Answer:
-        """Send one request and read its answer."""
+        """Send one request and read its answer; once more where a kept connection was gone."""
+        while self._idle:
+            pair = self._idle.pop()
+            answer = await self._try(pair, ask)
+            if answer.status:
+                return answer
         try:
-            pair = self._idle.pop() if self._idle else await self._connect()
+            pair = await self._connect()
+        except OSError:
+            return Answer(0, b"")
+        return await self._try(pair, ask)
+
+    async def _try(
+        self, pair: tuple[asyncio.StreamReader, asyncio.StreamWriter], ask: Ask
+    ) -> Answer:
+        try:
             answer = await asyncio.wait_for(self._exchange(*pair, ask), _LONGEST_ANSWER_S)
         except (OSError, EOFError, TimeoutError, ValueError, RuntimeError):
+            pair[1].close()
             return Answer(0, b"")
         self._idle.append(pair)
         return answer

@@ -29,7 +29,9 @@ from PIL import Image
 from doorstep.kernel import SeededRng, SystemClock, SystemRng, new_id
 
 _MILLISECOND = timedelta(milliseconds=1)
+_ON_TIME = timedelta(hours=2)
 _LATE = timedelta(hours=1, minutes=30)
+_BURST = timedelta(hours=3)
 BATCH = 20
 
 
@@ -68,6 +70,7 @@ class Bench:
             f"{name}_p50_ms": percentile(load.took_ms, 0.5),
             f"{name}_p99_ms": percentile(load.took_ms, 0.99),
             f"{name}_errors": load.errors,
+            f"{name}_statuses": dict(load.statuses),
             f"{name}_refused": len(load.refused_ms),
             f"{name}_cpu_ms": round(1000 * cpu_s / max(1, len(load.acked)), 2),
         }
@@ -96,15 +99,17 @@ async def positions(bench: Bench, name: str, rate: float, batch: int) -> dict[st
     async def send(_: int) -> tuple[Answer, Any]:
         number = next(bench.numbers)
         phone = phones[number % len(phones)]
-        first = bench.world.on_duty_from + number * batch * _MILLISECOND
+        first = bench.world.on_duty_from + _ON_TIME + number // len(phones) * batch * _MILLISECOND
         times = [first + one * _MILLISECOND for one in range(batch)]
         answer = await _send_fixes(bench, [_fix(at, number) for at in times], phone)
+        if answer.status == OK and answer.json()["stored"] != batch:
+            return Answer(500, answer.body), None
         return answer, [(phone.driver_id, at) for at in times]
 
     load, figures = await bench.measure(name, rate / batch, send)
     for some in load.acked:
         bench.acked.positions += some
-    bench.numbers = count(next(bench.numbers) * batch)
+    bench.numbers = count((next(bench.numbers) + len(phones)) * batch)
     for what in ("per_s", "wanted_per_s"):
         figures[f"{name}_{what}"] *= batch
     figures[f"{name}_cpu_ms"] = round(figures[f"{name}_cpu_ms"] / batch, 3)
@@ -120,7 +125,7 @@ async def dirty_positions(bench: Bench, rate: float) -> dict[str, Any]:
         nonlocal wrong
         number = next(bench.numbers)
         phone = phones[number % len(phones)]
-        first = bench.world.on_duty_from + number * BATCH * _MILLISECOND
+        first = bench.world.on_duty_from + _ON_TIME + number // len(phones) * BATCH * _MILLISECOND
         times = [first + one * _MILLISECOND for one in range(BATCH)]
         times[0] -= _LATE
         fixes = [_fix(at, number) for at in times]
@@ -139,7 +144,7 @@ async def dirty_positions(bench: Bench, rate: float) -> dict[str, Any]:
     load, figures = await bench.measure("dirty", rate / BATCH, send)
     for some in load.acked:
         bench.acked.positions += some
-    bench.numbers = count(next(bench.numbers) * BATCH)
+    bench.numbers = count((next(bench.numbers) + len(phones)) * BATCH)
     for what in ("per_s", "wanted_per_s"):
         figures[f"dirty_{what}"] *= BATCH
     return figures | {"dirty_wrong_answers": wrong}
@@ -328,8 +333,6 @@ async def burst(bench: Bench, todo: list[tuple[Any, str]], phones: int) -> dict[
             todo.remove((phone, stop_id))
     first_ms: list[float] = []
     events_s: list[float] = []
-    base = next(bench.numbers) * BATCH
-    bench.numbers = count(base + 40_000)
 
     async def come_back(driver_id: str) -> None:
         phone = chosen[driver_id]
@@ -348,7 +351,7 @@ async def burst(bench: Bench, todo: list[tuple[Any, str]], phones: int) -> dict[
             bench.acked.files.append(name)
         for start in range(0, _BACKLOG, _BACKLOG_BATCH):
             times = [
-                bench.world.on_duty_from + (base + start + one) * _MILLISECOND
+                bench.world.on_duty_from + _BURST + (start + one) * _MILLISECOND
                 for one in range(_BACKLOG_BATCH)
             ]
             fixes = [_fix(at, start) for at in times]

@@ -10,7 +10,7 @@ from doorstep.demo.seed import CITY_FILE, seed
 from doorstep.demo.stage import open_clock
 from doorstep.dispatch import Command, CommandKind, DispatchedRoute
 from doorstep.fleet import Depot, Fleet, StoredVehicle, Vehicle
-from doorstep.kernel import Money, Point, SystemClock, new_id
+from doorstep.kernel import Money, Point, ScaledClock, SystemClock, new_id
 from doorstep.orders import NewOrder, NewShipment, Recipient, Shipment, StoredShipment
 from doorstep.planning import PlanStatus, PlanSummary, StoredRoute, StoredStop
 from doorstep.planning import store as planning_store
@@ -22,6 +22,7 @@ from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit, Unit
 CASH_MINOR = 1250
 DEPOT = Point(60.1660, 24.9440)
 HUB = "Hub"
+ON_DUTY = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class World:
 def make_world(folder: Path, url: str, phones: int, stops: int) -> World:
     """Fill an empty data folder."""
     folder.mkdir()
-    clock = open_clock(folder, SystemClock())
+    # Six hours before the server's day begins, so that everybody has long been on the road.
+    clock = ScaledClock(open_clock(folder, SystemClock()).now() - ON_DUTY)
     with open_parts(Settings(data_dir=folder, database_url=url), CITY_FILE, clock) as parts:
         kit = parts.kit
         tenant_id, _ = seed(kit, folder)
@@ -68,8 +70,7 @@ def make_world(folder: Path, url: str, phones: int, stops: int) -> World:
             crew = fleet.save(unit, _fleet(phones))
             plan_id = _plan(unit, list(crew.vehicles), service_on, stops)
             routes = dispatch.release_plan(unit, plan_id)
-        # Long ago, so that there is room for every position.
-        started_at = clock.now() - timedelta(hours=6)
+        started_at = clock.now()
         for route in routes:
             with kit.write(tenant_id, f"driver:{route.driver_id}") as unit:
                 dispatch.apply_command(unit, route.driver_id, _start(unit, route, started_at))

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Integer, String, Text, delete, insert, select
+from sqlalchemy import CursorResult, ForeignKey, Integer, String, Text, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from doorstep.plumbing.db import Base, Tenanted
@@ -149,9 +150,10 @@ def keep_answers(
     )
 
 
-def forget_answers(session: Session, before_at: datetime) -> None:
+def forget_answers(session: Session, before_at: datetime) -> int:
     """Forget the answers given before ``before_at``; what they answered stays as it is."""
-    session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at < before_at))
+    done = session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at < before_at))
+    return cast("CursorResult[Any]", done).rowcount
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from doorstep import messages, orders, tracking
+from doorstep.plumbing import idempotency
 from doorstep.plumbing.db import Database
 from doorstep.plumbing.invariants import tenant_ids_of
 from doorstep.plumbing.problem import NotFoundError
@@ -16,6 +17,9 @@ from doorstep.privacy import store
 
 _AT_ONCE = 200
 _REJECTED_KEPT = timedelta(days=30)
+_ANSWERS_KEPT = timedelta(days=30)
+"""An answer is given again when a request is repeated, also by a machine that was off for weeks;
+it holds what was sent."""
 
 
 class NobodyFoundError(NotFoundError):
@@ -59,6 +63,7 @@ class Purged:
     sign_ins: int = 0
     messages: int = 0
     proofs: int = 0
+    answers: int = 0
 
 
 def purge(kit: Kit, positions: Database, policy: Policy) -> Purged:
@@ -68,12 +73,13 @@ def purge(kit: Kit, positions: Database, policy: Policy) -> Purged:
     with kit.database.write(None) as session:
         sign_ins = store.purge_expired_sign_ins(session, wall_at)
         store.purge_rejected_rows(session, now_at - _REJECTED_KEPT)
-    sent = proofs = 0
+    sent = proofs = answers = 0
     for tenant_id in tenant_ids_of(kit.database):
         with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
             sent += messages.purge_delivered(unit.session, wall_at - messages.DELIVERED_KEPT)
+            answers += idempotency.forget_answers(unit.session, now_at - _ANSWERS_KEPT)
         proofs += _purge_proof(kit, tenant_id, policy)
-    return Purged(count, sign_ins, sent, proofs)
+    return Purged(count, sign_ins, sent, proofs, answers)
 
 
 def export_person(unit: Unit, person: Person) -> bytes:

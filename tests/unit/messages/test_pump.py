@@ -77,6 +77,17 @@ def test_only_what_was_asked_for_and_what_may_leave_the_house_is_sent(
     assert [json.loads(one.body)["subject"] for one in receiver.got] == ["1", "2"]
 
 
+def test_who_asks_for_everything_hears_nothing_of_accounts_and_codes(
+    day: Day, pump: Pump, receiver: Receiver
+) -> None:
+    connect(day, receiver)
+    tell(day, "1", kind="account.created")
+    tell(day, "2", kind="sign_in_code.issued")
+    tell(day, "3", kind="stop.failed")
+    pump.run_once()
+    assert [json.loads(one.body)["subject"] for one in receiver.got] == ["3"]
+
+
 def test_what_happened_before_a_webhook_was_made_is_not_sent(
     day: Day, pump: Pump, receiver: Receiver
 ) -> None:

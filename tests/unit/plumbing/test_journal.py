@@ -1,5 +1,8 @@
-from datetime import datetime, timedelta, timezone
+import contextlib
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from doorstep.plumbing import journal
@@ -31,13 +34,25 @@ def test_a_phone_s_time_zone_does_not_break_the_chain(kit: Kit, tenant_id: str) 
         assert journal.find_broken_link(unit.session) is None
 
 
-def test_a_changed_event_breaks_the_chain(kit: Kit, tenant_id: str) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor": "account:2"},
+        {"kind": "parcel.lost"},
+        {"data": {"weight_g": 251, "note": "käsi"}},
+        {"happened_at": datetime(2026, 6, 1, 8, 0, tzinfo=UTC)},
+        {"recorded_at": datetime(2026, 6, 1, 8, 0, tzinfo=UTC)},
+        {"id": "0" * 36},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_changed_event_breaks_the_chain(
+    kit: Kit, tenant_id: str, change: dict[str, Any]
+) -> None:
     for subject in ("a", "b", "c"):
         _emit(kit, tenant_id, subject)
     with kit.write(tenant_id, "system") as unit:
-        unit.session.execute(
-            update(EventRow).where(EventRow.subject_id == "b").values(actor="account:2")
-        )
+        unit.session.execute(update(EventRow).where(EventRow.subject_id == "b").values(**change))
     with kit.read(tenant_id) as unit:
         changed = journal.list_after(unit.session, 0)[1]
         assert journal.find_broken_link(unit.session) == changed.sequence
@@ -52,3 +67,15 @@ def test_only_what_was_missed_is_listed(kit: Kit, tenant_id: str) -> None:
         latest = journal.list_after(unit.session, 0, limit=1)
     assert [event.subject_id for event in missed] == ["b", "c"]
     assert [event.subject_id for event in latest] == ["c"]
+
+
+def test_an_event_that_was_undone_is_no_link_of_the_chain(kit: Kit, tenant_id: str) -> None:
+    with kit.write(tenant_id, "system") as unit:
+        unit.emit("parcel.scanned", "a", {})
+        with contextlib.suppress(LookupError), unit.attempt():
+            unit.emit("parcel.scanned", "undone", {})
+            raise LookupError
+        unit.emit_all([("parcel.scanned", "b", {}), ("parcel.scanned", "c", {})])
+    with kit.read(tenant_id) as unit:
+        assert journal.find_broken_link(unit.session) is None
+        assert [one.subject_id for one in journal.list_after(unit.session, 0)] == ["a", "b", "c"]

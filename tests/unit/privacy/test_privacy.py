@@ -15,7 +15,9 @@ from sqlalchemy import JSON, String, Text
 from doorstep import bootstrap, dispatch, orders, privacy
 from doorstep.dispatch import CommandKind, Fix, Proof
 from doorstep.kernel import Point
+from doorstep.plumbing import idempotency
 from doorstep.plumbing.db import Base, Database
+from doorstep.plumbing.idempotency import Asked, KeptAnswer
 from doorstep.plumbing.invariants import Installation
 from doorstep.privacy import Person, Policy
 from doorstep.privacy.store import PERSONAL
@@ -196,6 +198,20 @@ def test_positions_are_forgotten_after_sixty_days_and_not_before(
     day.clock.advance(timedelta(days=1))
     assert privacy.purge(day.kit, positions, Policy()).positions == 700
     assert privacy.purge(day.kit, positions, Policy()) == privacy.Purged()
+
+
+def test_kept_answers_are_forgotten_after_thirty_days_and_not_before(
+    day: Day, positions: Database
+) -> None:
+    asked, answer = Asked("key", "fingerprint"), KeptAnswer(201, "{}")
+    with day.write() as unit:
+        idempotency.keep_answers(unit.session, day.tenant_id, [(asked, answer)], unit.now())
+    day.clock.advance(timedelta(days=30))
+    assert privacy.purge(day.kit, positions, Policy()).answers == 0
+    day.clock.advance(timedelta(seconds=1))
+    assert privacy.purge(day.kit, positions, Policy()).answers == 1
+    with day.kit.read(day.tenant_id) as unit:
+        assert idempotency.find_answers(unit.session, [asked]) == [None]
 
 
 def test_proof_is_erased_after_its_time_and_the_outcome_stays(
