@@ -8,6 +8,7 @@ to the door of A-1, whose nearest street leads nowhere on its map.
 import json
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,7 +37,7 @@ class _Recorded(dict[str, tuple[int, Any]]):
             is_same = places == RECORDED["table_path"].rpartition("/")[2]
             return (200, RECORDED["table"]) if is_same else None
         stops = places.split(";")
-        pairs = [f"{a};{b}" for a, b in zip(stops, stops[1:], strict=False)]
+        pairs = [f"{a};{b}" for a, b in pairwise(stops)]
         legs = [RECORDED["legs"][pair] for pair in pairs]
         return 200, {"code": "Ok", "routes": [{"legs": legs}]}
 
@@ -79,7 +80,7 @@ def test_a_plan_has_the_times_of_the_server_and_says_whom_it_finds_no_way_to(
     for route in made["routes"]:
         way = ["depot", *(stop["reference"] for stop in route["stops"]), "depot"]
         numbers = [references.index(name) for name in way]
-        driven = [round(metres[a][b]) for a, b in zip(numbers, numbers[1:], strict=False)]
+        driven = [round(metres[a][b]) for a, b in pairwise(numbers)]
         assert route["distance_m"] == sum(driven)
     left = [(one["reference"], one["reason"]) for one in made["unassigned"]]
     assert left == [("A-1", "unreachable")]

@@ -17,6 +17,12 @@ export const roads = {
   minutesOf: (times: number[]): string => `${times.join(", ")} min`,
   departs: "Leaving at",
   departsHint: "Empty: now, on empty streets",
+  to: "Way to",
+  toHint: "Street and number",
+  findWay: "Show",
+  way: (minutes: number, distance: string): string => `${minutes} min, ${distance} to`,
+  turns: "Turn by turn",
+  noAddress: "The map does not know this address.",
   reachNoteAt: "With the closures and the usual traffic of that hour. Service at the door is not counted.",
   reachNote: "With the closures of this moment. Service at the door is not counted.",
   mapLabel: (count: number): string =>

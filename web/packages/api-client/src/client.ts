@@ -1,5 +1,6 @@
 import { API, address, request, send } from "./http.ts";
 import type {
+  RoadRoute,
   AddressBookBody,
   AddressBookEntry,
   Amount,
@@ -350,6 +351,9 @@ export interface ReachAreas {
 }
 
 export const roads = {
+  /** The way through some places as it is now, or as it is at a departure. */
+  route: (points: { lat: number; lon: number }[], profile: string, departsAt: string | null = null) =>
+    request<RoadRoute>("POST", "/roads/route", { json: { points, profile, departs_at: departsAt } }),
   /** The areas within some minutes of a place, with the closures of this moment, or as they are at a departure. */
   isochrones: (from: { lat: number; lon: number }, profile: string, minutes: number[], departsAt: string | null = null) => {
     const when = departsAt ? `&departs_at=${encodeURIComponent(departsAt)}` : "";

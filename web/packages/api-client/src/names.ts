@@ -94,6 +94,7 @@ export type Numbers = Schemas["NumbersView"];
 export type RouteNumbers = Schemas["RouteNumbersView"];
 
 export type Door = Schemas["DoorView"];
+export type RoadRoute = Schemas["RouteView"];
 export type Directions = Schemas["DirectionsView"];
 export type DriverDay = Schemas["DriverRouteView"];
 export type DriverCommand = Schemas["CommandBody"];
