@@ -33,7 +33,7 @@ def parts(tmp_path: Path, roads_folder: Path, postgres_url: str) -> Iterator[Par
 @pytest.fixture
 def office(parts: Parts) -> Iterator[Office]:
     tenant_id, login = seed(parts.kit, parts.settings.data_dir)
-    code = console_code(parts.kit, tenant_id, login)
+    code = console_code(parts.kit, tenant_id, login.email)
     app = create_app(parts)
     with TestClient(app, base_url="http://testserver/api/v1/") as client:
         assert client.post("session/link", json={"code": code}).status_code == 200
