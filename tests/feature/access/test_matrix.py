@@ -6,7 +6,7 @@ What is expected comes from the API description alone (``x-access``), never from
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,19 +16,21 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from doorstep import fleet, orders
 from doorstep.api import create_app, openapi_document
 from doorstep.api.access_description import find_policy, list_api_routes
 from doorstep.bootstrap import Parts, open_parts
 from doorstep.demo.seed import CITY_FILE
-from doorstep.kernel import FixedClock
+from doorstep.kernel import FixedClock, Point
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal, Role, access
 from doorstep.plumbing.db import Base
 from doorstep.plumbing.denials import Denials
 from doorstep.plumbing.settings import Settings
+from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.web import SESSION_COOKIE
 from worlds.demo_process import new_data_folder
-from worlds.helsinki import TWO_ORDERS, add_company, import_orders
+from worlds.helsinki import MONDAY, TWO_ORDERS, add_company, import_orders
 from worlds.server import MONDAY_NOON
 
 ANY = {"any_tenant": True}
@@ -127,12 +129,34 @@ def add_full_company(parts: Parts, name: str) -> Company:
         auth.invite(unit, owner, email=f"{name}@y.example", name=name, role=Role.PLANNER)
         auth.create_api_key(unit, owner, name=name, scopes=["day:read"])
         auth.start_session(unit.session, kit.wall, kit.rng, owner)
+        _add_what_comes_again(unit, name)
     return Company(tenant_id, find_ids(parts, tenant_id))
+
+
+def _add_what_comes_again(unit: Unit, name: str) -> None:
+    """Add an entry of the address book, a recurring order and a vehicle type."""
+    here = Point(60.17, 24.94)
+    who = orders.Recipient(name, "+358 40 1234567")
+    entry = orders.KnownRecipient("", who, name, here, True, "", unit.now())  # noqa: FBT003
+    orders.add_known(unit, lambda new: replace(entry, id=new))
+    weekly = orders.RecurringOrder(
+        "", name, "", orders.Shipment(name, who, name, here), True,  # noqa: FBT003
+        orders.Schedule("Europe/Helsinki", frozenset({1}), MONDAY),
+        paused=True, updated_at=unit.now(),
+    )  # fmt: skip
+    orders.add_recurring(unit, lambda new: replace(weekly, id=new))
+    fleet.add_type(unit, fleet.VehicleType(name, "van", 1, 1))
 
 
 def find_ids(parts: Parts, tenant_id: str) -> dict[str, str]:
     """Return one identifier for each kind of thing, under the name that paths have for it."""
-    names = {"accounts": "account_id", "api_keys": "key_id"}
+    names = {
+        "accounts": "account_id",
+        "address_book": "entry_id",
+        "api_keys": "key_id",
+        "recurring_orders": "recurring_id",
+        "vehicle_types": "type_id",
+    }
     found = {}
     with parts.kit.database.read(None) as session:
         for table in Base.metadata.sorted_tables:
