@@ -65,6 +65,11 @@ class Budget:
             return True
         return self.elapsed_s >= self.seconds or self.is_stopped()
 
+    @property
+    def is_watched(self) -> bool:
+        """Tell whether anybody is told how it goes, or asked whether to stop."""
+        return self._on_progress is not None or self._should_stop is not None
+
     @contextmanager
     def excusing(self) -> Iterator[None]:
         """Add what happens inside to the time, if it is so long that it must be compiling.
@@ -109,7 +114,14 @@ class Budget:
         return self._on_progress is not None and self.elapsed_s >= self._next_report_s
 
     def report(
-        self, *, route_cost: int, lost_prizes: int, routes: int, unassigned: int, iterations: int
+        self,
+        *,
+        route_cost: int,
+        lost_prizes: int,
+        routes: int,
+        unassigned: int,
+        iterations: int,
+        message: str = "",
     ) -> None:
         """Tell the caller the best so far."""
         if self._on_progress is None:
@@ -124,5 +136,6 @@ class Budget:
                 routes=routes,
                 unassigned=unassigned,
                 iterations=iterations,
+                message=message,
             )
         )

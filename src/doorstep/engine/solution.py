@@ -96,7 +96,7 @@ class Progress:
     """The best so far of a running search.
 
     ``cost`` is as in ``Solution``; ``route_cost`` is that of the routes alone, which is what
-    somebody pays.
+    somebody pays. ``message`` tells what goes on while there is no plan yet.
     """
 
     elapsed_s: float
@@ -105,3 +105,4 @@ class Progress:
     routes: int
     unassigned: int
     iterations: int
+    message: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from doorstep.engine.budget import Budget
 from doorstep.engine.problem import Problem
 from doorstep.engine.schedule import prizes
+from doorstep.engine.search.background import while_asking
 from doorstep.engine.search.layout import BEST, BEST_NEXT, Plan
 from doorstep.engine.search.model import Translation, translate
 from doorstep.engine.search.parts import search_in_parts
@@ -25,6 +26,9 @@ MOST_WHOLE = 4000
 
 FEWEST_IN_PARTS = 400
 """From so many shipments on, several cores search parts."""
+
+PREPARING = "preparing the search; the first of its kind on a machine is compiled"
+"""What is told until the search can begin."""
 
 SAMPLE = 200
 """Shipments from which a large problem's mean leg is worked out."""
@@ -62,10 +66,11 @@ def search(
     alone = workers == 1 and len(shipments) <= MOST_WHOLE
     if alone or len(shipments) < FEWEST_IN_PARTS:
         return _search_whole(problem, shipments, seed, budget)
-    with budget.excusing():
-        sample = list(shipments[:: max(1, len(shipments) // SAMPLE)])
-        translation = translate(problem, sample)
-        compile_for(translation, make_plan(translation, seed))
+    sample = list(shipments[:: max(1, len(shipments) // SAMPLE)])
+    ready = _prepare(problem, sample, seed, budget)
+    if ready is None:
+        return SearchResult({}, 0)
+    translation, _ = ready
     # among fewer shipments the nearest are farther: distances shrink with the root of density
     leg = translation.leg_cost * (len(sample) / len(shipments)) ** 0.5
     leg *= 2.0**translation.prices.shift
@@ -78,10 +83,10 @@ def search(
 def _search_whole(
     problem: Problem, shipments: Sequence[int], seed: int, budget: Budget
 ) -> SearchResult:
-    with budget.excusing():
-        translation = translate(problem, shipments)
-        plan = make_plan(translation, seed)
-        compile_for(translation, plan)
+    ready = _prepare(problem, shipments, seed, budget)
+    if ready is None:
+        return SearchResult({}, 0)
+    translation, plan = ready
     serve_all(translation, plan, budget)
     squeeze_fleet(translation, plan, budget)
     hot, cold = heats_of(translation.model)
@@ -92,6 +97,32 @@ def _search_whole(
 
     done = improve(translation, plan, (hot * leg, cold * leg), budget, tell)
     return SearchResult(read_best(translation, plan), done)
+
+
+def _prepare(
+    problem: Problem, shipments: Sequence[int], seed: int, budget: Budget
+) -> tuple[Translation, Plan] | None:
+    """Lay out the problem and compile the search for it; none when the caller wishes to stop."""
+
+    def prepare() -> tuple[Translation, Plan]:
+        translation = translate(problem, shipments)
+        plan = make_plan(translation, seed)
+        compile_for(translation, plan)
+        return translation, plan
+
+    def tell() -> None:
+        everybody = range(len(problem.shipments))
+        budget.report(
+            route_cost=0,
+            lost_prizes=prizes(problem, everybody),
+            routes=0,
+            unassigned=len(everybody),
+            iterations=0,
+            message=PREPARING,
+        )
+
+    with budget.excusing():
+        return while_asking(prepare, budget, tell)
 
 
 def _report(

@@ -25,6 +25,9 @@ Bits: TypeAlias = npt.NDArray[np.uint64]
 Flag: TypeAlias = int | None
 """1 when the problem needs the rule, None when not."""
 
+FAR = 2**34
+"""Metres longer than any leg; times any price they are below HUGE."""
+
 HUGE = 2**61
 """A cost above everything."""
 
@@ -107,7 +110,8 @@ LISTS = 14
     PICKED,
     DELTA,
     WAITING,
-) = range(11)
+    LONG_M,  # what counts as a long leg between two stops; FAR when that is not asked
+) = range(12)
 COUNTERS = 16
 
 
@@ -155,6 +159,8 @@ class Model(NamedTuple):
         What legs take: [(table + from * places + to) * slices + slice], flat; uint16 or int32.
     never
         A time after everything.
+    least_per_m
+        The least that some vehicle pays for a metre.
     detour
         A leg of m metres to a near node adds at least 2 ** detour * m less the leg it splits,
         unless the node on the other side is nearer: 1 where the way back is as long, 0 elsewhere.
@@ -197,6 +203,7 @@ class Model(NamedTuple):
     seconds: int
     seconds_back: int
     never: int
+    least_per_m: int
     detour: int
     travel: Numbers
     slices: int

@@ -17,6 +17,7 @@ from doorstep.engine.search.alone_by_time import price_alone_by_time
 from doorstep.engine.search.layout import (
     CAR_FIELDS,
     HUGE,
+    PER_M,
     Flag,
     Ints,
     Model,
@@ -145,6 +146,7 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         seconds=travel.seconds,
         seconds_back=travel.seconds_back,
         never=NEVER_32 if numbers is np.int32 else NEVER_64,
+        least_per_m=int(car[:, PER_M].min()),
         detour=int(travel.metres_back == travel.metres),
         travel=travel.travel,
         **travel.by_time._asdict(),

@@ -28,7 +28,7 @@ PART_STOPS = 800
 ROUNDS = 16
 """At least so many rounds, if a slice may be as short."""
 
-SHORTEST_S, LONGEST_S = 0.25, 1.0
+SHORTEST_S, LONGEST_S = 0.25, 2.0
 """How long a part is annealed in a round."""
 
 FEWEST_ITERATIONS = 200

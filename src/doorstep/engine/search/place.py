@@ -1,6 +1,10 @@
 """The cheapest place for a shipment among those near it, each tried in O(1).
 
 Most places are ruled out by what is at hand: the leg to the near node, and that node's record.
+Places are sorted by
+nearness: the rest is passed over where even splitting a long leg would not pay. That leaves out
+legs to and from depots, which are longer than any; those of the routes just changed are tried.
+
 Where the way back is as long, a leg of m metres to the near node means a detour of at least 2 m
 less the leg it splits, unless the node on the other side is nearer still: and then the same place
 is tried from that side. A leg to or from a depot has no other side to be tried from.
@@ -10,7 +14,18 @@ import numpy as np
 
 from doorstep.engine.search.chance import draw
 from doorstep.engine.search.jit import inline
-from doorstep.engine.search.layout import HEAD_S, HUGE, ROOM, Model, Plan
+from doorstep.engine.search.layout import (
+    CHANGED,
+    CHANGED_LIST,
+    FAR,
+    HEAD_S,
+    HUGE,
+    LONG_M,
+    ROOM,
+    STOPS,
+    Model,
+    Plan,
+)
 from doorstep.engine.search.links import after, before, plain, route_of
 from doorstep.engine.search.rules.by_time import arrive
 from doorstep.engine.search.rules.capacity import has_room
@@ -35,6 +50,8 @@ def best_place(model: Model, plan: Plan, node: int, blink: np.uint64) -> tuple[i
         return _best_symmetric(model, plan, node, blink)
     best, behind = _best_after(model, plan, node, blink)
     best, behind = _best_before(model, plan, node, blink, best, behind)
+    if plan.tally[LONG_M] < FAR:
+        best, behind = _best_at_ends(model, plan, node, blink, best, behind)
     if behind < 0:
         return best, -1, -1
     return best, behind, route_of(plan.node, behind)
@@ -48,9 +65,12 @@ def _best_after(model: Model, plan: Plan, node: int, blink: np.uint64) -> tuple[
     """
     late, least = model.stop[node].late, model.load[node, 0]
     per_m = price_per_m(model, 0)
+    least_per_m, long_m = model.least_per_m, plan.tally[LONG_M]
     best, behind = HUGE, -1
     for at in range(model.stop[node].turn):
         leg = model.near[node, at]
+        if least_per_m * ((leg.metres << model.detour) - long_m) >= best:
+            break
         other = plain(leg.other)
         there = plan.node[other]
         route = plain(there.route)
@@ -77,8 +97,11 @@ def _best_before(
     stop = model.stop[node]
     ready, least = stop.early + stop.service, model.load[node, 0]
     per_m = price_per_m(model, 0)
+    least_per_m, long_m = model.least_per_m, plan.tally[LONG_M]
     for at in range(stop.turn, stop.near):
         leg = model.near[node, at]
+        if least_per_m * ((leg.metres << model.detour) - long_m) >= best:
+            break
         other = plain(leg.other)
         there = plan.node[other]
         route = plain(there.route)
@@ -94,6 +117,24 @@ def _best_before(
         cost = _cost_before(model, plan, node, at, other, route, best)
         if cost < best and draw(plan.bits) >> _HALF >= blink:
             best, behind = cost, plain(there.before)
+    return best, behind
+
+
+@inline
+def _best_at_ends(
+    model: Model, plan: Plan, node: int, blink: np.uint64, best: int, behind: int
+) -> tuple[int, int]:
+    """As ``_best_after``, first and last in the routes that this iteration changed."""
+    for at in range(plan.tally[CHANGED]):
+        route = plain(plan.lists[CHANGED_LIST, at])
+        if plan.sums[route, STOPS] == 0 or not has_room(model, plan, node, route):
+            continue
+        depot = model.nodes + route
+        for side in range(2):
+            leader = depot if side == 0 else before(plan.node, depot)
+            cost = _cost_behind(model, plan, node, leader, route, best)
+            if cost < best and draw(plan.bits) >> _HALF >= blink:
+                best, behind = cost, leader
     return best, behind
 
 
@@ -166,6 +207,33 @@ def _cost_before(
         cost += _added_time(model, plan, node, leader, other, route, to_s, from_s, start)
     if model.by_time is not None and cost < best:
         return metre_cost + _cost_by_time(model, plan, node, leader, other, route)
+    return cost
+
+
+@inline
+def _cost_behind(model: Model, plan: Plan, node: int, leader: int, route: int, best: int) -> int:
+    """Return what it adds to put ``node`` behind ``leader``, HUGE where it does not fit.
+
+    For vehicles with the same table of travel, and not by time.
+    """
+    if not may_serve(model, node, route):
+        return HUGE
+    nodes = plan.node
+    follower = after(nodes, leader)
+    row = node * model.places
+    here = row + place_before(model, leader, route)
+    there = row + place_after(model, follower, route)
+    added_m = model.travel[model.metres_back + here] + model.travel[model.metres + there]
+    cost = price_per_m(model, route) * (added_m - nodes[leader].next_m)
+    if model.timed is None or cost >= best:
+        return cost
+    to_s = model.travel[model.seconds_back + here]
+    from_s = model.travel[model.seconds + there]
+    start = earliest_start(model, node, nodes[leader].leave + to_s)
+    if start + model.stop[node].service + from_s > nodes[follower].latest:
+        return HUGE
+    if model.paid_time is not None:
+        cost += _added_time(model, plan, node, leader, follower, route, to_s, from_s, start)
     return cost
 
 

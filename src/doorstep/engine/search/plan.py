@@ -18,10 +18,12 @@ from doorstep.engine.search.layout import (
     CURRENT,
     DIRTY,
     DIRTY_FLAG,
+    FAR,
     FREE_FIRST,
     FREE_NEXT,
     KIND,
     LISTS,
+    LONG_M,
     ROOM,
     SEGMENT_FIELDS,
     WAITING,
@@ -108,6 +110,7 @@ def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) 
     plan.lists[BEST_NEXT, :size] = plan.node["after"][:size]
     plan.tally[:] = 0
     plan.tally[ABSENT] = model.nodes
+    plan.tally[LONG_M] = FAR
     plan.tally[CURRENT] = plan.tally[BEST] = model.prize.sum()
 
 

@@ -17,6 +17,8 @@ from doorstep.engine.search.layout import (
     BEST,
     BEST_NEXT,
     CURRENT,
+    FAR,
+    LONG_M,
     WAITING,
     WAITING_LIST,
     Model,
@@ -55,11 +57,14 @@ SQUEEZE_SHARE = 0.15
 SQUEEZE_HEAT = 0.5
 """Temperature of that, in mean near legs."""
 
+LONG_SHARE = 0.9
+"""Share of the legs between stops that are not long: see ``place``."""
+
 LONG_ROUTE = 20
 """From so many stops a route on, by the loads alone, routes are long: then the first plan is to
 have more of them, and nothing is squeezed."""
 
-MOST_FAILED = 2
+MOST_FAILED = 5
 """Squeezes that fail in a row until no more are tried."""
 
 
@@ -183,6 +188,7 @@ def improve(
         share = min(1.0, (budget.progress(done) - began) / max(1e-9, 1 - began))
         heat = hot * (cold / hot) ** share
         count = budget.most_iterations(chunk, done)
+        plan.tally[LONG_M] = _long_leg(translation.model, plan)
         began_s = time.perf_counter()
         anneal(translation.model, plan, tuning, heat, count)
         done += count
@@ -207,6 +213,19 @@ def squeeze_fleet(translation: Translation, plan: Plan, budget: Budget) -> int:
         failed = 0 if pays else failed + 1
         done += iterations
     return done
+
+
+def _long_leg(model: Model, plan: Plan) -> int:
+    """Return a leg longer than most of those between two stops. O(nodes).
+
+    FAR where that of the first table or of one time of the day does not say much.
+    """
+    nodes = plan.node[: model.nodes]
+    between = nodes["next_m"][nodes["after"] < model.nodes]
+    if model.profiles or model.by_time or len(between) == 0:
+        return FAR
+    at = int(LONG_SHARE * len(between))
+    return int(np.partition(between, at)[at])
 
 
 def route_cost(translation: Translation, follows: npt.NDArray[np.integer[Any]], cost: int) -> int:

@@ -67,16 +67,28 @@ def test_a_wish_to_stop_before_the_start_is_heeded() -> None:
 
 UNCOMPILED = """
 import json
+from dataclasses import replace
+from doorstep.engine import check, evaluate
 from doorstep.engine.budget import Budget
 from doorstep.engine.search import search
 from worlds.problems import OK_SMALL, draw, during, van
 problem = draw(OK_SMALL, [van("1"), van("2")], windows={"a": [during("08:30", "08:40")]})
 found = search(problem, range(4), 5, Budget(60, iterations=60))
 print(json.dumps([sorted(found.sequences.items()), found.iterations]))
+
+from doorstep.engine.search.model import LARGEST_INT32, translate
+profile = problem.profiles[0]
+metres = profile.distance_m * (2**30 // profile.distance_m.max())
+assert metres.max() > LARGEST_INT32
+far = replace(problem, profiles=(replace(profile, distance_m=metres),))
+assert translate(far, range(4)).model.travel.dtype == "int64"
+found = search(far, range(4), 5, Budget(60, iterations=60))
+solution = evaluate(far, list(found.sequences.items()))
+assert not check(far, solution) and not solution.unassigned, solution
 """
 
 
-def test_without_the_compiler_the_result_is_the_same() -> None:
+def test_without_the_compiler_the_result_is_the_same_and_far_legs_find_their_way() -> None:
     problem = draw(OK_SMALL, [van("1"), van("2")], windows={"a": [during("08:30", "08:40")]})
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": "tests"}
 
