@@ -83,10 +83,14 @@ class Display:
         self._live.update(self._panel(best))
 
     def _sentence(self, best: Progress) -> str:
+        if best.message:
+            return f"{best.elapsed_s:5.1f} s  {best.message}"
         unassigned = f", {best.unassigned} unassigned" if best.unassigned else ""
         return f"{best.elapsed_s:5.1f} s  {self._cost(best)}, {_routes(best)}{unassigned}"
 
     def _panel(self, best: Progress) -> Group:
+        if best.message:
+            return Group(Text(f"         {best.elapsed_s:.0f} s  {best.message}", style="dim"))
         done = min(best.elapsed_s, self._seconds)
         bar = Table.grid(padding=(0, 2))
         bar.add_row(

@@ -171,8 +171,8 @@ class _Watch:
         return self._stop
 
     def tell(self, found: engine.Progress) -> None:
-        """Note the best so far and tell live screens, twice a second at most."""
-        if time.monotonic() - self._told_s < _TELL_EVERY_S:
+        """Note the best so far, if there is any, and tell live screens, twice a second at most."""
+        if found.message or time.monotonic() - self._told_s < _TELL_EVERY_S:
             return
         self._told_s = time.monotonic()
         progress = PlanProgress(

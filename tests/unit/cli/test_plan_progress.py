@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from rich.console import Console
 
 from doorstep.cli.plan_progress import Display
@@ -37,6 +38,16 @@ def test_a_terminal_shows_the_best_so_far_and_how_to_stop() -> None:
     assert "5.2 of 30 s" in text
     assert "123.46 EUR" in text
     assert "Ctrl-C keeps the best plan so far" in text
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_before_there_is_a_plan_it_says_what_goes_on(*, is_terminal: bool) -> None:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=is_terminal, width=110, highlight=False)
+    with Display(console, 30, is_quiet=False) as display:
+        display.progress(Progress(7.0, 5, 0, 0, 4, 0, "preparing the search"))
+    assert "preparing the search" in out.getvalue()
+    assert "unassigned" not in out.getvalue()
 
 
 def test_the_prizes_of_what_is_left_out_are_not_shown_as_a_cost() -> None:
