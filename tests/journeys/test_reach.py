@@ -32,6 +32,14 @@ def test_the_areas_are_drawn_changed_and_hidden(
             panel.get_by_label("Within").select_option(label="2, 4, 6 min")
         features = changed.value.json()["features"]
         assert [one["properties"]["minutes"] for one in features] == [6, 4, 2]
+        panel.get_by_label("Way to").fill("Bulevardi 5")
+        panel.get_by_role("button", name="Show", exact=True).click()
+        expect(panel.get_by_text("Bulevardi 5, ")).to_be_visible()
+        with page.expect_response(is_answer) as later:
+            panel.get_by_label("Leaving at").fill("2026-11-23T16:30")
+        assert "departs_at=2026-11-23T" in later.value.url
+        assert len(later.value.json()["features"]) == 3
+        expect(panel.get_by_text("Bulevardi 5, ")).to_be_visible()
         assert visitor.grave_findings() == []
 
         panel.get_by_role("button", name="Hide").click()

@@ -16,7 +16,12 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from doorstep.roads.sources import Region
+from doorstep.bootstrap import RegionRefusedError, open_parts
+from doorstep.demo.seed import CITY_FILE
+from doorstep.kernel import Point
+from doorstep.plumbing.settings import Settings
+from doorstep.roads.sources import Region, RoadFileError
+from worlds.demo_process import new_data_folder
 from worlds.helsinki import SIX_ORDERS, open_console
 from worlds.json_server import JsonServer, serve_json
 
@@ -118,3 +123,22 @@ def test_while_the_server_is_down_a_plan_fails_and_says_what_to_do(
     assert made["problem"]["code"] == "road_server_failed"
     assert "http://127.0.0.1:9" in made["problem"]["detail"]
     assert "DOORSTEP_ROAD_SERVER_URL" in made["problem"]["action"]
+
+
+def test_the_setting_names_the_server_and_a_wrong_one_is_refused_at_the_start(
+    tmp_path: Path, roads_folder: Path, server: JsonServer
+) -> None:
+    data = new_data_folder(tmp_path, roads_folder)
+    wrong = Settings(data_dir=data, road_server_url="ftp://host")
+    with (
+        pytest.raises(RegionRefusedError, match="road_server_unknown"),
+        open_parts(wrong, CITY_FILE),
+    ):
+        pass
+    right = Settings(data_dir=data, road_server_url=f"osrm+{server.url}")
+    with open_parts(right, CITY_FILE) as parts:
+        asked = parts.region.server("van")
+        assert asked is not None
+        with pytest.raises(RoadFileError):
+            asked.matrix([Point(60.17, 24.94), Point(60.16, 24.95)])
+    assert server.asked[0][0].startswith("/table/v1/driving/24.940000,60.170000;")
