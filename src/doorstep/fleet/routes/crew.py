@@ -221,9 +221,7 @@ def import_fleet(
 ) -> FleetSummaryView:
     """Add and change what the file names, by its name, and retire what it does not name."""
     region = request.app.state.region
-    read = fleet.read_toml(
-        data, profiles=region.profiles, find_address=region.addresses.find
-    )
+    read = fleet.read_toml(data, profiles=region.profiles, find_address=region.addresses.find)
     with caller.write() as unit:
         stored = fleet.save(unit, read)
         drivers = fleet.list_drivers(unit)
