@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from doorstep.engine.parts import Shipment, Vehicle
+from doorstep.engine.parts import Profile, Shipment, Vehicle, Window
 from doorstep.engine.problem import Problem
 from doorstep.engine.rich.anneal import PRICE, SETTLE, TRY, run
 from doorstep.engine.rich.layout import HUGE
 from doorstep.engine.rich.model import build_model, make_work
 from doorstep.engine.rich.routes import MOST_CANDIDATES, make_routes
 from doorstep.engine.schedule import evaluate_route, is_feasible
-from worlds.any_problem import rich_problems, sequences
+from worlds.any_problem import SKILLS, rich_problems, sequences
 
 
 def _without_odd_rules(one: Shipment, *, one_window: bool) -> Shipment:
@@ -24,6 +25,7 @@ def _without_odd_rules(one: Shipment, *, one_window: bool) -> Shipment:
     return replace(
         one,
         windows=one.windows[:1] if one_window else one.windows,
+        vehicles=None,
         pickup=pickup,
         max_ride_s=None,
         due=None,
@@ -36,11 +38,30 @@ def _without_odd_rules(one: Shipment, *, one_window: bool) -> Shipment:
 
 def _roomy(car: Vehicle, *, is_timed: bool) -> Vehicle:
     """Let most routes be allowed, so that something can be put into them."""
-    shift = replace(car.shift, late=car.shift.late + 300)
-    car = replace(car, shift=shift, breaks=(), capacity=(20,), max_stops=None)
+    car = replace(
+        car,
+        shift=Window(0, 900),
+        breaks=(),
+        rest=None,
+        capacity=(12,),
+        on_board=(),
+        max_stops=None,
+        skills=frozenset(SKILLS),
+    )
     if is_timed:
-        return replace(car, max_trips=1)
-    return replace(car, cost_per_s=0, max_duration_s=None, overtime_cost_per_s=0)
+        return replace(car, max_trips=1, cost_per_s=2)
+    return replace(
+        car, cost_per_s=0, cost_per_m=1, max_duration_s=None, overtime_cost_per_s=0, balance=None
+    )
+
+
+def _connected(profile: Profile) -> Profile:
+    """Let there be a way everywhere, at any time of the day the same."""
+    duration_s, distance_m = (
+        np.where(table < 0, np.int32(9), table)
+        for table in (profile.duration_s, profile.distance_m)
+    )
+    return replace(profile, duration_s=duration_s, distance_m=distance_m, slices=None)
 
 
 @st.composite
@@ -50,6 +71,7 @@ def plain_problems(draw: st.DrawFn) -> Problem:
     is_timed, one_window = draw(st.booleans()), draw(st.booleans())
     return replace(
         problem,
+        profiles=tuple(_connected(profile) for profile in problem.profiles),
         vehicles=tuple(_roomy(car, is_timed=is_timed) for car in problem.vehicles),
         shipments=tuple(
             _without_odd_rules(one, one_window=one_window) for one in problem.shipments
@@ -77,7 +99,7 @@ def _places(problem: Problem, sequence: list[int], shipment: int) -> Iterator[li
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_the_best_place_on_a_route_is_the_best_of_all(data: st.DataObject) -> None:
-    problem = data.draw(rich_problems() | plain_problems())
+    problem = data.draw(plain_problems() | plain_problems() | rich_problems())
     sequence = data.draw(sequences(problem) | st.just([]))
     while sequence and not is_feasible(problem, 0, sequence):
         sequence = sequence[:-1]
