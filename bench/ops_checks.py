@@ -19,7 +19,7 @@ def check(folder: Path, url: str, acked: Acked) -> dict[str, int]:
     with engine.connect() as connection:
         _see_everything(connection)
         orders = Counter(connection.scalars(text("select reference from orders")))
-        commands = Counter(connection.scalars(text("select id from driver_commands")))
+        commands = Counter(connection.scalars(text("select command_id from driver_commands")))
     for name, wanted, there in (
         ("orders", acked.orders, orders),
         ("commands", acked.commands, commands),
