@@ -41,9 +41,11 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 def sign_in(client: TestClient, parts: Parts, tenant_id: str) -> SignIn:
     def signed_in(role: Role) -> None:
         with parts.kit.write(tenant_id, "system") as unit:
-            principal = Principal("account", unit.new_id(), "Somebody", role, tenant_id)
+            kind = "driver" if role is Role.DRIVER else "account"
+            principal = Principal(kind, unit.new_id(), "Somebody", role, tenant_id)
             code = auth.issue_code(unit, principal)
         path = "/api/v1/driver/session" if role is Role.DRIVER else "/api/v1/session/link"
-        assert client.post(path, json={"code": code}).status_code == 200
+        answer = client.post(path, json={"code": code})
+        assert answer.status_code == 200, answer.text
 
     return signed_in

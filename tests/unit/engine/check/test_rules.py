@@ -12,6 +12,7 @@ FOLDER = Path(inspect.getfile(RULES[0])).parent
 NOT_RULES = {"__init__", "break_matches", "stops", "violation"}
 ALLOWED = (
     "doorstep.engine.check",
+    "doorstep.engine.hours",
     "doorstep.engine.parts",
     "doorstep.engine.problem",
     "doorstep.engine.solution",

@@ -16,8 +16,8 @@ HELSINKI = ROOT / "src/doorstep/demo/data/helsinki.osm.pbf"
 
 
 def only_file(folder: Path) -> Path:
-    """Return the one file of arrays of a folder."""
-    (found,) = folder.glob("*.npz")
+    """Return the one file of a matrix, or of a region, of a folder."""
+    (found,) = [*folder.glob("matrix-*.npz")] or folder.glob("*.npz")
     return found
 
 
