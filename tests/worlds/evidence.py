@@ -55,7 +55,7 @@ def read_evidence(folder: Path) -> Evidence:
             outcomes=_count(business, _OUTCOMES),
             shipments=_count(business, "select service_on, reference from shipments"),
             photos=Counter(name for name in photos if _is_whole(folder, name)),
-            fixes=_count(positions, "select driver_id, fixed_ms from positions"),
+            fixes=_count(positions, "select driver_id, fixed_ms from positions natural join followed"),
         )
 
 

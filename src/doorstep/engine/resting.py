@@ -47,7 +47,7 @@ def read_resting(
         is_before = driven[leg] <= latest
         for part, seconds in zip(lengths, parts_s, strict=True):
             part.append(seconds if is_before else None)
-        if not is_before or driven[leg + 1] < earliest:
+        if not is_before or driven[leg + 1] < earliest or earliest > latest:
             lengths[-1][leg] = None
         elif rule.work_counts and leg < len(service_s) and driven[leg + 1] <= latest:
             lengths[-1][leg] = max(0, parts_s[-1] - service_s[leg])

@@ -105,7 +105,8 @@ def length_on(model: Model, work: Work, car: int, row: int, leg: int) -> int:
     if before > most_s:
         return NEVER
     if row == model.car[car, BREAK_END] - 1:
-        if after < work.tally[DRIVING] - most_s:
+        earliest = work.tally[DRIVING] - most_s
+        if after < earliest or earliest > most_s:
             return NEVER
         if model.car[car, WORK_COUNTS] and after <= most_s:
             return max(0, lasts_s - work.time[STAY, leg])
