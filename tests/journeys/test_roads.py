@@ -87,7 +87,7 @@ def test_an_area_closed_with_the_mouse_keeps_the_next_plan_out_of_it(
     page.get_by_role("button", name="Close a street").click()
     page.get_by_label("Area", exact=True).check()
     expect(area.locator(".map.drawn")).to_be_visible()
-    draw(page, area, [(-70, -40), (40, -40), (40, 60), (-70, 60)])
+    draw(page, area, [(60, -40), (170, -40), (170, 60), (60, 60)])
     expect(page.get_by_role("status").first).to_contain_text("pieces")
     page.get_by_label("Name", exact=True).fill("Market day")
     page.get_by_role("button", name="Close it").click()
