@@ -11,6 +11,7 @@ from typing import Any
 
 from worlds.load import Act, Import, Report, SendFixes, SendPhoto
 
+_FIXES = "select driver_id, fixed_ms from positions natural join followed"
 _OUTCOMES = """
 select json_extract(data, '$.command_id') from events
 where kind in ('stop.delivered', 'stop.disputed')
@@ -55,7 +56,7 @@ def read_evidence(folder: Path) -> Evidence:
             outcomes=_count(business, _OUTCOMES),
             shipments=_count(business, "select service_on, reference from shipments"),
             photos=Counter(name for name in photos if _is_whole(folder, name)),
-            fixes=_count(positions, "select driver_id, fixed_ms from positions natural join followed"),
+            fixes=_count(positions, _FIXES),
         )
 
 
