@@ -112,9 +112,9 @@ def breaks(draw: st.DrawFn) -> Break:
 
 @st.composite
 def rest_rules(draw: st.DrawFn) -> RestRule:
-    rest_s = draw(st.integers(1, 30))
-    first_s = draw(st.integers(1, rest_s))
-    parts_s = draw(st.sampled_from([(), (first_s, max(1, rest_s - first_s))]))
+    rest_s = draw(st.integers(2, 30))
+    first_s = draw(st.integers(1, rest_s - 1))
+    parts_s = draw(st.sampled_from([(), (first_s, rest_s - first_s)]))
     return RestRule(draw(st.integers(20, 120)), rest_s, parts_s, work_counts=not parts_s)
 
 

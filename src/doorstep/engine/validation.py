@@ -175,6 +175,8 @@ def _vehicle_findings(
 def _rest_findings(who: str, vehicle: Vehicle, rule: RestRule) -> Iterator[str]:
     for seconds in (rule.driving_s, rule.rest_s, *rule.parts_s):
         yield from _range_findings(f"{who}: rest", seconds, LARGEST_TIME_S)
+    if rule.parts_s and (max(rule.parts_s) >= rule.rest_s or sum(rule.parts_s) < rule.rest_s):
+        yield f"{who}: the parts of a rest are each shorter than it and together as long"
     if vehicle.breaks:
         yield f"{who} has both breaks and a rest from driving"
 
