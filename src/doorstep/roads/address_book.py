@@ -11,7 +11,7 @@ import shapely
 
 from doorstep.kernel import Point, distance_m
 from doorstep.kernel.geometry import EARTH_RADIUS_M
-from doorstep.roads.address_names import MemoryNames, StreetNames
+from doorstep.roads.address_names import MemoryStreetNames, StreetNames
 from doorstep.roads.address_query import town_words
 from doorstep.roads.address_text import number_keys, number_value, street_key, words
 
@@ -94,7 +94,7 @@ class MemoryBook:
         cities: Iterable[Sequence[str]] = (),
     ) -> None:
         self.entries = distinct(addresses)
-        self.names = StreetNames(MemoryNames(), MemoryNames())
+        self.names = MemoryStreetNames()
         self._streets: dict[str, Street] = {}
         self._houses: dict[str, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
         for key, street, names in street_rows(streets):

@@ -37,9 +37,6 @@ LEVELS = 4
 class Names(Protocol):
     """Names of streets with the keys of the streets that have them."""
 
-    def add(self, name: str, key: str) -> None:
-        """Make a street known by a name."""
-
     def same(self, name: str) -> list[str]:
         """Return the streets of this name, however its letters are written."""
 
@@ -67,13 +64,6 @@ class StreetNames:
     def __init__(self, whole: Names, cores: Names) -> None:
         self._whole = whole
         self._cores = cores
-
-    def add(self, name: str, key: str) -> None:
-        """Make a street known by a name, its own or one in another language."""
-        parts = words(name)
-        self._whole.add(plain_key(parts), key)
-        if len(core := core_key(parts)) >= _SHORTEST_CORE:
-            self._cores.add(core, key)
 
     def find(self, parts: Sequence[str], level: int) -> list[tuple[str, float]]:
         """Return the streets that folded words may name, each with what that costs.
@@ -166,3 +156,18 @@ class MemoryNames:
 
 def _priced(keys: Sequence[str], cost: float) -> list[tuple[str, float]]:
     return [(key, cost) for key in keys]
+
+
+class MemoryStreetNames(StreetNames):
+    """Names of streets that are being read, in memory."""
+
+    def __init__(self) -> None:
+        self.whole, self.cores = MemoryNames(), MemoryNames()
+        super().__init__(self.whole, self.cores)
+
+    def add(self, name: str, key: str) -> None:
+        """Make a street known by a name, its own or one in another language."""
+        parts = words(name)
+        self.whole.add(plain_key(parts), key)
+        if len(core := core_key(parts)) >= _SHORTEST_CORE:
+            self.cores.add(core, key)

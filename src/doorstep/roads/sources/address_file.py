@@ -24,7 +24,7 @@ from doorstep.roads.address_book import (
     street_rows,
     town_names,
 )
-from doorstep.roads.address_names import MemoryNames, StreetNames, is_slippery, trigrams
+from doorstep.roads.address_names import MemoryStreetNames, StreetNames, is_slippery, trigrams
 from doorstep.roads.address_text import (
     are_two_slips,
     deletions,
@@ -79,8 +79,7 @@ def write_address_file(data: AddressData, path: Path) -> None:
         The file; one that is there is replaced.
     """
     book = MemoryBook(data.addresses, data.streets, data.cities)
-    whole, cores = MemoryNames(), MemoryNames()
-    names = StreetNames(whole, cores)
+    names = MemoryStreetNames()
     streets: dict[str, Street] = {}
     for key, street, called in street_rows(data.streets):
         streets.setdefault(key, street)
@@ -113,7 +112,7 @@ def write_address_file(data: AddressData, path: Path) -> None:
         db.executemany(
             "INSERT INTO fact VALUES (?, ?)", [(k, json.dumps(v)) for k, v in facts.items()]
         )
-        for kind, known in ((_WHOLE, whole), (_CORES, cores)):
+        for kind, known in ((_WHOLE, names.whole), (_CORES, names.cores)):
             _write_names(db, kind, known.items())
 
 
@@ -240,11 +239,6 @@ class _FileNames:
         self._kind = kind
         self.same = lru_cache(maxsize=_KEPT)(self._same)
         self.near = lru_cache(maxsize=_KEPT)(self._near)
-
-    def add(self, name: str, key: str) -> None:
-        """Refuse: the file is written once."""
-        message = f"{name} ({key}) cannot be added to a file"
-        raise NotImplementedError(message)
 
     def _same(self, name: str) -> list[str]:
         query = f"SELECT keys FROM {self._kind} WHERE spelling = ? ORDER BY id"  # noqa: S608
