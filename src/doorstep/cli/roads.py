@@ -42,5 +42,5 @@ def learn(
             regions.open(name)
         # Without a region this says how to bring one.
         learned = tracking.learn(kit, regions.region, positions, tenant_id)
-    sentence = f"Learned from {learned.routes} routes: {learned.seen} pieces of street."
+    sentence = f"Routes learned from: {learned.routes}. Pieces of street: {learned.seen}."
     Console(highlight=False).print(sentence)

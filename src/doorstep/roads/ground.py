@@ -103,11 +103,15 @@ class Ground:
         key = row, points, max_snap_m, None if is_open is None else is_open.tobytes()
         kept = self._snapped
         if kept is None or kept[0] != key:
-            if row not in self._snapping:
-                self._snapping[row] = SnapIndex(self.graph, self.usable(row))
-            kept = key, self._snapping[row].snap(points, max_snap_m, is_open)
+            kept = key, self.snapping(row).snap(points, max_snap_m, is_open)
             self._snapped = kept
         return list(kept[1])
+
+    def snapping(self, row: int) -> SnapIndex:
+        """Return the index of the streets of a row's profile."""
+        if row not in self._snapping:
+            self._snapping[row] = SnapIndex(self.graph, self.usable(row))
+        return self._snapping[row]
 
     def turn_costs(self, row: int, lifted: IntArray) -> LongArray | None:
         """Return what each arc costs on top of the time of its street, none for nothing.

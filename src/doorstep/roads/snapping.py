@@ -16,6 +16,9 @@ from doorstep.roads.graph import BoolArray, FloatArray, Graph, LongArray
 MAX_SNAP_M = 500.0
 """Farther from any street than this, a point has no place on the network."""
 
+MAX_ROUND_M = 150.0
+"""So far, as the crow flies, one walks from a street that closures cut off to one they do not."""
+
 WALKING_KMH = 5.0
 """Speed between the curb and a door; OSRM's foot profile (profiles/foot.lua) walks as fast."""
 

@@ -14,9 +14,10 @@ from doorstep.roads.ground import Ground
 from doorstep.roads.legs import Run, make_leg, time_runs, with_length
 from doorstep.roads.path import Path, Rows, Search
 from doorstep.roads.places import Places, junction_rows, place_all, turn_rows
+from doorstep.roads.pockets import find_pockets
 from doorstep.roads.route import Matrix, NoRouteError, RoadLeg, RoadRoute
 from doorstep.roads.shared import correct_shared, is_on_the_way, item_pairs
-from doorstep.roads.snapping import MAX_SNAP_M, Snap
+from doorstep.roads.snapping import MAX_ROUND_M, MAX_SNAP_M, Snap
 from doorstep.roads.tables import to_matrix, to_seconds
 
 
@@ -104,9 +105,31 @@ class ProfileView:
         usual = self._ground.usable(self._row)
         return None if (is_open | ~usual).all() else is_open
 
+    @cached_property
+    def _pockets(self) -> BoolArray | None:
+        """Return the open edges that closures cut off, or none where nothing is closed."""
+        if self._is_open is None:
+            return None
+        return find_pockets(self.states, self.direction_cost, self.arc_cost)
+
     def snap(self, points: Sequence[Point], max_snap_m: float = MAX_SNAP_M) -> list[Snap | None]:
-        """Return the nearest place on an open street for each point, or none if too far."""
-        return self._ground.snap(self._row, tuple(points), max_snap_m, self._is_open)
+        """Return the nearest place on an open street for each point, or none if too far.
+
+        From a street that closures cut off, one walks round the corner to one they do not: as
+        far as ``MAX_ROUND_M``, since farther there may be a river between them.
+        """
+        snaps = self._ground.snap(self._row, tuple(points), max_snap_m, self._is_open)
+        pockets, is_open = self._pockets, self._is_open
+        if pockets is None or is_open is None:
+            return snaps
+        cut_off = [n for n, snap in enumerate(snaps) if snap is not None and pockets[snap.edge]]
+        if cut_off:
+            near_m = min(max_snap_m, MAX_ROUND_M)
+            index = self._ground.snapping(self._row)
+            found = index.snap([points[n] for n in cut_off], near_m, is_open & ~pockets)
+            for number, snap in zip(cut_off, found, strict=True):
+                snaps[number] = snap or snaps[number]
+        return snaps
 
     def matrix(self, points: Sequence[Point]) -> Matrix:
         """Return the fastest ways between all points, partial edges at both ends included.

@@ -89,7 +89,11 @@ def read_streets(pbf: Path) -> tuple[list[Way], Rules]:
         if isinstance(entity, OsmWay):
             if "highway" not in entity.tags and entity.tags.get("route") != FERRY:
                 continue
-            nodes = [(n.ref, n.lat, n.lon) if n.location.valid() else None for n in entity.nodes]
+            nodes = [
+                (node.ref, place.lat, place.lon) if place.valid() else None
+                for node in entity.nodes
+                for place in [node.location]
+            ]
             named += len(nodes)
             missing += nodes.count(None)
             ways.extend(_complete_parts(entity.id, dict(entity.tags), nodes))

@@ -1,6 +1,9 @@
 """Loads everything that is known about a region's streets, quickly from the second time on."""
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -136,16 +139,32 @@ def load_region(
     key = _region_key(pbf, profiles)
     path = cache_dir / f"region-{key}.npz"
     stored = _find_stored(path)
-    if stored is None:
-        graph = read_graph(pbf, lambda share: report(share * 0.4), profiles)
-        report(0.5)
-        stored = _Stored(graph, build_hierarchy(graph))
-        report(0.7)
-        write_arrays(path, _to_arrays(stored))
-    book = _load_book(pbf, cache_dir / f"addresses-{key}.db")
+    with _nothing_collected():
+        if stored is None:
+            graph = read_graph(pbf, lambda share: report(share * 0.4), profiles)
+            report(0.5)
+            stored = _Stored(graph, build_hierarchy(graph))
+            report(0.7)
+            write_arrays(path, _to_arrays(stored))
+        book = _load_book(pbf, cache_dir / f"addresses-{key}.db")
     report(1.0)
     network = Network(stored.graph, stored.hierarchy)
     return Region(key, _region_name(pbf), network, AddressIndex.of(book))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keep Python from looking for cycles among the millions of small things of an extract.
+
+    There are none, and looking takes an eighth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _load_book(pbf: Path, path: Path) -> AddressFile:

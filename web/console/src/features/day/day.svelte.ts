@@ -211,10 +211,11 @@ export class Day {
   }
 
   async #imported(report: ImportReport): Promise<void> {
+    // Said once the list shows it, so that nobody acts on what is still the old page.
+    await this.#quietly(() => this.readShipments());
     // What needs reading gets a dialog; all went well, and a line says so.
     if (report.rejected.length > 0 || report.notices.length > 0) this.report = report;
     else toast(t.import.sum(report), { tone: "good" });
-    await this.readShipments();
   }
 
   async #do(name: NonNullable<Day["busy"]>, task: () => Promise<void>): Promise<void> {
