@@ -18,6 +18,10 @@ FOREVER = np.iinfo(np.int64).max
 KNOWN = {"pickup", "pair", "release", "reload", "max duration", "max distance", "overtime"}
 """The rules of ours that it has too."""
 
+THOUSANDTHS = 1000
+"""Loads are told in these where vehicles have prices, as its reader does for such instances: what
+it can charge for a unit too much has a ceiling, which the saved vehicle would be worth."""
+
 
 def solve(problem: Problem, seconds: float, seed: int, workers: int = 1) -> tuple[Solution, int]:
     """Return PyVRP's routes and its iterations, on one core.
@@ -54,20 +58,22 @@ def read_problem(problem: Problem, kinds: list[list[int]]) -> pyvrp.ProblemData:
     timed = any(shipment.windows or shipment.pickup for shipment in problem.shipments)
     cars = [problem.vehicles[kind[0]] for kind in kinds]
     depots = _list_depots(problem)
+    priced = any(car.fixed_cost or car.cost_per_m > 1 for car in cars)
+    unit = THOUSANDTHS if priced else 1
     # PyVRP's stub says shape is an int
     distances = [one.distance_m.astype(np.int64) for one in problem.profiles]
     durations = [one.duration_s.astype(np.int64) for one in problem.profiles]
     return pyvrp.ProblemData(
         locations=list(starmap(pyvrp.Location, [(0, 0)] * problem.locations)),
-        clients=[_read_client(one) for one in problem.shipments if one.pickup is None],
+        clients=[_read_client(one, unit) for one in problem.shipments if one.pickup is None],
         depots=[pyvrp.Depot(depot) for depot in depots],
         vehicle_types=[
-            _read_kind(car, len(kind), depots, timed=timed)
+            _read_kind(car, len(kind), depots, unit, timed=timed)
             for car, kind in zip(cars, kinds, strict=True)
         ],
         distance_matrices=distances,  # type: ignore[arg-type]
         duration_matrices=durations,  # type: ignore[arg-type]
-        shipments=[_read_pair(one) for one in problem.shipments if one.pickup is not None],
+        shipments=[_read_pair(one, unit) for one in problem.shipments if one.pickup is not None],
     )
 
 
@@ -84,12 +90,13 @@ def _list_depots(problem: Problem) -> list[int]:
     return sorted(places)
 
 
-def _read_client(stop: Shipment) -> pyvrp.Client:
+def _read_client(stop: Shipment, unit: int) -> pyvrp.Client:
+    load = [unit * one for one in stop.load]
     is_pickup = stop.kind is Activity.PICKUP
     return pyvrp.Client(
         stop.location,
-        delivery=[] if is_pickup else list(stop.load),
-        pickup=list(stop.load) if is_pickup else list(stop.returns),
+        delivery=[] if is_pickup else load,
+        pickup=load if is_pickup else [unit * one for one in stop.returns],
         service_duration=stop.service_s,
         tw_early=stop.windows[0].early if stop.windows else 0,
         tw_late=stop.windows[0].late if stop.windows else FOREVER,
@@ -99,7 +106,7 @@ def _read_client(stop: Shipment) -> pyvrp.Client:
     )
 
 
-def _read_pair(stop: Shipment) -> pyvrp.Shipment:
+def _read_pair(stop: Shipment, unit: int) -> pyvrp.Shipment:
     assert stop.pickup is not None
     fetched = stop.pickup
     return pyvrp.Shipment(
@@ -111,17 +118,19 @@ def _read_pair(stop: Shipment) -> pyvrp.Shipment:
         delivery_tw_early=stop.windows[0].early if stop.windows else 0,
         delivery_tw_late=stop.windows[0].late if stop.windows else FOREVER,
         delivery_service_duration=stop.service_s,
-        amount=list(stop.load),
+        amount=[unit * one for one in stop.load],
         prize=stop.prize or 0,
         required=stop.prize is None,
     )
 
 
-def _read_kind(car: Vehicle, count: int, depots: list[int], *, timed: bool) -> pyvrp.VehicleType:
+def _read_kind(
+    car: Vehicle, count: int, depots: list[int], unit: int, *, timed: bool
+) -> pyvrp.VehicleType:
     reload_at = car.start if car.reload_at is None else car.reload_at
     return pyvrp.VehicleType(
         count,
-        list(car.capacity),
+        [unit * one for one in car.capacity],
         start_depot=depots.index(car.start),
         end_depot=depots.index(car.end),
         fixed_cost=car.fixed_cost,
