@@ -1,5 +1,8 @@
 """The search's inner loop: change the plan, keep the change or take it back [1]_.
 
+How much dearer a change may be is drawn before it is made, so that recreating ends as soon as it
+costs more than that: most changes are refused, and most of those early.
+
 References
 ----------
 .. [1] Christiaens and Vanden Berghe (2020), Slack induction by string removals,
@@ -13,6 +16,7 @@ from doorstep.engine.search.jit import entry, inline
 from doorstep.engine.search.journal import begin, keep, touch, undo
 from doorstep.engine.search.layout import (
     DELTA,
+    HUGE,
     LOOSE,
     LOOSE_LIST,
     WAITING,
@@ -21,7 +25,8 @@ from doorstep.engine.search.layout import (
     Plan,
     Tuning,
 )
-from doorstep.engine.search.measure import measure, settle_changed
+from doorstep.engine.search.links import plain
+from doorstep.engine.search.measure import measure, measure_ruin, settle_changed
 from doorstep.engine.search.recreate import recreate
 from doorstep.engine.search.ruin import ruin
 from doorstep.engine.search.tails import exchange_tails
@@ -33,17 +38,24 @@ def anneal(model: Model, plan: Plan, tuning: Tuning, heat: float, iterations: in
     for _ in range(iterations):
         begin(plan)
         is_waiting = plan.tally[WAITING] > 0
+        allowed = 0.0
         is_exchange = not is_waiting and draw_unit(plan.bits) < tuning.tails_share
         if is_exchange:
-            if not exchange_tails(model, plan, heat):
+            if not exchange_tails(model, plan, tuning, heat):
                 continue
         else:
             _loosen(model, plan, tuning, is_waiting)
-            recreate(model, plan, tuning)
+            allowed = -heat * math.log(draw_unit(plan.bits) + 1e-300)
+            most = HUGE
+            if not is_waiting and model.by_time is None:
+                most = plain(allowed) - measure_ruin(model, plan)
+            if not recreate(model, plan, tuning, most):
+                undo(model, plan)
+                continue
         measure(model, plan)
         delta = plan.tally[DELTA]
         is_sure = is_waiting or is_exchange or delta <= 0
-        if is_sure or delta < -heat * math.log(draw_unit(plan.bits) + 1e-300):
+        if is_sure or delta < allowed:
             if model.by_time is not None:
                 settle_changed(model, plan)
             keep(model, plan)

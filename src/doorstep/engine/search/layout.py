@@ -273,6 +273,8 @@ class Tuning(NamedTuple):
         Share of iterations in which opening a route is tried at a random part of its price.
     tails_share
         Share of iterations that exchange tails instead.
+    splits_share
+        Share of those that split a route.
     """
 
     removed: float
@@ -282,3 +284,4 @@ class Tuning(NamedTuple):
     blink: float
     discount_share: float
     tails_share: float
+    splits_share: float

@@ -38,6 +38,21 @@ def measure(model: Model, plan: Plan) -> None:
 
 
 @inline
+def measure_ruin(model: Model, plan: Plan) -> int:
+    """Return what a ruin saves, as a cost below 0: way, and the prizes lost already."""
+    delta = 0
+    for at in range(plan.tally[CHANGED]):
+        route = plan.lists[CHANGED_LIST, at]
+        price_route(model, plan, route)
+        delta += plan.sums[route, COST] - plan.sums[model.routes + 1 + at, COST]
+    for at in range(plan.tally[LOOSE]):
+        node = plan.lists[LOOSE_LIST, at]
+        if plan.lists[ABSENT_AT, node] >= 0:
+            delta -= model.prize[node]
+    return delta
+
+
+@inline
 def settle_changed(model: Model, plan: Plan) -> None:
     """Bring the departures along the routes touched in line with when these now leave."""
     for at in range(plan.tally[CHANGED]):

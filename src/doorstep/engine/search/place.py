@@ -289,29 +289,34 @@ def _best_symmetric(model: Model, plan: Plan, node: int, blink: np.uint64) -> tu
     nodes = plan.node
     row = model.metres + node * model.places
     per_m = price_per_m(model, 0)
+    least, long_m = model.load[node, 0], plan.tally[LONG_M]
     best, best_behind = HUGE, -1
     for at in range(model.near.shape[1]):
         leg = model.near[node, at]
+        if per_m * (2 * leg.metres - long_m) >= best:
+            break
         other = plain(leg.other)
-        follower, leader = after(nodes, other), before(nodes, other)
-        split_m = per_m * (2 * leg.metres - nodes[other].next_m)
-        is_after = split_m < best or follower >= model.nodes
-        split_m = per_m * (2 * leg.metres - nodes[other].before_m)
-        is_before = split_m < best or leader >= model.nodes
-        if not (is_after or is_before):
-            continue
-        if not has_room(model, plan, node, route_of(nodes, other)):
+        there = plan.node[other]
+        split_m = per_m * (2 * leg.metres - there.next_m)
+        is_after = (split_m < best) | (there.after >= model.nodes)
+        split_m = per_m * (2 * leg.metres - there.before_m)
+        is_before = (split_m < best) | (there.before >= model.nodes)
+        has_place = (is_after | is_before) & (plan.sums[plain(there.route), ROOM] >= least)
+        if not has_place:
             continue
         if is_after:
-            far_m = model.travel[row + place_after(model, follower, 0)]
+            far_m = model.travel[row + place_after(model, plain(there.after), 0)]
             cost = per_m * (leg.metres + far_m - nodes[other].next_m)
             if cost < best and draw(plan.bits) >> _HALF >= blink:
                 best, best_behind = cost, other
         if is_before:
+            leader = before(nodes, other)
             far_m = model.travel[row + place_after(model, leader, 0)]
             cost = per_m * (leg.metres + far_m - nodes[other].before_m)
             if cost < best and draw(plan.bits) >> _HALF >= blink:
                 best, best_behind = cost, leader
+    if long_m < FAR:
+        best, best_behind = _best_at_ends(model, plan, node, blink, best, best_behind)
     if best_behind < 0:
         return best, -1, -1
     return best, best_behind, route_of(nodes, best_behind)

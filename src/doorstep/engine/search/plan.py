@@ -125,7 +125,7 @@ def list_free(translation: Translation, plan: Plan, order: Ints) -> None:
 def load(translation: Translation, plan: Plan, sequences: Sequences) -> None:
     """Make the plan drive ``sequences``, which are feasible; it is the best then."""
     wait_for(translation, plan, sequences)
-    sure = Tuning(1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0)
+    sure = Tuning(1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
     anneal(translation.model, plan, sure, 0.0, int(plan.tally[WAITING]))
     mark_best(plan)
 

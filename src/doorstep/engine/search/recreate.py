@@ -41,8 +41,12 @@ not served: there the fleet is scarce."""
 
 
 @inline
-def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
-    """Put back what is loose, where it costs less than leaving it out."""
+def recreate(model: Model, plan: Plan, tuning: Tuning, most: int) -> bool:
+    """Put back what is loose, where it costs less than leaving it out; tell if that pays.
+
+    Gives up with False as soon as that costs more than ``most``: who comes later makes a plan
+    cheaper only where a detour saves way.
+    """
     _sort(model, plan)
     discount = 1.0
     if draw_unit(plan.bits) < tuning.discount_share:
@@ -53,20 +57,27 @@ def recreate(model: Model, plan: Plan, tuning: Tuning) -> None:
         before = plan.lists[BEFORE, node]
         if before >= 0:
             cost, route = -1, route_of(plan.node, before)  # below any prize
+            added = 0
         else:
             cost, before, route = best_place(model, plan, node, blink)
+            added = cost
             opening_cost, opening = _best_opening(model, plan, node, blink)
             if opening >= 0 and opening_cost * discount < cost:
                 # with a discount a vehicle goes out for whom alone it would not: others may join
-                cost = plain(opening_cost * discount)
+                cost, added = plain(opening_cost * discount), opening_cost
                 before, route = model.nodes + opening, opening
-        if route < 0 or cost >= model.prize[node]:
+        is_left_out = route < 0 or cost >= model.prize[node]
+        most -= model.prize[node] if is_left_out else added
+        if most < 0:
+            return False
+        if is_left_out:
             continue
         if plan.sums[route, STOPS] == 0:
             discount = 1.0
             take_free(model, plan, route)
         touch_route(model, plan, route)
         insert(model, plan, node, before, route)
+    return True
 
 
 @inline

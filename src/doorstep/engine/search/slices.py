@@ -41,8 +41,8 @@ CHUNK_S = 0.02
 SERVED_AT_ONCE = 200
 """Shipments put into the first plan before it asks whether to go on."""
 
-TIMED = Tuning(10.0, 10.0, 0.5, 0.01, 0.01, 0.3, 0.4)
-UNTIMED = Tuning(10.0, 10.0, 0.5, 0.01, 0.01, 0.0, 0.0)
+TIMED = Tuning(10.0, 10.0, 0.5, 0.01, 0.01, 0.3, 0.4, 0.125)
+UNTIMED = Tuning(10.0, 10.0, 0.5, 0.01, 0.01, 0.0, 0.0, 0.0)
 
 HEAT_TIMED = (2.0, 0.05)
 """First and last temperature, in mean near legs."""

@@ -26,6 +26,7 @@ from doorstep.engine.search.layout import (
     STOPS,
     Model,
     Plan,
+    Tuning,
 )
 from doorstep.engine.search.links import after, before, plain, route_of
 from doorstep.engine.search.rules.capacity import change_room
@@ -37,15 +38,15 @@ from doorstep.engine.search.rules.travel import metres_between, seconds_between
 TRIES = 4
 """Exchanges tried before the iteration gives up."""
 
-SPLITS = 16
-"""One try in this many splits a route."""
+PASSED = 0.3
+"""Chance to pass over a better place to split a route."""
 
 
 @inline
-def exchange_tails(model: Model, plan: Plan, heat: float) -> bool:
+def exchange_tails(model: Model, plan: Plan, tuning: Tuning, heat: float) -> bool:
     """Exchange tails once, if a random try is accepted at this temperature; tell whether."""
     for _ in range(TRIES):
-        last, first = _choose(model, plan)
+        last, first = _choose(model, plan, tuning)
         if last < 0:
             continue
         route, other = route_of(plan.node, last), route_of(plan.node, first)
@@ -63,7 +64,7 @@ def exchange_tails(model: Model, plan: Plan, heat: float) -> bool:
 
 
 @inline
-def _choose(model: Model, plan: Plan) -> tuple[int, int]:
+def _choose(model: Model, plan: Plan, tuning: Tuning) -> tuple[int, int]:
     """Return who will be last of one head and first of the other's tail; -1 when none.
 
     The second is the depot of an unused vehicle when a route is to be split.
@@ -73,12 +74,10 @@ def _choose(model: Model, plan: Plan) -> tuple[int, int]:
     route = route_of(nodes, node)
     if route == model.routes:
         return -1, -1
-    if draw_below(plan.bits, SPLITS) == 0:
-        kind = model.car[route, KIND]
-        free = plan.lists[FREE_FIRST, kind]
-        if free < 0 or after(nodes, node) >= model.nodes:
-            return -1, -1
-        return node, model.nodes + free
+    if draw_unit(plan.bits) < tuning.splits_share:
+        free = plan.lists[FREE_FIRST, model.car[route, KIND]]
+        last = _find_split(model, plan, route)
+        return (-1, -1) if free < 0 else (last, model.nodes + free)
     last, first = _draw_near(model, plan, node)
     other = route_of(nodes, first)
     route = route_of(nodes, last)
@@ -87,6 +86,27 @@ def _choose(model: Model, plan: Plan) -> tuple[int, int]:
     if model.mixed is not None and model.car[route, KIND] != model.car[other, KIND]:
         return -1, -1
     return last, first
+
+
+@inline
+def _find_split(model: Model, plan: Plan, route: int) -> int:
+    """Return the stop after which the way home and out again is short; -1 when there is but one.
+
+    Shorter ones are passed over with a chance of PASSED.
+    """
+    nodes = plan.node
+    depot = model.nodes + route
+    node = after(nodes, depot)
+    follower = after(nodes, node)
+    best, last = HUGE, -1
+    while follower < model.nodes:
+        added_m = metres_between(model, node, depot, route) - nodes[node].next_m
+        added_m += metres_between(model, depot, follower, route)
+        if added_m < best and draw_unit(plan.bits) >= PASSED:
+            best, last = added_m, node
+        node = follower
+        follower = after(nodes, node)
+    return last
 
 
 @inline
