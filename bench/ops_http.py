@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-_LONGEST_ANSWER_S = 60
-
+_LONGEST_ANSWER_S = 60.0
+_TIMED_OUT = -3
+"""Stands for the status of an answer that was not waited for any longer."""
 
 OK, CREATED = 200, 201
 DONE = (OK, CREATED)
@@ -29,7 +30,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request; ``cookie`` says who asks."""
+    """One request; ``cookie`` says who asks, ``patience_s`` how long the answer may take."""
 
     method: str
     path: str
@@ -37,6 +38,7 @@ class Ask:
     body: bytes = b""
     headers: str = ""
     media_type: str = "application/json"
+    patience_s: float = _LONGEST_ANSWER_S
 
 
 def ask_json(method: str, path: str, cookie: str, body: Any, headers: str = "") -> Ask:  # noqa: ANN401 -- as above
@@ -68,8 +70,11 @@ class Client:
         self, pair: tuple[asyncio.StreamReader, asyncio.StreamWriter], ask: Ask
     ) -> Answer:
         try:
-            answer = await asyncio.wait_for(self._exchange(*pair, ask), _LONGEST_ANSWER_S)
-        except (OSError, EOFError, TimeoutError, ValueError, RuntimeError):
+            answer = await asyncio.wait_for(self._exchange(*pair, ask), ask.patience_s)
+        except TimeoutError:
+            pair[1].close()
+            return Answer(_TIMED_OUT, b"")
+        except (OSError, EOFError, ValueError, RuntimeError):
             pair[1].close()
             return Answer(0, b"")
         self._idle.append(pair)

@@ -292,6 +292,7 @@ async def import_rows(bench: Bench, rows: int) -> dict[str, Any]:
         bench.world.office,
         text.encode(),
         media_type="text/csv",
+        patience_s=600,
     )
     loop, cpu_s, rss_mb = asyncio.get_running_loop(), bench.server.cpu_s(), bench.server.rss_mb()
     began = loop.time()

@@ -27,6 +27,9 @@ class Server:
         """Start it; return the seconds until it answered."""
         began = time.perf_counter()
         environment = dict(os.environ)
+        # As where it is installed: compiled once, not at each start.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment["PYTHONPYCACHEPREFIX"] = str(self._folder.parent / "compiled")
         if self._url:
             environment["DOORSTEP_DATABASE_URL"] = self._url
         doorstep = str(Path(sys.executable).parent / "doorstep")

@@ -2,6 +2,7 @@
 
 The camera is a film of a label; it is read with the reader the app brings along.
 """
+# Bad input: B-82 (docs/guides/bad-input.md).
 
 import io
 from collections.abc import Iterator

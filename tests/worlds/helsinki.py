@@ -19,6 +19,7 @@ from doorstep.plumbing.db import Database
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.roads.sources import Region
+from doorstep.tracking import prepare_positions
 from worlds.server import add_tenant, open_kit
 
 MONDAY = date(2026, 6, 1)
@@ -87,6 +88,7 @@ def open_console(folder: Path, region: Region, crew: Fleet = TWO_VANS) -> Iterat
     with open_kit(folder) as kit:
         planning.install(kit, region, folder / "matrices")
         positions = Database(f"sqlite:///{folder / 'positions.db'}")
+        prepare_positions(positions)
         parts = Parts(Settings(data_dir=folder), kit, region, folder / "no.pmtiles", positions)
         principal = Principal(
             "account", "1", "Dispatcher", Role.DISPATCHER, add_company(kit, crew)

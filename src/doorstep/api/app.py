@@ -35,6 +35,7 @@ from doorstep.api.problem_answers import ProblemAnswersMiddleware
 from doorstep.api.security_headers import SecurityHeadersMiddleware
 from doorstep.api.web_apps import mount_web_apps
 from doorstep.bootstrap import Parts
+from doorstep.api.shedding import SheddingMiddleware
 from doorstep.demo.routes import router as demo_router
 from doorstep.demo.stage import Stage
 from doorstep.dispatch.routes import router as dispatch_router
@@ -47,6 +48,7 @@ from doorstep.planning.routes import router as planning_router
 from doorstep.plumbing.web import install_problem_handlers
 from doorstep.tracking.routes import router as tracking_router
 
+from doorstep.privacy.routes import router as privacy_router
 API_PREFIX = "/api/v1"
 _MAX_BODY_BYTES = 12 * 1024 * 1024
 _MIN_GZIP_BYTES = 1024
@@ -181,6 +183,7 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         direction_routes.router,
         orders_router,
         fleet_router,
+    app.add_middleware(SheddingMiddleware, figures=figures)
         retiring_routes.router,
         disruptions_router,
         planning_router,
@@ -196,3 +199,4 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
     app.include_router(health_routes.router)
     describe_access(app)
     return app
+        privacy_router,

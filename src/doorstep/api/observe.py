@@ -35,6 +35,11 @@ class Figures:
             buckets=_BUCKETS_S,
             registry=self.registry,
         )
+        self.shed = Counter(
+            "doorstep_http_shed",
+            "Requests turned away unread, because too many were under way.",
+            registry=self.registry,
+        )
         self.webhooks = Gauge(
             "doorstep_webhook_deliveries",
             "Messages to webhooks by what has become of them.",
@@ -74,6 +79,8 @@ class ObserveMiddleware:
         route, method = pattern_of(scope), scope["method"]
         self._figures.requests.labels(method, route, str(status)).inc()
         self._figures.seconds.labels(route).observe(took_s)
+        if not _log.isEnabledFor(logging.INFO):
+            return
         line = {"method": method, "route": route, "status": status, "ms": round(took_s * 1000, 1)}
         _log.info(json.dumps({"event": "request", **line}))
 

@@ -15,10 +15,10 @@ from doorstep.dispatch.model import (
     RouteStatus,
     StopStatus,
 )
-from doorstep.dispatch.replay import KINDS, Replayed, replay
+from doorstep.dispatch.replay import KINDS, Replayed, RouteState, StopState, replay
 from doorstep.dispatch.store import records
 from doorstep.dispatch.store.records import AppliedCommand
-from doorstep.orders import ShipmentStatus
+from doorstep.orders import ShipmentState, ShipmentStatus
 from doorstep.plumbing import journal
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.invariants import (
@@ -27,6 +27,7 @@ from doorstep.plumbing.invariants import (
     Installation,
     Invariant,
     Verdict,
+    find_differences,
     judge,
     load_each_tenant,
 )
@@ -66,7 +67,7 @@ class _Records:
     attempts: list[Attempt]
     commands: list[AppliedCommand]
     files: list[tuple[str, int]]
-    shipments: dict[str, ShipmentStatus]
+    shipments: dict[str, ShipmentState]
     told: Replayed
     blobs: BlobStore
 
@@ -90,7 +91,7 @@ def _load(unit: Unit) -> _Records:
         attempts=records.list_attempts(unit.session),
         commands=records.list_commands(unit.session),
         files=records.list_files(unit.session),
-        shipments=orders.list_statuses(unit),
+        shipments=orders.list_states(unit),
         told=replay(journal.list_of_kinds(unit.session, KINDS)),
         blobs=unit.kit.blobs,
     )
@@ -120,22 +121,42 @@ def _find_unattempted_outcomes(seen: _Records) -> Iterator[str]:
             yield f"Stop {stop.id} is {stop.status.value} without an attempt."
 
 
-def _find_untold_outcomes(seen: _Records) -> Iterator[str]:
-    stops = seen.stops()
-    for stop in stops.values():
-        told = seen.told.stops.get(stop.id)
-        if told is not stop.status:
-            yield f"Stop {stop.id} is {stop.status.value}, the journal says {told}."
-    for stop_id in sorted(seen.told.stops.keys() - stops):
-        yield f"Stop {stop_id} of the journal is not there."
+def _find_untold_stops(seen: _Records) -> Iterator[str]:
+    attempts = defaultdict(set)
+    for attempt in seen.attempts:
+        attempts[attempt.stop_id].add(attempt.id)
+    kept = {
+        stop.id: StopState(
+            route.id,
+            stop.shipment_id,
+            stop.status,
+            stop.arrived_at,
+            stop.completed_at,
+            stop.disputed,
+            attempts[stop.id],
+        )
+        for route in seen.routes
+        for stop in route.stops
+    }
+    yield from find_differences("Stop", kept, seen.told.stops)
+
+
+def _find_untold_routes(seen: _Records) -> Iterator[str]:
+    kept = {
+        one.id: RouteState(
+            one.driver_id, one.vehicle_id, one.status, one.started_at, one.finished_at
+        )
+        for one in seen.routes
+    }
+    yield from find_differences("Route", kept, seen.told.routes)
+
+
+def _find_untold_shipments(seen: _Records) -> Iterator[str]:
+    yield from find_differences("Shipment", seen.shipments, seen.told.goods.shipments)
 
 
 def _find_illegal_transitions(seen: _Records) -> Iterator[str]:
     yield from seen.told.faults
-    for route in seen.routes:
-        told = seen.told.routes.get(route.id)
-        if told is not route.status:
-            yield f"Route {route.id} is {route.status.value}, the journal says {told}."
 
 
 def _find_shared_things(seen: _Records) -> Iterator[str]:
@@ -165,7 +186,8 @@ def _find_stray_shipments(seen: _Records) -> Iterator[str]:
                 _WHILE_OPEN[route.status] if is_open else _AFTERWARDS[stop.status]
             )
     for shipment_id, statuses in expected.items():
-        status = seen.shipments.get(shipment_id)
+        shipment = seen.shipments.get(shipment_id)
+        status = shipment and shipment.status
         if status not in statuses:
             wanted = " or ".join(sorted(statuses))
             yield f"Shipment {shipment_id} is {status}, by its route it should be {wanted}."
@@ -223,13 +245,25 @@ _INVARIANTS = (
     ),
     Invariant(
         "stops_match_journal",
-        "Every stop is what the journal says of it.",
+        "Every stop is what the journal makes of it, read from its beginning.",
         REPORT,
-        _find_untold_outcomes,
+        _find_untold_stops,
+    ),
+    Invariant(
+        "routes_match_journal",
+        "Every route is what the journal makes of it, read from its beginning.",
+        REPORT,
+        _find_untold_routes,
+    ),
+    Invariant(
+        "shipments_match_journal",
+        "Every shipment is what the journal makes of it, read from its beginning.",
+        REPORT,
+        _find_untold_shipments,
     ),
     Invariant(
         "transitions_legal",
-        "Every change that the journal tells was allowed, and routes are where it ends.",
+        "Every change that the journal tells was allowed.",
         REPORT,
         _find_illegal_transitions,
     ),

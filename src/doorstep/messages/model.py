@@ -22,7 +22,7 @@ _TOO_OLD = timedelta(hours=80)
 _JITTER = 0.1
 
 PUBLIC_SUBJECTS = frozenset(
-    {"cash", "order", "parcel", "plan", "route", "shipment", "shipments", "stop", "webhook"}
+    {"cash", "order", "parcels", "plan", "route", "shipment", "shipments", "stop", "webhook"}
 )
 """Whose events leave the house; those of accounts, codes and devices do not."""
 

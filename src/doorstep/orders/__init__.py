@@ -2,7 +2,8 @@
 
 Owns what is to be brought to whom, where each shipment is in its life, and with whom each parcel
 is. Does not own when and by whom it is brought. Emits ``order.*``, ``shipment.*``,
-``shipments.imported``, ``address_book.*`` and ``recurring_order.*``.
+``shipments.imported``, ``parcels.moved``, ``labels.*``, ``address_book.*`` and
+``recurring_order.*``.
 """
 
 from doorstep.orders.address_book import (
@@ -66,6 +67,7 @@ from doorstep.orders.labelling import (
     make_labels,
     set_company_prefix,
 )
+from doorstep.orders.labels import is_sscc
 from doorstep.orders.locating import DeliveryRegion, Located, locate
 from doorstep.orders.model import (
     EDITABLE,
@@ -79,9 +81,11 @@ from doorstep.orders.model import (
     OrderStatus,
     Parcel,
     ParcelDetails,
+    ParcelState,
     Recipient,
     Shipment,
     ShipmentKind,
+    ShipmentState,
     ShipmentStatus,
     Source,
     StoredShipment,
@@ -101,6 +105,8 @@ from doorstep.orders.recurring_service import (
     remove_recurring,
     timezone_of,
 )
+from doorstep.orders.replay import KINDS as FOLLOWED_KINDS
+from doorstep.orders.replay import Followed, follow
 from doorstep.orders.service import (
     OrderPage,
     ShipmentPage,
@@ -116,13 +122,14 @@ from doorstep.orders.service import (
     list_plannable,
     list_shipments,
     list_shipments_of_order,
-    list_statuses,
+    list_states,
 )
 from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter, StoredImport
 
 __all__ = [
     "COLUMNS",
     "EDITABLE",
+    "FOLLOWED_KINDS",
     "MIN_CONFIDENCE",
     "TRANSITIONS",
     "AddressMatch",
@@ -132,6 +139,7 @@ __all__ = [
     "Column",
     "DeliveryRegion",
     "FindAddress",
+    "Followed",
     "HeadingGuess",
     "HistoryEntry",
     "Holder",
@@ -154,6 +162,7 @@ __all__ = [
     "PageKey",
     "Parcel",
     "ParcelDetails",
+    "ParcelState",
     "Preview",
     "Recipient",
     "RecurringOrder",
@@ -168,6 +177,7 @@ __all__ = [
     "ShipmentKind",
     "ShipmentNotFoundError",
     "ShipmentPage",
+    "ShipmentState",
     "ShipmentStatus",
     "ShipmentStatusError",
     "Source",
@@ -192,6 +202,7 @@ __all__ = [
     "example_csv",
     "find_by_token",
     "find_standing",
+    "follow",
     "forget_standing",
     "get_company_prefix",
     "get_import",
@@ -205,6 +216,7 @@ __all__ = [
     "hold_shipment",
     "import_csv",
     "import_file",
+    "is_sscc",
     "list_changes",
     "list_history",
     "list_imports",
@@ -217,7 +229,7 @@ __all__ = [
     "list_recurring",
     "list_shipments",
     "list_shipments_of_order",
-    "list_statuses",
+    "list_states",
     "list_transfers",
     "load_parcels",
     "locate",

@@ -21,6 +21,7 @@ from doorstep.orders.model import (
     ShipmentKind,
     Transfer,
 )
+from doorstep.orders.telling import emit_moves
 from doorstep.plumbing.unit import Unit
 
 _SYMBOLOGY = re.compile(r"^\][A-Za-z][0-9]")  # what scanners put in front: ISO/IEC 15424
@@ -102,12 +103,8 @@ def load_parcels(
     unit: Unit, shipment_ids: Iterable[str], vehicle_id: str, happened_at: datetime
 ) -> None:
     """Put the parcels of shipments to deliver into a vehicle; what is fetched comes later."""
-    _move(
-        unit,
-        _parcels(unit, shipment_ids, ShipmentKind.DELIVERY),
-        _vehicle(vehicle_id),
-        happened_at,
-    )
+    parcels = _parcels(unit, shipment_ids, ShipmentKind.DELIVERY)
+    _move(unit, vehicle_id, parcels, _vehicle(vehicle_id), happened_at)
 
 
 def hand_over(
@@ -131,9 +128,9 @@ def hand_over(
     """
     van = _vehicle(vehicle_id)
     given = _parcels(unit, [shipment_id], ShipmentKind.DELIVERY)
-    _move(unit, given, to_holder, happened_at, from_holder=van, scanned=scanned)
+    _move(unit, shipment_id, given, to_holder, happened_at, from_holder=van, scanned=scanned)
     fetched = _parcels(unit, [shipment_id], ShipmentKind.PICKUP)
-    _move(unit, fetched, van, happened_at, scanned=scanned)
+    _move(unit, shipment_id, fetched, van, happened_at, scanned=scanned)
 
 
 def unload_parcels(
@@ -142,7 +139,7 @@ def unload_parcels(
     """Take what is left in a vehicle back into the depot."""
     parcels = store.list_parcels(unit.session, shipment_ids)
     left = [one for one in parcels if _who(one.holder) == _who(_vehicle(vehicle_id))]
-    _move(unit, left, Holder(HolderKind.DEPOT, depot[:64]), happened_at)
+    _move(unit, vehicle_id, left, Holder(HolderKind.DEPOT, depot[:64]), happened_at)
 
 
 def scan_parcel(unit: Unit, scan: Scan) -> ScanResult:
@@ -173,13 +170,7 @@ def scan_parcel(unit: Unit, scan: Scan) -> ScanResult:
         return ScanResult(ScanOutcome.ALREADY_THERE, parcel, "It is there already.")
     moved, transfer = decided
     store.add_transfers(unit.session, unit.tenant_id, [transfer], [moved])
-    about = {
-        "shipment_id": moved.shipment_id,
-        "sequence": transfer.sequence,
-        "from": transfer.from_holder.label,
-        "to": transfer.to_holder.label,
-    }
-    unit.emit("parcel.moved", moved.id, about, happened_at=scan.happened_at)
+    emit_moves(unit, moved.shipment_id, [decided], scan.happened_at)
     return ScanResult(ScanOutcome.MOVED, moved, transfer.note)
 
 
@@ -239,6 +230,7 @@ def _parcels(unit: Unit, shipment_ids: Iterable[str], kind: ShipmentKind) -> lis
 
 def _move(
     unit: Unit,
+    subject_id: str,
     parcels: Sequence[Parcel],
     to_holder: Holder,
     happened_at: datetime,
@@ -262,6 +254,7 @@ def _move(
     store.add_transfers(
         unit.session, unit.tenant_id, [one for _, one in moves], [one for one, _ in moves]
     )
+    emit_moves(unit, subject_id, moves, happened_at)
 
 
 def _vehicle(vehicle_id: str) -> Holder:

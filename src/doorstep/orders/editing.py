@@ -25,6 +25,7 @@ from doorstep.orders.model import (
     ShipmentStatus,
     StoredShipment,
 )
+from doorstep.orders.telling import tell_taken_in
 from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.versions import check_version
 
@@ -68,8 +69,8 @@ def change_shipment(
         return before
     _check_reference(unit, before, after)
     saved = _save(unit, before, after)
-    _keep_parcels(unit, saved)
-    unit.emit("shipment.changed", saved.id, _about(saved) | {"fields": changed})
+    about = _about(saved) | {"fields": changed} | _keep_parcels(unit, saved)
+    unit.emit("shipment.changed", saved.id, about)
     return saved
 
 
@@ -177,10 +178,11 @@ def split_shipment(
     )
     _check_reference(unit, None, new)
     store.add_shipments(unit.session, unit.tenant_id, [new], unit.now())
+    moved_there = [replace(one, shipment_id=new.id) for one in moved]
     store.give_to(unit.session, [one.id for one in moved], new.id)
     store.give_to(unit.session, [one.id for one in stay], before.id)
     saved = _save(unit, before, replace(before, shipment=rest))
-    about = {"into": new.id, "into_reference": reference, "parcels": len(moved)}
+    about = {"into_reference": reference, "into": tell_taken_in([new], moved_there)}
     unit.emit("shipment.split", saved.id, _about(saved) | about)
     return saved, new
 
@@ -287,8 +289,11 @@ def _check_reference(unit: Unit, before: StoredShipment | None, after: StoredShi
         raise ReferenceTakenError(message)
 
 
-def _keep_parcels(unit: Unit, saved: StoredShipment) -> None:
-    """Let there be as many parcels as the shipment says; those that moved stay."""
+def _keep_parcels(unit: Unit, saved: StoredShipment) -> dict[str, list[str]]:
+    """Let there be as many parcels as the shipment says; those that moved stay.
+
+    Returns what to tell of parcels that are new or gone.
+    """
     parcels = store.list_parcels(unit.session, [saved.id])
     surplus = parcels[saved.shipment.parcels :]
     if any(one.moves for one in surplus):
@@ -297,6 +302,8 @@ def _keep_parcels(unit: Unit, saved: StoredShipment) -> None:
     store.remove_parcels(unit.session, [one.id for one in surplus])
     added = make_parcels(unit, saved, already=len(parcels))
     store.add_parcels(unit.session, unit.tenant_id, added)
+    told = {"parcels_added": added, "parcels_removed": surplus}
+    return {name: [one.id for one in some] for name, some in told.items() if some}
 
 
 def _status_where(status: ShipmentStatus, *, is_located: bool) -> ShipmentStatus:
@@ -331,6 +338,7 @@ def _about(stored: StoredShipment) -> dict[str, Any]:
         "order_id": stored.order_id,
         "reference": stored.shipment.reference,
         "service_on": stored.service_on.isoformat(),
+        "kind": stored.shipment.kind.value,
         "status": stored.status.value,
         "version": stored.version,
     }

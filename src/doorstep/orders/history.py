@@ -9,6 +9,7 @@ from doorstep.orders import store
 from doorstep.orders.model import Source, StoredShipment
 from doorstep.orders.service import get_shipment
 from doorstep.orders.store.mapping import to_values
+from doorstep.orders.telling import PARCELS_MOVED
 from doorstep.plumbing.journal import Event
 from doorstep.plumbing.unit import Unit
 
@@ -86,7 +87,8 @@ def list_history(unit: Unit, shipment_id: str) -> list[HistoryEntry]:
     versions = store.list_revisions(unit.session, shipment_id)
     versions[stored.version] = _plain(stored)
     events = store.list_events(unit.session, [stored.order_id, shipment_id])
-    found = [_from_event(event, versions) for event in events]
+    # The transfers say more of what moved than the journal does.
+    found = [_from_event(event, versions) for event in events if event.kind != PARCELS_MOVED]
     found += _from_order(unit, stored, events)
     found += _from_transfers(unit, shipment_id)
     named = _name_actors(unit, found)

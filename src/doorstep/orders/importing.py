@@ -27,6 +27,7 @@ from doorstep.orders.model import (
     StoredShipment,
 )
 from doorstep.orders.store import StoredImport
+from doorstep.orders.telling import tell_taken_in
 from doorstep.plumbing import auth
 from doorstep.plumbing.problem import Finding
 from doorstep.plumbing.unit import Kit, Unit
@@ -245,6 +246,7 @@ def _take(
     tally.unchanged += unchanged
     tally.unlocated += sum(1 for one in new if not one.shipments[0].is_located)
     tally.refuse(rejected)
+    taken = add_quietly(unit, new)
     if new or changed:
         about = {
             "import_id": import_id,
@@ -253,9 +255,12 @@ def _take(
             "added": len(new),
             "updated": len(changed),
             "unchanged": unchanged,
+            "shipments": tell_taken_in(
+                [shipment for one in taken for shipment in one.shipments],
+                [parcel for one in taken for parcel in one.parcels],
+            ),
         }
         unit.emit("shipments.imported", wanted.service_on.isoformat(), about)
-    add_quietly(unit, new)
     for old, merged, is_located in changed:
         change_shipment(unit, old.id, old.version, merged, is_located=is_located, override=True)
 

@@ -21,6 +21,7 @@ from doorstep.orders.model import (
     ShipmentStatus,
     StoredShipment,
 )
+from doorstep.orders.telling import tell_taken_in
 from doorstep.plumbing.unit import Unit
 
 _TOKEN_BYTES = 16
@@ -183,16 +184,7 @@ def _about(taken: TakenIn) -> dict[str, object]:
         "reference": taken.order.reference,
         "merchant": taken.order.merchant,
         "source": taken.order.source.value,
-        "shipments": [
-            {
-                "id": one.id,
-                "reference": one.shipment.reference,
-                "service_on": one.service_on.isoformat(),
-                "parcels": one.shipment.parcels,
-                "status": one.status.value,
-            }
-            for one in taken.shipments
-        ],
+        "shipments": tell_taken_in(taken.shipments, taken.parcels),
     }
 
 

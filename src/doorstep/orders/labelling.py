@@ -93,7 +93,9 @@ def _number(unit: Unit, parcels: Sequence[Parcel]) -> list[Parcel]:
         else:
             numbered.append(one)
     if bare:
-        unit.emit("labels.numbered", "labels", {"parcels": [one.id for one in bare]})
+        barcodes = {one.id: one.details.barcode for one in numbered}
+        told = [{"id": one.id, "barcode": barcodes[one.id]} for one in bare]
+        unit.emit("labels.numbered", "labels", {"parcels": told})
     return numbered
 
 

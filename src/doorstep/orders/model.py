@@ -348,6 +348,25 @@ class Transfer:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShipmentState:
+    """All that may change of a shipment but for words, places and goods."""
+
+    order_id: str
+    service_on: date
+    status: ShipmentStatus
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelState:
+    """Whose parcel it is, who has it, and after how many changes of hands."""
+
+    shipment_id: str
+    holder: Holder
+    moves: int = 0
+
+
 def order_status(statuses: Iterable[ShipmentStatus]) -> OrderStatus:
     """Return where an order is by the statuses of its shipments."""
     left = {one for one in statuses if one is not ShipmentStatus.CANCELLED}

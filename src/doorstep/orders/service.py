@@ -10,7 +10,14 @@ from doorstep.orders.errors import (
     ShipmentNotFoundError,
     ShipmentStatusError,
 )
-from doorstep.orders.model import TRANSITIONS, Order, Parcel, ShipmentStatus, StoredShipment
+from doorstep.orders.model import (
+    TRANSITIONS,
+    Order,
+    Parcel,
+    ShipmentState,
+    ShipmentStatus,
+    StoredShipment,
+)
 from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter, StoredImport
 from doorstep.plumbing.unit import Kit, Unit
 
@@ -158,9 +165,9 @@ def get_shipments(unit: Unit, shipment_ids: Sequence[str]) -> list[StoredShipmen
     return [found[one] for one in shipment_ids]
 
 
-def list_statuses(unit: Unit) -> dict[str, ShipmentStatus]:
-    """Return the status of every shipment by its id."""
-    return store.list_statuses(unit.session)
+def list_states(unit: Unit) -> dict[str, ShipmentState]:
+    """Return what may change of every shipment, by its id."""
+    return store.list_states(unit.session)
 
 
 def change_status(unit: Unit, shipment_ids: Iterable[str], status: ShipmentStatus) -> None:

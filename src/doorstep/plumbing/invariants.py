@@ -4,8 +4,8 @@ Each service lists its own invariants and examines them; ``bootstrap`` puts the 
 and ``doorstep verify`` prints them. Here are those of the machinery below the services.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Generic, TypeVar, cast
 
 from sqlalchemy import ForeignKeyConstraint, Table, and_, func, select
@@ -24,6 +24,9 @@ REPORT = "Keep a copy of the folder as it is, and report this as a fault of Door
 """What to do about a state that Doorstep itself must never reach."""
 
 _Seen = TypeVar("_Seen")
+_State = TypeVar("_State")
+_UNREADABLE = (DatabaseError, ValueError, TypeError, LookupError)
+"""What a database or an event raises that was damaged or changed from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def judge(
     """
     try:
         seen = load()
-    except (DatabaseError, ValueError) as error:
+    except _UNREADABLE as error:
         unread: tuple[str, ...] = (_unreadable(error),)
         return [Verdict(one.name, one.sentence, one.action, unread) for one in invariants]
     return [
@@ -98,6 +101,31 @@ def load_each_tenant(
     return load_all
 
 
+def find_differences(
+    subject: str, kept: Mapping[str, _State], told: Mapping[str, _State]
+) -> Iterator[str]:
+    """Yield a sentence for each thing that is not what the journal, replayed, makes of it."""
+    for id_ in sorted(kept.keys() | told.keys()):
+        have, want = kept.get(id_), told.get(id_)
+        if have is None:
+            yield f"{subject} {id_} of the journal is not there."
+        elif want is None:
+            yield f"{subject} {id_} is not in the journal."
+        elif have != want:
+            said = ", ".join(_differing(have, want))
+            yield f"{subject} {id_} is not what the journal makes of it: {said}."
+
+
+def _differing(have: object, want: object) -> Iterator[str]:
+    if not is_dataclass(have):
+        yield f"{have} instead of {want}"
+        return
+    for one in fields(have):
+        kept, told = getattr(have, one.name), getattr(want, one.name)
+        if kept != told:
+            yield f"{one.name} {kept} instead of {told}"
+
+
 def examine(installation: Installation) -> list[Verdict]:
     """Examine the databases, the separation of tenants and the journal."""
     return judge(lambda: [installation], _INVARIANTS)
@@ -106,7 +134,7 @@ def examine(installation: Installation) -> list[Verdict]:
 def _violations(invariant: Invariant[_Seen], seen: Sequence[_Seen]) -> tuple[str, ...]:
     try:
         return tuple(sentence for one in seen for sentence in invariant.find(one))
-    except (DatabaseError, ValueError) as error:
+    except _UNREADABLE as error:
         return (_unreadable(error),)
 
 

@@ -31,6 +31,7 @@ from doorstep.plumbing.denials import ALARMING, WINDOW
 from doorstep.plumbing.fields import refuse_zero_bytes
 from doorstep.plumbing.guesses import Allowance
 from doorstep.plumbing.holders import Holders
+from doorstep.plumbing.looks import Looks
 from doorstep.plumbing.problem import (
     DoorstepError,
     Finding,
@@ -179,6 +180,7 @@ def allow(policy: Policy) -> Callable[[Request], Awaitable[Caller]]:
         if not callers:
             message = "Nobody is signed in, or the session has ended."
             raise NotSignedInError(message)
+                await _note_look(request, caller)
         for caller in callers:
             if policy.allows(caller.principal):
                 return caller
@@ -230,6 +232,18 @@ async def _list_callers(request: Request) -> list[Caller]:
                 kit.rates.spend(principal.id, kit.wall.now())
             callers.append(Caller(kit, principal, token))
     return callers
+async def _note_look(request: Request, caller: Caller) -> None:
+    if request.method != "GET":
+        return
+    state = request.app.state
+    if not hasattr(state, "looks"):
+        state.looks = Looks(caller.kit)
+    looks: Looks = state.looks
+    path = getattr(request.scope.get("route"), "path", "").removeprefix("/api/v1")
+    service_on = request.query_params.get("service_on", "")
+    await looks.note(caller.principal, path, request.path_params, service_on)
+
+
 
 
 def _holders(request: Request) -> Holders:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from doorstep import messages, orders, tracking
-from doorstep.plumbing import idempotency
+from doorstep.plumbing import idempotency, looks
 from doorstep.plumbing.db import Database
 from doorstep.plumbing.invariants import tenant_ids_of
 from doorstep.plumbing.problem import NotFoundError
@@ -20,6 +20,9 @@ _REJECTED_KEPT = timedelta(days=30)
 _ANSWERS_KEPT = timedelta(days=30)
 """An answer is given again when a request is repeated, also by a machine that was off for weeks;
 it holds what was sent."""
+
+
+_LOOKS_KEPT = timedelta(days=365)
 
 
 class NobodyFoundError(NotFoundError):
@@ -64,6 +67,7 @@ class Purged:
     messages: int = 0
     proofs: int = 0
     answers: int = 0
+    looks: int = 0
 
 
 def purge(kit: Kit, positions: Database, policy: Policy) -> Purged:
@@ -73,13 +77,14 @@ def purge(kit: Kit, positions: Database, policy: Policy) -> Purged:
     with kit.database.write(None) as session:
         sign_ins = store.purge_expired_sign_ins(session, wall_at)
         store.purge_rejected_rows(session, now_at - _REJECTED_KEPT)
-    sent = proofs = answers = 0
+    sent = proofs = answers = looked = 0
     for tenant_id in tenant_ids_of(kit.database):
         with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
             sent += messages.purge_delivered(unit.session, wall_at - messages.DELIVERED_KEPT)
             answers += idempotency.forget_answers(unit.session, now_at - _ANSWERS_KEPT)
+            looked += looks.forget_before(unit.session, wall_at - _LOOKS_KEPT)
         proofs += _purge_proof(kit, tenant_id, policy)
-    return Purged(count, sign_ins, sent, proofs, answers)
+    return Purged(count, sign_ins, sent, proofs, answers, looked)
 
 
 def export_person(unit: Unit, person: Person) -> bytes:
@@ -91,8 +96,10 @@ def export_person(unit: Unit, person: Person) -> bytes:
         Nothing is.
     """
     shipment_ids, standing = _find(unit, person)
+    told = store.list_rows(unit.session, unit.tenant_id, shipment_ids)
     rows: dict[str, list[dict[str, Any]]] = {
-        **store.list_rows(unit.session, unit.tenant_id, shipment_ids),
+        **told,
+        "looks": [asdict(one) for one in _list_looks(unit, told, standing)],
         "address_book": [asdict(one) for one in standing.known],
         "recurring_orders": [asdict(one) for one in standing.recurring],
     }
@@ -125,6 +132,16 @@ def erase_person(kit: Kit, tenant_id: str, actor: str, person: Person) -> int:
         unit.emit("privacy.erased", tenant_id, {"shipments": len(shipment_ids)})
     _delete_files(kit, gone)
     return len(shipment_ids)
+
+
+def _list_looks(
+    unit: Unit, told: dict[str, list[dict[str, Any]]], standing: orders.Standing
+) -> list[looks.Look]:
+    """Return who looked at the person's orders, shipments, stops, attempts and entries."""
+    ids = {row[name] for name in ("id", "order_id") for row in told["shipments"]}
+    ids |= {row["id"] for name in ("stops", "attempts") for row in told[name]}
+    ids |= {one.id for one in standing.known} | {one.id for one in standing.recurring}
+    return looks.list_looks(unit.session, subject_ids=sorted(ids))
 
 
 def _purge_proof(kit: Kit, tenant_id: str, policy: Policy) -> int:

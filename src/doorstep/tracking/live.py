@@ -1,5 +1,7 @@
 """What each listener hears of the company's news; pure."""
 
+from dataclasses import replace
+
 from doorstep.plumbing.bus import Message
 
 _OFFICE = frozenset(
@@ -11,6 +13,10 @@ _FOR_ALL_DRIVERS = frozenset({"plan.released", "plan.recalled", "clock.changed"}
 
 def heard_by_dispatcher(message: Message) -> Message | None:
     """Return news of the day's work; who signs in or changes accounts is no news for screens."""
+    if message.kind == "shipments.imported":
+        # Up to a thousand shipments, which a screen reads anew anyway.
+        data = {name: message.data[name] for name in message.data if name != "shipments"}
+        return replace(message, data=data)
     return message if message.kind.split(".", maxsplit=1)[0] in _OFFICE else None
 
 

@@ -2,6 +2,7 @@
 
 What is expected comes from the API description alone (``x-access``), never from the code.
 """
+# Bad input: B-89 (docs/guides/bad-input.md).
 
 import hashlib
 import json

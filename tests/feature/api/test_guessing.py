@@ -1,4 +1,5 @@
 """Who guesses passwords, codes or links is slowed down."""
+# Bad input: B-64 (docs/guides/bad-input.md).
 
 from collections.abc import Callable
 

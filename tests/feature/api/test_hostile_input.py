@@ -1,4 +1,5 @@
 """Whatever is sent, the answer is an answer: never a crash, always what to do."""
+# Bad input: B-19 (docs/guides/bad-input.md).
 
 from collections.abc import Callable
 

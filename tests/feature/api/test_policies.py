@@ -1,4 +1,5 @@
 """Doors: sessions, cookies, codes and pages of other sites. Who may do what is in ``access``."""
+# Bad input: B-68 (docs/guides/bad-input.md).
 
 from collections.abc import Callable
 from typing import TypeAlias

@@ -154,6 +154,32 @@ def test_the_same_file_again_adds_nothing_and_a_reference_twice_is_said(
     assert send(client, service_on, other).json()["updated"] == 1
 
 
+@pytest.mark.parametrize("number", ["1.23E+12", "1,23E+12", "5E+11", "1.23e+12"])
+@pytest.mark.parametrize("column", ["reference", "phone"])
+def test_a_number_that_a_spreadsheet_made_a_power_of_ten_is_refused_where_it_names_something(
+    client: TestClient, service_on: str, column: str, number: str
+) -> None:
+    """B-9: the digits behind are gone, so any reading of it would be another parcel's."""
+    reference, phone = (number if column == one else "7" for one in ("reference", "phone"))
+    file = f'{HEADER},phone\n"{reference}",Aino,Mannerheimintie 5,60.169,24.939,"{phone}"\n'
+    answer = send(client, service_on, file).json()
+    (finding,) = answer["rejected"]
+    assert (answer["added"], finding["column"], finding["value"]) == (0, column, number)
+    assert "power of ten" in finding["reason"]
+
+
+def test_what_names_something_is_text_whatever_its_digits(
+    client: TestClient, service_on: str
+) -> None:
+    """B-9: 00123 is not 123, and a comma is no decimal unless the file says so."""
+    row = '00123,Aino,Mannerheimintie 5,60.169,24.939,0012,"1,5"'
+    answer = send(client, service_on, f"{HEADER},phone,weight_kg\n{row}\n").json()
+    assert answer["rejected"][0]["reason"] == "The comma can mean a decimal or thousands."
+    assert send(client, service_on, f"{HEADER},phone\n{row[:-6]}\n").json()["added"] == 1
+    (one,) = kept(client, service_on)
+    assert (one["reference"], one["recipient"]["phone"]) == ("00123", "0012")
+
+
 @pytest.mark.parametrize("header", ["=1+1", "x" * 10_000, "🚚"])
 def test_a_strange_heading_is_a_column_nobody_knows(
     client: TestClient, service_on: str, header: str

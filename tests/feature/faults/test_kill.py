@@ -68,10 +68,11 @@ def require_nothing_lost(folder: Path, workers: list[Worker]) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_what_was_acknowledged_survives_eight_kills_exactly_once(
+def test_what_was_acknowledged_survives_four_kills_exactly_once(
     tmp_path: Path, roads_folder: Path
 ) -> None:
-    kill_again_and_again(tmp_path, roads_folder, 8)
+    """D-1: each kill costs seconds, so the many are left to the night."""
+    kill_again_and_again(tmp_path, roads_folder, 4)
 
 
 @pytest.mark.slow

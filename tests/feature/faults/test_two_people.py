@@ -1,4 +1,5 @@
 """D-16: several dispatchers change the same shipment at the same moment."""
+# Bad input: B-22 (docs/guides/bad-input.md).
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

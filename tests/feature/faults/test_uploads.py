@@ -1,4 +1,5 @@
 """D-15: uploads that are cut off, wrong, or made twice at once. No half file is ever there."""
+# Bad input: B-39 (docs/guides/bad-input.md).
 
 import asyncio
 import hashlib

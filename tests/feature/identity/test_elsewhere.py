@@ -1,4 +1,5 @@
 """Signing in at the company's own provider: only who it proves and somebody here has invited."""
+# Bad input: B-67 (docs/guides/bad-input.md).
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,5 @@
 """People join, change roles, prove themselves twice, and are out the moment they should be."""
+# Bad input: B-66 (docs/guides/bad-input.md).
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,5 @@
 """Files of other programs: workbooks, JSON, headings of their own, corrections, reports."""
+# Bad input: B-10 (docs/guides/bad-input.md).
 
 import csv
 import io

@@ -1,4 +1,5 @@
 """Orders come in once, whatever the network does, and only as what they can be."""
+# Bad input: B-21 (docs/guides/bad-input.md).
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

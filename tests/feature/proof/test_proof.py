@@ -1,4 +1,5 @@
 """Evidence: sealed when it arrives, checked by anybody, and any change of it is seen."""
+# Bad input: B-37, B-40, B-58 (docs/guides/bad-input.md).
 
 import json
 import zipfile

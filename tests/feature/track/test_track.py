@@ -1,4 +1,5 @@
 """Positions come in, the office and the recipient follow."""
+# Bad input: B-29, B-30, B-31 (docs/guides/bad-input.md).
 
 from typing import Any
 

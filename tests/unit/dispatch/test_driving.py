@@ -1,4 +1,5 @@
 """Taking in what drivers report."""
+# Bad input: B-57, B-59 (docs/guides/bad-input.md).
 
 from dataclasses import replace
 from datetime import timedelta

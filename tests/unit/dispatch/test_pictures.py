@@ -1,4 +1,5 @@
 """What counts as a picture."""
+# Bad input: B-34, B-35, B-36, B-74 (docs/guides/bad-input.md).
 
 import struct
 import zlib

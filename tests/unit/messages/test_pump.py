@@ -1,4 +1,5 @@
 """Every event reaches every endpoint that wants it, in order, and whatever the receiver does."""
+# Bad input: B-63 (docs/guides/bad-input.md).
 
 import json
 import socket

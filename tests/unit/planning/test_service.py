@@ -1,3 +1,4 @@
+# Bad input: B-60 (docs/guides/bad-input.md).
 import time
 from collections.abc import Iterator
 from dataclasses import replace

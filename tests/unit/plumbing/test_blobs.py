@@ -1,3 +1,4 @@
+# Bad input: B-38 (docs/guides/bad-input.md).
 import hashlib
 from pathlib import Path
 

@@ -1,3 +1,4 @@
+# Bad input: B-86 (docs/guides/bad-input.md).
 import contextlib
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any

@@ -1,4 +1,5 @@
 """What must hold of the machine before data is entrusted to it."""
+# Bad input: B-75, B-76 (docs/guides/bad-input.md).
 
 from pathlib import Path
 

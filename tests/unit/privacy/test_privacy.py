@@ -258,7 +258,7 @@ OURS_TABLES = frozenset(
     | {"disruptions", "driver_commands", "drivers", "events", "gs1_settings", "import_mappings"}
     | {"invitations", "orders", "parcels", "parcel_transfers", "plan_routes", "plans", "routes"}
     | {"passkeys", "recovery_codes", "tenants", "vehicles", "webhook_endpoints"}
-    | {"holidays", "learned_routes", "recurring_made", "street_lessons", "vehicle_types"}
+    | {"holidays", "learned_routes", "looks", "recurring_made", "street_lessons", "vehicle_types"}
 )
 
 

@@ -1,4 +1,5 @@
 """Which positions are taken in."""
+# Bad input: B-27, B-28 (docs/guides/bad-input.md).
 
 import math
 from datetime import timedelta

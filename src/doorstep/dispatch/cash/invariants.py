@@ -3,16 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from doorstep.dispatch.cash.replay import (
+    KINDS,
+    CashTold,
+    DifferenceState,
+    replay_cash,
+    state_of,
+)
 from doorstep.dispatch.cash_model import CashException, CashShift, EntryKind, find_difference
 from doorstep.dispatch.model import Attempt, DispatchedRoute, Outcome
 from doorstep.dispatch.store import cash as store
 from doorstep.dispatch.store import records
 from doorstep.kernel import Money
+from doorstep.plumbing import journal
 from doorstep.plumbing.invariants import (
     REPORT,
     Installation,
     Invariant,
     Verdict,
+    find_differences,
     judge,
     load_each_tenant,
 )
@@ -25,6 +34,7 @@ class _Records:
     attempts: list[Attempt]
     shifts: list[CashShift]
     exceptions: list[CashException]
+    told: CashTold
 
 
 def examine(installation: Installation) -> list[Verdict]:
@@ -38,6 +48,7 @@ def _load(unit: Unit) -> _Records:
         attempts=records.list_attempts(unit.session),
         shifts=store.list_shifts(unit.session),
         exceptions=store.list_exceptions(unit.session, open_only=False),
+        told=replay_cash(journal.list_of_kinds(unit.session, KINDS)),
     )
 
 
@@ -74,6 +85,17 @@ def _find_unbalanced(seen: _Records) -> Iterator[str]:
             yield f"Cash shift {shift.id} was approved and still does not balance."
 
 
+def _find_untold(seen: _Records) -> Iterator[str]:
+    yield from seen.told.faults
+    bags = {one.id: state_of(one) for one in seen.shifts}
+    yield from find_differences("Cash shift", bags, seen.told.bags)
+    differences = {
+        one.id: DifferenceState(one.attempt_id, one.difference.value, one.settled_at is not None)
+        for one in seen.exceptions
+    }
+    yield from find_differences("Cash difference", differences, seen.told.differences)
+
+
 _INVARIANTS = (
     Invariant(
         "cash_explained",
@@ -86,5 +108,11 @@ _INVARIANTS = (
         "Of every approved cash shift, collected is handed in plus approved differences.",
         REPORT,
         _find_unbalanced,
+    ),
+    Invariant(
+        "cash_matches_journal",
+        "Every bag of cash is what the journal makes of it, read from its beginning.",
+        REPORT,
+        _find_untold,
     ),
 )

@@ -38,7 +38,11 @@ def note_at_the_door(
             )
             store.add_shift(unit.session, unit.tenant_id, shift)
         _enter(unit, shift.id, EntryKind.COLLECTED, got, attempt_id=attempt.id)
-        about = {"attempt_id": attempt.id, "shipment_id": stop.shipment_id}
+        about = {
+            "driver_id": route.driver_id,
+            "attempt_id": attempt.id,
+            "shipment_id": stop.shipment_id,
+        }
         unit.emit("cash.collected", shift.id, about | _wire(got))
     if difference is not None:
         _open(unit, route, stop, attempt, difference, got)
@@ -86,7 +90,8 @@ def approve_difference(unit: Unit, shift_id: str, note: str) -> CashShift:
         raise NothingToApproveError(message)
     for currency, minor in shift.balance().items():
         _enter(unit, shift_id, EntryKind.APPROVED, Money(minor, currency), note=note)
-    unit.emit("cash.approved", shift_id, {"difference": shift.balance()})
+    about = {"driver_id": shift.driver_id, "difference": shift.balance()}
+    unit.emit("cash.approved", shift_id, about)
     return get_shift(unit, shift_id)
 
 

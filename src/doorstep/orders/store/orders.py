@@ -74,6 +74,12 @@ def list_orders_by_id(session: Session, order_ids: Iterable[str]) -> list[Order]
     return [_to_order(row) for row in rows]
 
 
+def list_order_versions(session: Session) -> dict[str, int]:
+    """Return the version of every order by its id."""
+    rows = session.execute(select(OrderRow.id, OrderRow.version))
+    return {id_: version for id_, version in rows}  # noqa: C416 -- rows, not pairs
+
+
 def list_orders(
     session: Session, wanted: OrderFilter, after: OrderKey | None, limit: int
 ) -> list[Order]:

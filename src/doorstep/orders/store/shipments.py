@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from doorstep.orders.model import ShipmentStatus, StoredShipment
+from doorstep.orders.model import ShipmentState, ShipmentStatus, StoredShipment
 from doorstep.orders.search_key import search_key
 from doorstep.orders.store.mapping import to_stored, to_values
 from doorstep.orders.store.tables import OrderRow, RevisionRow, ShipmentRow
@@ -183,10 +183,23 @@ def count_by_date(session: Session) -> dict[date, int]:
     return {day: number for day, number in session.execute(query)}  # noqa: C416 -- rows, not pairs
 
 
-def list_statuses(session: Session) -> dict[str, ShipmentStatus]:
-    """Return the status of every shipment by its id."""
-    rows = session.execute(select(ShipmentRow.id, ShipmentRow.status))
-    return {id_: ShipmentStatus(status) for id_, status in rows}
+def list_states(session: Session) -> dict[str, ShipmentState]:
+    """Return what may change of every shipment, by its id."""
+    rows = session.execute(
+        select(
+            ShipmentRow.id,
+            ShipmentRow.order_id,
+            ShipmentRow.service_on,
+            ShipmentRow.status,
+            ShipmentRow.version,
+        )
+    )
+    return {
+        row.id: ShipmentState(
+            row.order_id, row.service_on, ShipmentStatus(row.status), row.version
+        )
+        for row in rows
+    }
 
 
 def find_by_token(session: Session, token: str) -> tuple[str, StoredShipment] | None:

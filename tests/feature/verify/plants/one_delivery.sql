@@ -1,3 +1,4 @@
+-- also: stops_match_journal
 -- Ada has delivered A by one command; now she has by another one as well.
 create temp table more as select * from driver_commands limit 1;
 update more set id = 'row', command_id = 'second';

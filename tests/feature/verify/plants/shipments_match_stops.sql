@@ -1,1 +1,2 @@
+-- also: shipments_match_journal
 update shipments set status = 'planned' where reference = 'C';

@@ -1,4 +1,5 @@
 """Geocoders in place of the region's own addresses; their answers have the shape they document."""
+# Bad input: B-44 (docs/guides/bad-input.md).
 
 from collections.abc import Iterator
 from typing import Any

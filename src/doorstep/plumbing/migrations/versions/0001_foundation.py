@@ -802,6 +802,21 @@ def upgrade() -> None:
     )
 
     op.create_table(
+    op.create_table(
+        "looks",
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("subject_id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("hour_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_looks_tenant_id")),
+        sa.PrimaryKeyConstraint(
+            "tenant_id", "subject_id", "kind", "actor", "hour_at", name=op.f("pk_looks")
+        ),
+    )
+    with op.batch_alter_table("looks", schema=None) as batch_op:
+        batch_op.create_index("ix_looks_tenant_hour_at", ["tenant_id", "hour_at"], unique=False)
+
         "recurring_orders",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("reference", sa.String(length=100), nullable=False),
