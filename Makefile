@@ -13,7 +13,7 @@ PYTEST := $(RUN)/pytest -n auto --dist worksteal
 # Nothing here may depend on who runs it: no colours of uv, no environment that happens to be active.
 unexport VIRTUAL_ENV
 
-.PHONY: help setup web run test test-all browser lint format screenshots clean
+.PHONY: help setup web run test test-all browser lint format clients examples screenshots clean
 
 help: ## list these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z%-]+:.*## / {sub("%", "NAME", $$1); printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,14 @@ lint: setup ## ruff, mypy, the import contracts, and the web apps' own checks
 
 format: .venv/.setup ## let ruff put the Python files in order
 	@$(RUN)/ruff check --quiet --fix . ; $(RUN)/ruff format --quiet .
+
+clients: .venv/.setup ## write the API description, and both generated clients from it
+	@$(RUN)/doorstep openapi > web/packages/api-client/openapi.json
+	@$(RUN)/python tools/python_client.py
+	@cd web && npm run --silent generate --workspace packages/api-client
+
+examples: .venv/.setup ## walk the API on a real server and keep an example of each operation
+	@$(RUN)/python tools/api_examples.py $(ARGS)
 
 screenshots: setup web browser ## take the pictures in docs/images again
 	@$(RUN)/python tools/screenshots.py $(ARGS)

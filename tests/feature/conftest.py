@@ -9,6 +9,14 @@ from doorstep.demo.seed import CITY_FILE
 from doorstep.kernel import ScaledClock
 from doorstep.plumbing.settings import Settings
 from worlds.demo_process import new_data_folder
+from worlds.described import answers_held_to_the_description
+
+
+@pytest.fixture(autouse=True, scope="session")
+def described() -> Iterator[None]:
+    """Hold every answer that these tests see to the API description."""
+    with answers_held_to_the_description():
+        yield
 
 
 @pytest.fixture

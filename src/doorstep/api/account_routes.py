@@ -5,13 +5,14 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from doorstep.api.presence_body import PresenceBody
 from doorstep.plumbing import auth
 from doorstep.plumbing.guesses import ACCOUNT
 from doorstep.plumbing.problem import NotFoundError
 from doorstep.plumbing.qr_code import draw_qr
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import (
     SESSION_COOKIE,
-    TOO_MANY,
     AccountHolder,
     Body,
     StrictRoute,
@@ -58,12 +59,6 @@ class PasswordChange(Body):
     new: str = Field(max_length=1000)
 
 
-class PasswordBody(Body):
-    """One's present password."""
-
-    password: str = Field(max_length=1000)
-
-
 class CodeBody(Body):
     """A code of the authenticator app."""
 
@@ -105,6 +100,7 @@ def list_own_sessions(caller: AccountHolder) -> OwnSessionsView:
 
 
 @router.delete("/sessions/{session_id}", status_code=204, summary="Sign one browser out")
+@refuses("not_found")
 def end_own_session(session_id: str, caller: AccountHolder) -> None:
     """End one of one's own sessions, from its next request on."""
     with caller.write() as unit:
@@ -120,7 +116,8 @@ def end_other_sessions(caller: AccountHolder) -> None:
         auth.end_sessions_of(unit, caller.principal.id, but_token=caller.token)
 
 
-@router.put("/password", status_code=204, summary="Change one's password", responses=TOO_MANY)
+@router.put("/password", status_code=204, summary="Change one's password")
+@refuses("too_many_guesses", "wrong_password", "weak_password")
 def change_password(body: PasswordChange, caller: AccountHolder, request: Request) -> None:
     """Take another password and sign all other browsers out."""
     with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
@@ -133,16 +130,15 @@ def change_password(body: PasswordChange, caller: AccountHolder, request: Reques
         )
 
 
-@router.post(
-    "/second-factor", status_code=201, summary="Begin a second factor", responses=TOO_MANY
-)
+@router.post("/second-factor", status_code=201, summary="Begin a second factor")
+@refuses("too_many_guesses", "wrong_password", "passkey_refused")
 def begin_second_factor(
-    body: PasswordBody, caller: AccountHolder, request: Request
+    body: PresenceBody, caller: AccountHolder, request: Request
 ) -> SecondFactorView:
     """Return a secret for an authenticator app; it counts once its first code is confirmed."""
     principal = caller.principal
     with guard_guess(request, ACCOUNT, principal.email), caller.write() as unit:
-        secret = auth.begin_second_factor(unit, principal.id, body.password)
+        secret = auth.begin_second_factor(unit, principal.id, body.shown(request))
         company = auth.get_company(unit).name
     url = auth.second_factor_address(secret, principal.email, company)
     return SecondFactorView(secret=secret, url=url, qr_svg=draw_qr(url))
@@ -151,8 +147,8 @@ def begin_second_factor(
 @router.post(
     "/second-factor/confirmation",
     summary="Confirm a second factor",
-    responses=TOO_MANY,
 )
+@refuses("too_many_guesses", "wrong_second_factor", "server_key")
 def confirm_second_factor(
     body: CodeBody, caller: AccountHolder, request: Request
 ) -> RecoveryCodesView:
@@ -162,15 +158,14 @@ def confirm_second_factor(
     return RecoveryCodesView(codes=codes)
 
 
-@router.post(
-    "/second-factor/recovery-codes", summary="Renew the recovery codes", responses=TOO_MANY
-)
+@router.post("/second-factor/recovery-codes", summary="Renew the recovery codes")
+@refuses("too_many_guesses", "wrong_password", "passkey_refused", "second_factor_needed")
 def renew_recovery_codes(
-    body: PasswordBody, caller: AccountHolder, request: Request
+    body: PresenceBody, caller: AccountHolder, request: Request
 ) -> RecoveryCodesView:
     """Return new recovery codes; those of before work no more."""
     with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
-        codes = auth.renew_recovery_codes(unit, caller.principal.id, body.password)
+        codes = auth.renew_recovery_codes(unit, caller.principal.id, body.shown(request))
     return RecoveryCodesView(codes=codes)
 
 
@@ -178,12 +173,12 @@ def renew_recovery_codes(
     "/second-factor/removal",
     status_code=204,
     summary="Remove the second factor",
-    responses=TOO_MANY,
 )
-def remove_second_factor(body: PasswordBody, caller: AccountHolder, request: Request) -> None:
+@refuses("too_many_guesses", "wrong_password", "passkey_refused", "second_factor_kept")
+def remove_second_factor(body: PresenceBody, caller: AccountHolder, request: Request) -> None:
     """Ask for no code any more."""
     with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
-        auth.remove_second_factor(unit, caller.principal.id, body.password)
+        auth.remove_second_factor(unit, caller.principal.id, body.shown(request))
 
 
 @router.get("", summary="One's own account")

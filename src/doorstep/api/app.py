@@ -12,7 +12,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
-from doorstep import messages, orders, privacy, tracking
+from doorstep import messages, orders, payments, privacy, tracking
 from doorstep.api import (
     account_routes,
     address_routes,
@@ -30,12 +30,14 @@ from doorstep.api import (
     vroom_routes,
 )
 from doorstep.api.access_description import describe_access
+from doorstep.api.example_description import describe_examples
 from doorstep.api.observe import Figures, ObserveMiddleware
 from doorstep.api.problem_answers import ProblemAnswersMiddleware
+from doorstep.api.refusal_description import describe_refusals
 from doorstep.api.security_headers import SecurityHeadersMiddleware
+from doorstep.api.shedding import SheddingMiddleware
 from doorstep.api.web_apps import mount_web_apps
 from doorstep.bootstrap import Parts
-from doorstep.api.shedding import SheddingMiddleware
 from doorstep.demo.routes import router as demo_router
 from doorstep.demo.stage import Stage
 from doorstep.dispatch.routes import router as dispatch_router
@@ -46,9 +48,9 @@ from doorstep.messages.routes import router as messages_router
 from doorstep.orders.routes import router as orders_router
 from doorstep.planning.routes import router as planning_router
 from doorstep.plumbing.web import install_problem_handlers
+from doorstep.privacy.routes import router as privacy_router
 from doorstep.tracking.routes import router as tracking_router
 
-from doorstep.privacy.routes import router as privacy_router
 API_PREFIX = "/api/v1"
 _MAX_BODY_BYTES = 12 * 1024 * 1024
 _MIN_GZIP_BYTES = 1024
@@ -103,9 +105,20 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
     app.state.positions = parts.positions
     app.state.recorder = tracking.Recorder(parts.kit, parts.positions)
     app.state.webhook_guard = pump.guard
+    app.state.payments = _open_payments(parts)
     app.state.demo = stage
     mount_web_apps(app)
     return app
+
+
+def _open_payments(parts: Parts) -> payments.PaymentPort | None:
+    """Return who takes card payments, or none where no key is set."""
+    settings = parts.settings
+    key = settings.stripe_key.get_secret_value()
+    if not key:
+        return None
+    secret = settings.stripe_webhook_secret.get_secret_value()
+    return payments.Stripe(key, secret, settings.stripe_url)
 
 
 async def _forget_on_time(parts: Parts) -> None:
@@ -160,6 +173,8 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         # The documentation pages of FastAPI load scripts from another host.
         docs_url=None,
         redoc_url=None,
+        # The names of clients' methods: those of our own functions.
+        generate_unique_id_function=lambda route: route.name,
     )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MAX_BODY_BYTES)
     app.add_middleware(ProblemAnswersMiddleware)
@@ -168,6 +183,7 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
     figures = Figures()
     app.state.figures = figures
     app.add_middleware(ObserveMiddleware, figures=figures)
+    app.add_middleware(SheddingMiddleware, figures=figures)
     install_problem_handlers(app)
     for router in (
         session_routes.router,
@@ -183,7 +199,6 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         direction_routes.router,
         orders_router,
         fleet_router,
-    app.add_middleware(SheddingMiddleware, figures=figures)
         retiring_routes.router,
         disruptions_router,
         planning_router,
@@ -192,11 +207,13 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
         tracking_router,
         messages_router,
         insight_router,
+        privacy_router,
     ):
         app.include_router(router, prefix=API_PREFIX)
     if with_demo:
         app.include_router(demo_router, prefix=API_PREFIX)
     app.include_router(health_routes.router)
     describe_access(app)
+    describe_refusals(app)
+    describe_examples(app)
     return app
-        privacy_router,

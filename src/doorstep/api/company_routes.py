@@ -15,7 +15,8 @@ from doorstep.kernel import CURRENCIES
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Tenant
 from doorstep.plumbing.problem import ConflictError, DoorstepError, InvalidInputError
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.refusals import refuses
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import Body, CompanyManager, OfficeUser, StrictRoute, View
 from doorstep.roads.sources import Watcher
 
@@ -148,7 +149,8 @@ def get_company(caller: OfficeUser, response: Response) -> CompanyView:
         return _show(auth.get_company(unit), response)
 
 
-@router.put("/company", summary="Change the company", responses=VERSIONED)
+@router.put("/company", summary="Change the company")
+@refuses("currency_fixed")
 def change_company(
     body: CompanyBody, caller: CompanyManager, expected: ExpectedVersion, response: Response
 ) -> CompanyView:
@@ -184,6 +186,7 @@ def ask_managers_twice(
 
 
 @router.put("/company/region", summary="Choose the region to work in")
+@refuses("fixed_by_demo", "region_refused")
 def choose_region(
     body: RegionName, caller: CompanyManager, request: Request, response: Response
 ) -> CompanyView:
@@ -196,6 +199,7 @@ def choose_region(
 
 
 @router.post("/regions", status_code=201, summary="Bring a region in from the index")
+@refuses("fixed_by_demo", "region_busy", "region_refused")
 def bring_region(body: RegionWish, caller: CompanyManager, request: Request) -> RegionView:
     """Download a region by its name in the index and prepare it; this takes minutes."""
     assert caller  # noqa: S101 -- asked for by the policy

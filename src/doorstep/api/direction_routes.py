@@ -8,6 +8,7 @@ from doorstep import dispatch, fleet, planning, roads
 from doorstep.api.road_routes import Language, LegView, describe_legs, no_way, region_of
 from doorstep.kernel import Point
 from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Driver, StrictRoute, View
 
 router = APIRouter(tags=["Tracking"], route_class=StrictRoute)
@@ -25,8 +26,8 @@ class DirectionsView(View):
 @router.get(
     "/driver/stops/{stop_id}/directions",
     summary="The way to a stop, turn by turn",
-    responses={404: {"description": "not_found"}},
 )
+@refuses("not_found", "no_way")
 def get_directions(
     stop_id: str,
     caller: Driver,

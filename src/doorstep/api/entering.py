@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Principal
-from doorstep.plumbing.auth.passkeys import Site
+from doorstep.plumbing.auth.presence import Site
 from doorstep.plumbing.session_view import SessionView, describe_session
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.web import device_of, set_session_cookie

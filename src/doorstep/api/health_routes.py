@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from doorstep import messages
 from doorstep.api.observe import Figures
 from doorstep.plumbing.problem import DoorstepError, NotFoundError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.web import Anyone
 
@@ -57,8 +58,8 @@ def get_health(kit: Anyone) -> HealthView:
 @router.get(
     "/readyz",
     summary="Whether the server can take work",
-    responses={503: {"description": "not_ready"}},
 )
+@refuses("not_ready")
 def get_readiness(kit: Anyone, request: Request) -> ReadyView:
     """Ask every part; a balancer sends no work while one of them is away."""
     parts = dict(_ask_parts(kit, request))
@@ -72,6 +73,7 @@ def get_readiness(kit: Anyone, request: Request) -> ReadyView:
 @router.get(
     "/metrics", summary="Figures for Prometheus, on this machine only", response_class=Response
 )
+@refuses("not_found")
 def get_metrics(kit: Anyone, request: Request) -> Response:
     """Return the figures; whoever asks from another machine is told that there are none."""
     if not _is_here(request):

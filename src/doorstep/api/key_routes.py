@@ -7,6 +7,7 @@ from pydantic import Field
 
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import access
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Body, KeyManager, StrictRoute, View
 
 router = APIRouter(tags=["API keys"], prefix="/api-keys", route_class=StrictRoute)
@@ -77,6 +78,7 @@ def create_key(body: ApiKeyBody, caller: KeyManager) -> NewApiKeyView:
 
 
 @router.delete("/{key_id}", status_code=204, summary="Delete an API key")
+@refuses("not_found")
 def delete_key(key_id: str, caller: KeyManager) -> None:
     """Let the key work no more, from its next request on."""
     with caller.write() as unit:

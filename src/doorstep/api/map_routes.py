@@ -5,11 +5,13 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel
 
 from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Anyone
 from doorstep.roads.sources import ATTRIBUTION, Region
 
 router = APIRouter(tags=["Map"])
 
+_PMTILES = "application/vnd.pmtiles"
 _A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -41,7 +43,12 @@ def get_map(_kit: Anyone, request: Request) -> MapView:
     "/map/tiles/{key}.pmtiles",
     summary="The city's vector tiles",
     response_class=FileResponse,
+    responses={
+        200: {"content": {_PMTILES: {"schema": {"type": "string", "format": "binary"}}}},
+        206: {"description": "The bytes that Range names."},
+    },
 )
+@refuses("not_found", "http_416")
 def get_tiles(key: str, _kit: Anyone, request: Request) -> FileResponse:
     """Return the PMTiles archive, or the bytes of it that the Range header names."""
     region: Region = request.app.state.region
@@ -50,6 +57,6 @@ def get_tiles(key: str, _kit: Anyone, request: Request) -> FileResponse:
         raise NotFoundError(message)
     return FileResponse(
         request.app.state.tiles,
-        media_type="application/vnd.pmtiles",
+        media_type=_PMTILES,
         headers={"Cache-Control": _A_YEAR, "Content-Encoding": "identity"},
     )

@@ -13,6 +13,7 @@ from doorstep.plumbing.auth.errors import ProviderRefusedError
 from doorstep.plumbing.auth.oidc import Provider
 from doorstep.plumbing.guesses import SIGN_IN
 from doorstep.plumbing.problem import DoorstepError, NotFoundError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Anyone, View, guard_guess
 
 router = APIRouter(tags=["Session"])
@@ -47,6 +48,7 @@ def list_methods(kit: Anyone, request: Request) -> MethodsView:
     responses=_AWAY,
     status_code=307,
 )
+@refuses("not_found", "too_many_guesses")
 def begin_elsewhere(kit: Anyone, request: Request) -> Response:
     """Send the browser to the provider; it comes back to the callback."""
     try:
@@ -74,6 +76,7 @@ def begin_elsewhere(kit: Anyone, request: Request) -> Response:
     responses=_AWAY,
     status_code=307,
 )
+@refuses("not_found")
 def come_back(
     kit: Anyone,
     request: Request,

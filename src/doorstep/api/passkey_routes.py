@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from doorstep.api.entering import enter, site_of
+from doorstep.api.presence_body import PresenceBody
 from doorstep.plumbing.auth import passkeys
 from doorstep.plumbing.guesses import ACCOUNT, SIGN_IN
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.session_view import SessionView
 from doorstep.plumbing.web import (
-    TOO_MANY,
     AccountHolder,
     Anyone,
     Body,
@@ -47,12 +48,6 @@ class NewPasskeyBody(AnswerBody):
     name: str = Field(min_length=1, max_length=100, pattern=r"\S", examples=["Ada's phone"])
 
 
-class AddingBody(Body):
-    """One's present password; empty for an account without one."""
-
-    password: str = Field(max_length=1000)
-
-
 class PasskeyView(View):
     """A passkey of one's own."""
 
@@ -74,9 +69,8 @@ def ask_for_passkey(kit: Anyone, request: Request) -> QuestionView:
     return QuestionView.model_validate(passkeys.ask_for_passkey(kit, site_of(request)))
 
 
-@router.post(
-    "/session/passkey", summary="Sign in with a passkey", responses=TOO_MANY, tags=_SESSION
-)
+@router.post("/session/passkey", summary="Sign in with a passkey", tags=_SESSION)
+@refuses("too_many_guesses", "passkey_refused")
 def sign_in_by_passkey(
     body: AnswerBody, kit: Anyone, request: Request, response: Response
 ) -> SessionView:
@@ -94,17 +88,17 @@ def list_passkeys(caller: AccountHolder) -> PasskeysView:
     return PasskeysView(items=[PasskeyView.model_validate(one) for one in found])
 
 
-@router.post(
-    "/account/passkeys/question", summary="Begin a passkey", responses=TOO_MANY, tags=_ACCOUNT
-)
-def begin_passkey(body: AddingBody, caller: AccountHolder, request: Request) -> QuestionView:
+@router.post("/account/passkeys/question", summary="Begin a passkey", tags=_ACCOUNT)
+@refuses("too_many_guesses", "wrong_password", "passkey_refused")
+def begin_passkey(body: PresenceBody, caller: AccountHolder, request: Request) -> QuestionView:
     """Return what the browser asks the device to make a passkey."""
-    with guard_guess(request, ACCOUNT, caller.principal.email), caller.read() as unit:
-        begun = passkeys.begin_passkey(unit, site_of(request), caller.principal.id, body.password)
+    with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
+        begun = passkeys.begin_passkey(unit, caller.principal.id, body.shown(request))
     return QuestionView.model_validate(begun)
 
 
 @router.post("/account/passkeys", status_code=201, summary="Add a passkey", tags=_ACCOUNT)
+@refuses("passkey_refused")
 def add_passkey(body: NewPasskeyBody, caller: AccountHolder, request: Request) -> PasskeyView:
     """Keep the passkey that the device has made."""
     with caller.write() as unit:
@@ -119,10 +113,19 @@ def add_passkey(body: NewPasskeyBody, caller: AccountHolder, request: Request) -
     return PasskeyView.model_validate(made)
 
 
-@router.delete(
-    "/account/passkeys/{passkey_id}", status_code=204, summary="Remove a passkey", tags=_ACCOUNT
+@router.post(
+    "/account/passkeys/{passkey_id}/removal",
+    status_code=204,
+    summary="Remove a passkey",
+    tags=_ACCOUNT,
 )
-def remove_passkey(passkey_id: str, caller: AccountHolder) -> None:
+@refuses(
+    "not_found", "second_factor_kept", "too_many_guesses", "wrong_password", "passkey_refused"
+)
+def remove_passkey(
+    passkey_id: str, body: PresenceBody, caller: AccountHolder, request: Request
+) -> None:
     """Let a passkey open nothing any more."""
-    with caller.write() as unit:
-        passkeys.remove_passkey(unit, caller.principal.id, passkey_id)
+    shown = body.shown(request)
+    with guard_guess(request, ACCOUNT, caller.principal.email), caller.write() as unit:
+        passkeys.remove_passkey(unit, caller.principal.id, passkey_id, shown)

@@ -12,6 +12,7 @@ from doorstep import planning, roads
 from doorstep.kernel import Point
 from doorstep.plumbing.fields import Instant
 from doorstep.plumbing.problem import InvalidInputError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Body, Caller, DayReader, StrictRoute, View
 from doorstep.roads.sources import Region
 
@@ -100,7 +101,7 @@ class RouteView(View):
     legs: list[LegView]
 
 
-class PositionBody(Place):
+class TracePosition(Place):
     """One position of a trip; the heading is degrees clockwise from north."""
 
     heading_deg: float | None = Field(None, ge=0, lt=360)
@@ -109,7 +110,7 @@ class PositionBody(Place):
 class MatchBody(Body):
     """The positions of a trip in the order of time."""
 
-    positions: list[PositionBody] = Field(min_length=1, max_length=_MOST_POSITIONS)
+    positions: list[TracePosition] = Field(min_length=1, max_length=_MOST_POSITIONS)
     profile: str = Field("van", max_length=40)
     noise_m: float = Field(8.0, ge=1.0, le=50.0)
 
@@ -131,6 +132,7 @@ class MatchView(View):
 
 
 @router.get("/roads/isochrones", summary="How far one gets")
+@refuses("unknown_profile", "no_way")
 def get_isochrones(
     caller: DayReader,
     request: Request,
@@ -168,6 +170,7 @@ def get_isochrones(
 
 
 @router.post("/roads/route", summary="The way through some places")
+@refuses("unknown_profile", "no_way")
 def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteView:
     """Return times, lines and what to do at each turn."""
     region = region_of(request)
@@ -196,6 +199,7 @@ def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteVie
 
 
 @router.post("/roads/match", summary="The streets that were driven")
+@refuses("unknown_profile")
 def match_trace(body: MatchBody, caller: DayReader, request: Request) -> MatchView:
     """Return the streets that noisy positions were on, in order."""
     assert caller  # noqa: S101 -- asked for by the policy

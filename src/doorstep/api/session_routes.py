@@ -11,9 +11,9 @@ from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Role
 from doorstep.plumbing.guesses import ACCOUNT, SIGN_IN
 from doorstep.plumbing.problem import NotAllowedError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.session_view import SessionView
 from doorstep.plumbing.web import (
-    TOO_MANY,
     Anyone,
     Body,
     StrictRoute,
@@ -86,7 +86,14 @@ class ClockView(View):
     speed: float
 
 
-@router.post("/session", summary="Sign in with e-mail and password", responses=TOO_MANY)
+@router.post("/session", summary="Sign in with e-mail and password")
+@refuses(
+    "too_many_guesses",
+    "wrong_password",
+    "second_factor_needed",
+    "wrong_second_factor",
+    "server_key",
+)
 def sign_in(body: SignIn, kit: Anyone, request: Request, response: Response) -> SessionView:
     """Sign an account in and set the session cookie."""
     about = body.email.strip().lower()
@@ -105,7 +112,8 @@ def sign_in(body: SignIn, kit: Anyone, request: Request, response: Response) -> 
     return enter(request, response, kit, principal)
 
 
-@router.post("/session/link", summary="Sign in with a one-time code", responses=TOO_MANY)
+@router.post("/session/link", summary="Sign in with a one-time code")
+@refuses("too_many_guesses", "wrong_code", "not_an_account_code")
 def sign_in_by_code(body: Code, kit: Anyone, request: Request, response: Response) -> SessionView:
     """Use up a one-time code and set the session cookie."""
     with guard_guess(request, SIGN_IN), kit.database.write(None) as session:
@@ -119,7 +127,8 @@ def sign_in_by_code(body: Code, kit: Anyone, request: Request, response: Respons
     return show_session(request, kit, principal)
 
 
-@router.post("/session/invitation", summary="What an invitation is for", responses=TOO_MANY)
+@router.post("/session/invitation", summary="What an invitation is for")
+@refuses("too_many_guesses", "wrong_invitation")
 def look_at_invitation(body: InvitationToken, kit: Anyone, request: Request) -> InvitedView:
     """Return company and role of an invitation; its link stays good."""
     with guard_guess(request, SIGN_IN), kit.database.read(None) as session:
@@ -137,8 +146,8 @@ def look_at_invitation(body: InvitationToken, kit: Anyone, request: Request) -> 
     "/session/joining",
     status_code=201,
     summary="Join a company by an invitation",
-    responses=TOO_MANY,
 )
+@refuses("too_many_guesses", "wrong_invitation", "address_taken", "weak_password")
 def join(body: Joining, kit: Anyone, request: Request, response: Response) -> SessionView:
     """Make an account, use the link up, and sign in."""
     with guard_guess(request, SIGN_IN):

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Account, Role
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.refusals import refuses
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import Body, StrictRoute, TeamManager, View
 
 router = APIRouter(tags=["Team"], prefix="/team", route_class=StrictRoute)
@@ -108,6 +109,7 @@ def get_team(caller: TeamManager) -> TeamView:
 
 
 @router.post("/invitations", status_code=201, summary="Invite somebody")
+@refuses("owners_only")
 def invite(body: InvitationBody, caller: TeamManager) -> NewInvitationView:
     """Return a link that works once, for seven days; it is not shown again."""
     with caller.write() as unit:
@@ -124,13 +126,15 @@ def invite(body: InvitationBody, caller: TeamManager) -> NewInvitationView:
 
 
 @router.delete("/invitations/{invitation_id}", status_code=204, summary="Withdraw an invitation")
+@refuses("not_found", "owners_only")
 def withdraw(invitation_id: str, caller: TeamManager) -> None:
     """Let the link work no more."""
     with caller.write() as unit:
         auth.withdraw_invitation(unit, caller.principal, invitation_id)
 
 
-@router.put("/members/{account_id}/role", summary="Change somebody's role", responses=VERSIONED)
+@router.put("/members/{account_id}/role", summary="Change somebody's role")
+@refuses("not_found", "own_account", "last_owner", "owners_only")
 def change_role(
     account_id: str,
     body: RoleBody,
@@ -144,9 +148,8 @@ def change_role(
     return _show(changed, response)
 
 
-@router.put(
-    "/members/{account_id}/suspension", summary="Suspend or readmit somebody", responses=VERSIONED
-)
+@router.put("/members/{account_id}/suspension", summary="Suspend or readmit somebody")
+@refuses("not_found", "own_account", "last_owner", "owners_only")
 def set_suspended(
     account_id: str,
     body: SuspensionBody,
@@ -163,6 +166,7 @@ def set_suspended(
 
 
 @router.post("/members/{account_id}/sign-out", summary="Sign somebody out everywhere")
+@refuses("not_found")
 def sign_out_everywhere(account_id: str, caller: TeamManager) -> SignedOutView:
     """End all sessions of somebody, from their next request on."""
     with caller.write() as unit:
@@ -175,6 +179,7 @@ def sign_out_everywhere(account_id: str, caller: TeamManager) -> SignedOutView:
     status_code=204,
     summary="Take somebody's second factor off",
 )
+@refuses("not_found", "own_account", "owners_only")
 def reset_second_factor(account_id: str, caller: TeamManager) -> None:
     """Take the authenticator app and the passkeys off somebody who has lost them."""
     with caller.write() as unit:

@@ -12,6 +12,7 @@ from doorstep.demo.stage import MAX_SPEED, Stage
 from doorstep.kernel import Clock
 from doorstep.orders import ImportReport
 from doorstep.plumbing.fields import CalendarDate, Instant
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Body, Dispatcher, View
 from doorstep.roads.sources import Region
 
@@ -57,6 +58,7 @@ class PaceView(View):
 
 
 @router.post("/shipments", summary="Import made-up orders at the city's real addresses")
+@refuses("orders_rejected")
 def import_demo_shipments(
     body: DemoShipments, caller: Dispatcher, request: Request
 ) -> ImportReport:

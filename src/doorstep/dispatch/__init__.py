@@ -4,8 +4,8 @@ Owns released routes (frozen copies of a plan's), attempts, pictures and drivers
 not own plans, shipments or positions. Emits ``plan.released``, ``plan.recalled``,
 ``route.released``, ``route.recalled``, ``route.started``, ``route.finished``, ``stop.arrived``,
 ``stop.delivered``, ``stop.failed``, ``stop.disputed`` ``device.registered``,
-``cash.collected``, ``cash.handed_in``, ``cash.approved``, ``cash.exception_opened`` and
-``cash.exception_settled``.
+``cash.collected``, ``cash.handed_in``, ``cash.approved``, ``cash.exception_opened``,
+``cash.exception_settled`` and ``stop.payment_changed``.
 """
 
 from doorstep.dispatch.cash.invariants import examine as examine_cash
@@ -30,6 +30,7 @@ from doorstep.dispatch.model import (
     RouteStatus,
     StopStatus,
 )
+from doorstep.dispatch.paying import list_payments
 from doorstep.dispatch.proofs import export_bundle, export_receipt
 from doorstep.dispatch.release import recall_plan, release_plan
 from doorstep.dispatch.retiring import retire_driver, retire_vehicle
@@ -80,6 +81,7 @@ __all__ = [
     "keep_picture",
     "list_duties",
     "list_gaps",
+    "list_payments",
     "list_routes",
     "read_doors",
     "recall_plan",

@@ -25,6 +25,7 @@ from doorstep.dispatch.model import (
     HandedTo,
     Outcome,
 )
+from doorstep.dispatch.paying import settle_paid
 from doorstep.dispatch.store.tables import CommandRow, SealRow
 from doorstep.orders import Holder, HolderKind, ShipmentStatus
 from doorstep.plumbing import auth
@@ -154,6 +155,7 @@ def _note_cash(unit: Unit, command: Command, decision: Decision, attempt: Attemp
     stop = decision.route.find_stop(attempt.stop_id)
     if stop is not None:
         note_at_the_door(unit, decision.route, stop, attempt, command.cash)
+        settle_paid(unit, stop.shipment_id)
 
 
 def _write_evidence(

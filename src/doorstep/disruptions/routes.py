@@ -4,8 +4,7 @@ import json
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Query, Request, Response
-from fastapi import Body as RequestBody
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
 from doorstep import disruptions, roads
@@ -21,7 +20,8 @@ from doorstep.disruptions.model import (
 )
 from doorstep.disruptions.service import name_streets
 from doorstep.plumbing.fields import Instant
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.refusals import refuses
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import Body, DayReader, Planner, StrictRoute, View
 
 router = APIRouter(tags=["Disruptions"], route_class=StrictRoute)
@@ -29,10 +29,6 @@ router = APIRouter(tags=["Disruptions"], route_class=StrictRoute)
 _MOST_NAMES = 20
 _LONGEST_PROFILE = 50
 _GEO_JSON = "application/geo+json"
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "disruption_not_found"}}
-_INVALID: dict[int | str, dict[str, Any]] = {
-    422: {"description": "disruption_invalid, invalid_input"}
-}
 
 
 class DisruptionBody(Body):
@@ -180,9 +176,8 @@ def list_disruptions(
     return DisruptionsView(items=[DisruptionView.from_stored(one) for one in found])
 
 
-@router.post(
-    "/disruptions", status_code=201, summary="Close or slow down streets", responses=_INVALID
-)
+@router.post("/disruptions", status_code=201, summary="Close or slow down streets")
+@refuses("disruption_invalid")
 def create_disruption(
     body: DisruptionBody, caller: Planner, request: Request, response: Response
 ) -> DisruptionView:
@@ -193,7 +188,8 @@ def create_disruption(
     return DisruptionView.from_stored(stored)
 
 
-@router.post("/disruptions/preview", summary="What a drawing means", responses=_INVALID)
+@router.post("/disruptions/preview", summary="What a drawing means")
+@refuses("disruption_invalid")
 def preview_disruption(body: PreviewBody, _caller: DayReader, request: Request) -> PreviewView:
     """Return the streets a drawing would close or slow down; nothing is kept."""
     lines, areas = read_geometry(body.geometry)
@@ -225,15 +221,26 @@ def export_disruptions(caller: DayReader) -> Response:
     )
 
 
+async def read_body(request: Request) -> bytes:
+    """Return the body as it came: FastAPI would read GeoJSON as the JSON that it is."""
+    return await request.body()
+
+
 @router.post(
     "/disruptions/import",
     summary="Import disruptions from GeoJSON",
-    responses={422: {"description": "geojson_unreadable, disruption_invalid"}},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {_GEO_JSON: {"schema": {"type": "object"}}},
+        }
+    },
 )
+@refuses("geojson_unreadable", "disruption_invalid")
 def import_disruptions(
     caller: Planner,
     request: Request,
-    data: Annotated[bytes, RequestBody(media_type=_GEO_JSON)] = b"",
+    data: Annotated[bytes, Depends(read_body)],
 ) -> DisruptionsView:
     """Create each feature, or change the one it was exported from; all or none."""
     with caller.write() as unit:
@@ -241,7 +248,8 @@ def import_disruptions(
     return DisruptionsView(items=[DisruptionView.from_stored(one) for one in kept])
 
 
-@router.get("/disruptions/{disruption_id}", summary="Get one disruption", responses=_NOT_FOUND)
+@router.get("/disruptions/{disruption_id}", summary="Get one disruption")
+@refuses("disruption_not_found")
 def get_disruption(disruption_id: str, caller: DayReader, response: Response) -> DisruptionView:
     """Return one disruption with its version as ETag."""
     with caller.read() as unit:
@@ -253,8 +261,8 @@ def get_disruption(disruption_id: str, caller: DayReader, response: Response) ->
 @router.put(
     "/disruptions/{disruption_id}",
     summary="Change a disruption",
-    responses={**_NOT_FOUND, **_INVALID, **VERSIONED},
 )
+@refuses("disruption_not_found", "disruption_invalid")
 def change_disruption(
     disruption_id: str,
     body: DisruptionBody,
@@ -273,8 +281,8 @@ def change_disruption(
 @router.post(
     "/disruptions/{disruption_id}/end",
     summary="End a disruption now",
-    responses={**_NOT_FOUND, 409: {"description": "disruption_over"}},
 )
+@refuses("disruption_not_found", "disruption_over")
 def end_disruption(disruption_id: str, caller: Planner) -> DisruptionView:
     """Have it end now; one that has not begun never comes into force."""
     with caller.write() as unit:
@@ -285,8 +293,8 @@ def end_disruption(disruption_id: str, caller: Planner) -> DisruptionView:
     "/disruptions/{disruption_id}",
     status_code=204,
     summary="Delete a disruption",
-    responses=_NOT_FOUND,
 )
+@refuses("disruption_not_found")
 def delete_disruption(disruption_id: str, caller: Planner) -> None:
     """Take it out as if it had never been; the journal keeps it."""
     with caller.write() as unit:
@@ -307,8 +315,8 @@ def find_streets(
 @router.get(
     "/streets/{name}",
     summary="The line of a street",
-    responses={404: {"description": "street_not_found"}},
 )
+@refuses("street_not_found")
 def get_street(name: str, _caller: DayReader, request: Request) -> StreetView:
     """Return all of a street, to draw a disruption along it."""
     lines = roads.streets_named(_graph(request), name)

@@ -24,13 +24,13 @@ from doorstep.messages.service import (
 from doorstep.plumbing import journal
 from doorstep.plumbing.fields import Instant
 from doorstep.plumbing.problem import NotFoundError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Body, CompanyManager, HookManager, StrictRoute, View
 
 router = APIRouter(route_class=StrictRoute)
 
 _Kind = Annotated[str, Field(pattern=r"^[a-z_]+\.([a-z_]+|\*)$", max_length=64)]
 _MOST_ROWS = 200
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "webhook_not_found"}}
 
 
 class NewWebhook(Body):
@@ -169,11 +169,8 @@ def get_webhooks(caller: HookManager) -> WebhooksView:
     tags=["Webhooks"],
     status_code=201,
     summary="Have events sent to an address",
-    responses={
-        409: {"description": "too_many_webhooks"},
-        422: {"description": "webhook_address_refused"},
-    },
 )
+@refuses("too_many_webhooks", "webhook_address_refused")
 def post_webhook(body: NewWebhook, caller: HookManager, request: Request) -> WebhookSecretView:
     """Return the secret with which messages are signed; it is not shown again."""
     guard = _guard(request)
@@ -185,9 +182,8 @@ def post_webhook(body: NewWebhook, caller: HookManager, request: Request) -> Web
     return _show_secret(made)
 
 
-@router.patch(
-    "/webhooks/{webhook_id}", tags=["Webhooks"], summary="Stop or go on", responses=_NOT_FOUND
-)
+@router.patch("/webhooks/{webhook_id}", tags=["Webhooks"], summary="Stop or go on")
+@refuses("webhook_not_found")
 def patch_webhook(webhook_id: str, body: WebhookChange, caller: HookManager) -> WebhookView:
     """Stop sending, or go on from where it was left: nothing in between is skipped."""
     with caller.write() as unit:
@@ -200,8 +196,8 @@ def patch_webhook(webhook_id: str, body: WebhookChange, caller: HookManager) -> 
     tags=["Webhooks"],
     status_code=204,
     summary="Delete a webhook",
-    responses=_NOT_FOUND,
 )
+@refuses("webhook_not_found")
 def delete_webhook(webhook_id: str, caller: HookManager) -> None:
     """Forget the endpoint and what waits for it."""
     with caller.write() as unit:
@@ -213,8 +209,8 @@ def delete_webhook(webhook_id: str, caller: HookManager) -> None:
     tags=["Webhooks"],
     status_code=201,
     summary="Make a new secret",
-    responses=_NOT_FOUND,
 )
+@refuses("webhook_not_found")
 def post_secret(webhook_id: str, caller: HookManager) -> WebhookSecretView:
     """Return a new secret; for a day messages carry signatures of both."""
     with caller.write() as unit:
@@ -226,8 +222,8 @@ def post_secret(webhook_id: str, caller: HookManager) -> WebhookSecretView:
     tags=["Webhooks"],
     status_code=202,
     summary="Send a test event",
-    responses=_NOT_FOUND,
 )
+@refuses("webhook_not_found")
 def post_test(webhook_id: str, caller: HookManager) -> None:
     """Send an event to this endpoint alone; see its deliveries for what came of it."""
     with caller.write() as unit:
@@ -238,8 +234,8 @@ def post_test(webhook_id: str, caller: HookManager) -> None:
     "/webhooks/{webhook_id}/replay",
     tags=["Webhooks"],
     summary="Send events again",
-    responses=_NOT_FOUND,
 )
+@refuses("webhook_not_found")
 def post_replay(webhook_id: str, body: ReplayBody, caller: HookManager) -> ReplayView:
     """Send what was recorded in a time range once more, under the same ids."""
     with caller.write() as unit:
@@ -251,8 +247,8 @@ def post_replay(webhook_id: str, body: ReplayBody, caller: HookManager) -> Repla
     tags=["Webhooks"],
     status_code=204,
     summary="Lay the first waiting message aside",
-    responses=_NOT_FOUND,
 )
+@refuses("webhook_not_found")
 def post_skip(webhook_id: str, caller: HookManager) -> None:
     """Let the messages behind it go out; a replay sends it again."""
     with caller.write() as unit:
@@ -263,8 +259,8 @@ def post_skip(webhook_id: str, caller: HookManager) -> None:
     "/webhooks/{webhook_id}/deliveries",
     tags=["Webhooks"],
     summary="What became of the last messages",
-    responses=_NOT_FOUND,
 )
+@refuses("webhook_not_found")
 def get_deliveries(
     webhook_id: str, caller: HookManager, limit: Annotated[int, Query(ge=1, le=_MOST_ROWS)] = 50
 ) -> DeliveriesView:
@@ -302,6 +298,7 @@ def get_events(
 
 
 @router.get("/events/{event_id}", tags=["Journal"], summary="One event as a CloudEvent")
+@refuses("not_found")
 def get_event(event_id: str, caller: HookManager) -> dict[str, Any]:
     """Return the whole of an event that was too large for a message."""
     with caller.read() as unit:

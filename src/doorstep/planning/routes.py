@@ -1,7 +1,5 @@
 """Plans over HTTP."""
 
-from typing import Any
-
 from fastapi import APIRouter, Response
 from pydantic import Field
 
@@ -11,6 +9,7 @@ from doorstep.planning.model import Plan
 from doorstep.planning.stored import PlanSummary
 from doorstep.planning.views import PlanSummaryView, PlansView, PlanView
 from doorstep.plumbing.fields import CalendarDate
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Body, Caller, DayReader, Planner
 
 router = APIRouter(tags=["Plans"])
@@ -26,19 +25,12 @@ class PlanRequest(Body):
     with_traffic: bool = False
 
 
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "plan_not_found"}}
-_NOT_MADE: dict[int | str, dict[str, Any]] = {
-    **_NOT_FOUND,
-    409: {"description": "plan_not_made"},
-}
-
-
 @router.post(
     "/plans",
     status_code=202,
     summary="Plan a day",
-    responses={409: {"description": "plan_in_progress, no_shipments, no_vehicles"}},
 )
+@refuses("plan_in_progress", "no_shipments", "no_vehicles")
 def request_plan(body: PlanRequest, caller: Planner) -> PlanView:
     """Have the day's pending shipments planned; follow it with ``GET /plans/{id}``."""
     with caller.write() as unit:
@@ -56,7 +48,8 @@ def list_plans(caller: DayReader, service_on: CalendarDate) -> PlansView:
     return PlansView(items=[PlanSummaryView.model_validate(plan) for plan in plans])
 
 
-@router.get("/plans/{plan_id}", summary="Get one plan", responses=_NOT_FOUND)
+@router.get("/plans/{plan_id}", summary="Get one plan")
+@refuses("plan_not_found")
 def get_plan(plan_id: str, caller: DayReader) -> PlanView:
     """Return a plan with its routes and what is unassigned."""
     with caller.read() as unit:
@@ -67,8 +60,8 @@ def get_plan(plan_id: str, caller: DayReader) -> PlanView:
     "/plans/{plan_id}/stop",
     status_code=202,
     summary="End the search with the best so far",
-    responses=_NOT_FOUND,
 )
+@refuses("plan_not_found")
 def stop_plan(plan_id: str, caller: Planner) -> PlanView:
     """Have the search end soon; a plan that is made already stays as it is."""
     with caller.write() as unit:
@@ -79,8 +72,9 @@ def stop_plan(plan_id: str, caller: Planner) -> PlanView:
     "/plans/{plan_id}/manifest.pdf",
     summary="The manifest of each route, to print",
     response_class=Response,
-    responses={**_NOT_MADE, 200: {"content": {"application/pdf": {}}}},
+    responses={200: {"content": {"application/pdf": {}}}},
 )
+@refuses("plan_not_found", "plan_not_made")
 def get_manifest(plan_id: str, caller: DayReader) -> Response:
     """Return a PDF in which each route begins on a page of its own."""
     plan = _finished_plan(plan_id, caller)
@@ -91,8 +85,9 @@ def get_manifest(plan_id: str, caller: DayReader) -> Response:
     "/plans/{plan_id}/stops.csv",
     summary="All stops as a sheet",
     response_class=Response,
-    responses={**_NOT_MADE, 200: {"content": {"text/csv": {}}}},
+    responses={200: {"content": {"text/csv": {}}}},
 )
+@refuses("plan_not_found", "plan_not_made")
 def get_stops_file(plan_id: str, caller: DayReader) -> Response:
     """Return one row for each stop."""
     plan = _finished_plan(plan_id, caller)
@@ -103,8 +98,9 @@ def get_stops_file(plan_id: str, caller: DayReader) -> Response:
     "/plans/{plan_id}/routes.geojson",
     summary="The routes for a map",
     response_class=Response,
-    responses={**_NOT_MADE, 200: {"content": {"application/geo+json": {}}}},
+    responses={200: {"content": {"application/geo+json": {}}}},
 )
+@refuses("plan_not_found", "plan_not_made")
 def get_routes_file(plan_id: str, caller: DayReader) -> Response:
     """Return a FeatureCollection of routes, stops, depots and what is unassigned."""
     plan = _finished_plan(plan_id, caller)
@@ -115,8 +111,9 @@ def get_routes_file(plan_id: str, caller: DayReader) -> Response:
     "/plans/{plan_id}/plan.json",
     summary="The plan for programs",
     response_class=Response,
-    responses={**_NOT_MADE, 200: {"content": {"application/json": {}}}},
+    responses={200: {"content": {"application/json": {}}}},
 )
+@refuses("plan_not_found", "plan_not_made")
 def get_plan_file(plan_id: str, caller: DayReader) -> Response:
     """Return the plan in its versioned schema."""
     plan = _finished_plan(plan_id, caller)

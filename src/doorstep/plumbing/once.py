@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
@@ -151,10 +151,3 @@ async def _read_key(
 
 OnlyOnce = Annotated[Once, Depends(_read_key)]
 """The request under its Idempotency-Key; answer it with ``once.answer(caller, work)``."""
-
-KEYED: dict[int | str, dict[str, Any]] = {
-    400: {"description": "idempotency_key_missing, idempotency_key_malformed, json_malformed"},
-    409: {"description": "idempotency_key_in_flight"},
-    422: {"description": "idempotency_key_reused, invalid_input"},
-}
-"""What a route under a key says in the API description."""

@@ -55,6 +55,20 @@ class Settings(BaseSettings):
         description="Networks of one's own that webhooks may go to, with commas: 10.1.0.0/16.",
     )
 
+    stripe_key: SecretStr = Field(
+        SecretStr(""),
+        description="Stripe's secret key, sk_...: drivers may take cards; empty: cash only.",
+    )
+    stripe_webhook_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Of the endpoint at Stripe that sends to /api/v1/payments/news: whsec_...",
+    )
+    stripe_url: str = Field(
+        "https://api.stripe.com",
+        pattern=r"^(https://[^\s/]+|http://(localhost|127\.0\.0\.1)(:\d+)?)$",
+        description="Where Stripe's API answers.",
+    )
+
     geocoder_url: str = Field(
         "",
         description="Asked for addresses the region does not surely know: nominatim+https://HOST,"

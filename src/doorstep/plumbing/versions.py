@@ -85,9 +85,3 @@ def _expected_version(
 
 ExpectedVersion = Annotated[int, Depends(_expected_version)]
 """The version a change is meant for, from If-Match; compare it with ``check_version``."""
-
-VERSIONED: dict[int | str, dict[str, Any]] = {
-    412: {"description": "version_stale"},
-    428: {"description": "version_missing"},
-}
-"""What a route that changes a version says in the API description."""

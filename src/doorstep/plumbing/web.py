@@ -52,8 +52,6 @@ DRIVER_COOKIE = "doorstep_driver"
 dispatcher and driver in one browser, is not signed out of one by the other."""
 PROBLEM_JSON = "application/problem+json"
 _LONGEST_DEVICE = 200
-TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "too_many_guesses"}}
-"""What a route that guards its secrets says in the API description."""
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -180,9 +178,9 @@ def allow(policy: Policy) -> Callable[[Request], Awaitable[Caller]]:
         if not callers:
             message = "Nobody is signed in, or the session has ended."
             raise NotSignedInError(message)
-                await _note_look(request, caller)
         for caller in callers:
             if policy.allows(caller.principal):
+                await _note_look(request, caller)
                 return caller
         raise await _denied(request, callers[0], policy)
 
@@ -232,6 +230,8 @@ async def _list_callers(request: Request) -> list[Caller]:
                 kit.rates.spend(principal.id, kit.wall.now())
             callers.append(Caller(kit, principal, token))
     return callers
+
+
 async def _note_look(request: Request, caller: Caller) -> None:
     if request.method != "GET":
         return
@@ -242,8 +242,6 @@ async def _note_look(request: Request, caller: Caller) -> None:
     path = getattr(request.scope.get("route"), "path", "").removeprefix("/api/v1")
     service_on = request.query_params.get("service_on", "")
     await looks.note(caller.principal, path, request.path_params, service_on)
-
-
 
 
 def _holders(request: Request) -> Holders:

@@ -4,28 +4,30 @@ from datetime import datetime
 
 from doorstep.dispatch import DispatchedStop, Proof, RouteStatus, StopStatus
 from doorstep.kernel import TimeWindow
-from doorstep.tracking.eta import Eta, is_late
+from doorstep.tracking.eta import is_late
 from doorstep.tracking.model import Position
 from doorstep.tracking.service import LiveRoute, Tracked
 from doorstep.tracking.views import (
     DeliveredView,
     FailedView,
+    LiveBreakView,
     LiveDepotView,
     LivePositionView,
     LiveRouteView,
     LiveStopView,
     ProofView,
+    StopPaymentView,
+    StopWindowView,
     TrackDriverView,
     TrackMapView,
     TrackView,
-    WindowView,
 )
 
 
 def show_live_route(live: LiveRoute) -> LiveRouteView:
     """Return a live route as it goes over the wire."""
     route = live.route
-    stops = [_show_stop(stop, live.etas.get(stop.id)) for stop in route.stops]
+    stops = [_show_stop(stop, live) for stop in route.stops]
     next_up = next((stop for stop in stops if stop.status == "planned"), None)
     if next_up is not None and route.status is RouteStatus.STARTED:
         next_up.status = "en_route"
@@ -43,6 +45,7 @@ def show_live_route(live: LiveRoute) -> LiveRouteView:
             "failed": sum(stop.status == "failed" for stop in stops),
             "total": len(stops),
             "late": sum(stop.late for stop in stops),
+            "breaks": _show_breaks(live),
             "stops": stops,
         }
     )
@@ -77,7 +80,9 @@ def show_tracked(tracked: Tracked, city: TrackMapView) -> TrackView:
     )
 
 
-def _show_stop(stop: DispatchedStop, eta: Eta | None) -> LiveStopView:
+def _show_stop(stop: DispatchedStop, live: LiveRoute) -> LiveStopView:
+    eta = live.etas.get(stop.id)
+    payment = live.payments.get(stop.shipment_id)
     shown = {
         name: getattr(stop, name) for name in LiveStopView.model_fields if hasattr(stop, name)
     }
@@ -91,9 +96,25 @@ def _show_stop(stop: DispatchedStop, eta: Eta | None) -> LiveStopView:
             "eta_at": eta.service_start_at if eta else None,
             "late": eta is not None and is_late(stop, eta),
             "reason": stop.reason.value if stop.reason else None,
+            "payment": StopPaymentView(id=payment.id, state=payment.state.value)
+            if payment
+            else None,
             "proof": _show_proof(stop.proof) if stop.status is not StopStatus.PLANNED else None,
         }
     )
+
+
+def _show_breaks(live: LiveRoute) -> list[LiveBreakView]:
+    return [
+        LiveBreakView(
+            before_stop=rest.before_stop,
+            start_at=rest.start_at,
+            end_at=rest.end_at,
+            eta_at=ahead.start_at if ahead else None,
+            law=rest.law,
+        )
+        for rest, ahead in zip(live.route.breaks, live.breaks, strict=True)
+    ]
 
 
 def _show_proof(proof: Proof | None) -> ProofView | None:
@@ -118,12 +139,12 @@ def _show_position(position: Position | None) -> LivePositionView | None:
     )
 
 
-def _show_window(window: TimeWindow) -> WindowView:
-    return WindowView(early_at=window.early_at, late_at=window.late_at)
+def _show_window(window: TimeWindow) -> StopWindowView:
+    return StopWindowView(early_at=window.early_at, late_at=window.late_at)
 
 
-def _show_span(span: tuple[datetime, datetime] | None) -> WindowView | None:
-    return WindowView(early_at=span[0], late_at=span[1]) if span else None
+def _show_span(span: tuple[datetime, datetime] | None) -> StopWindowView | None:
+    return StopWindowView(early_at=span[0], late_at=span[1]) if span else None
 
 
 def _file_url(sha256: str) -> str:

@@ -10,8 +10,8 @@ from doorstep.plumbing.db import Database
 from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.guesses import Allowance
 from doorstep.plumbing.live_stream import live_response
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import (
-    TOO_MANY,
     DayReader,
     Driver,
     Recipient,
@@ -67,6 +67,7 @@ def get_routes(service_on: CalendarDate, caller: DayReader, request: Request) ->
 
 
 @router.get("/routes/{route_id}", summary="A released route as it stands now")
+@refuses("not_found")
 def get_route(route_id: str, caller: DayReader, request: Request) -> LiveRouteView:
     """Return plan, progress, position and ETAs of one route."""
     with caller.read() as unit:
@@ -86,6 +87,7 @@ def get_driver_route(caller: Driver, request: Request) -> DriverRouteView:
         route=show_live_route(live) if live else None,
         doors=[DoorView.model_validate(door) for door in doors.values()],
         next_route_on=next_route_on,
+        takes_cards=getattr(request.app.state, "payments", None) is not None,
     )
 
 
@@ -104,12 +106,8 @@ async def post_positions(
 @router.get(
     "/track/{token}",
     summary="What a recipient may see of their delivery",
-    responses={
-        404: {"description": "not_found"},
-        410: {"description": "tracking_link_expired"},
-        **TOO_MANY,
-    },
 )
+@refuses("not_found", "tracking_link_expired", "too_many_guesses")
 def get_track(token: str, kit: Recipient, request: Request, response: Response) -> TrackView:
     """Return status, ETA and, while the driver is coming, about where they are."""
     with guard_guess(request, _LINKS):
@@ -124,6 +122,7 @@ def get_track(token: str, kit: Recipient, request: Request, response: Response) 
     response_class=StreamingResponse,
     responses=_EVENTS,
 )
+@refuses("not_found", "tracking_link_expired", "too_many_guesses", "too_many_streams")
 def get_track_live(token: str, kit: Recipient, request: Request) -> StreamingResponse:
     """Stream an event without content whenever something about the delivery has changed."""
     with guard_guess(request, _LINKS):
@@ -140,6 +139,7 @@ def get_track_live(token: str, kit: Recipient, request: Request) -> StreamingRes
     response_class=StreamingResponse,
     responses=_EVENTS,
 )
+@refuses("too_many_streams")
 def get_live(caller: DayReader, request: Request) -> StreamingResponse:
     """Stream the company's news as it happens."""
     tenant_id = caller.principal.tenant_id
@@ -152,6 +152,7 @@ def get_live(caller: DayReader, request: Request) -> StreamingResponse:
     response_class=StreamingResponse,
     responses=_EVENTS,
 )
+@refuses("too_many_streams")
 def get_driver_live(caller: Driver, request: Request) -> StreamingResponse:
     """Stream news of the driver's own route."""
     principal = caller.principal

@@ -1,12 +1,13 @@
 """Take in positions; put plan, facts, positions and ETAs together."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from doorstep import dispatch, orders
 from doorstep.dispatch import DispatchedRoute, RouteStatus
+from doorstep.payments import Payment
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Tenant
 from doorstep.plumbing.bus import Message
@@ -17,7 +18,7 @@ from doorstep.roads.sources import Region
 from doorstep.tracking import store
 from doorstep.tracking.drives import read_drives
 from doorstep.tracking.errors import LinkExpiredError
-from doorstep.tracking.eta import Eta, predict
+from doorstep.tracking.eta import BreakEta, Eta, forecast
 from doorstep.tracking.model import BadPositionError, Position, RawPosition, check_position
 from doorstep.tracking.pace import Pace
 from doorstep.tracking.visibility import RecipientView, list_near, show_to_recipient
@@ -28,11 +29,19 @@ _PURGED_AT_ONCE = 300
 
 @dataclass(frozen=True, slots=True)
 class LiveRoute:
-    """A released route with where its driver is and when its open stops will be reached."""
+    """A released route with where its driver is, and when open stops and breaks will be reached.
+
+    Parameters
+    ----------
+    payments
+        Card payments, by the shipment's id.
+    """
 
     route: DispatchedRoute
     position: Position | None
     etas: dict[str, Eta]
+    breaks: tuple[BreakEta | None, ...] = ()
+    payments: Mapping[str, Payment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +248,13 @@ def _make_live(
     latest = _latest(unit, positions, routes)
     now_at = unit.now()
     drives = read_drives(unit, region if routes else None)
-    return [
-        LiveRoute(route, latest.get(route.driver_id), predict(route, now_at, drives(route)))
-        for route in routes
-    ]
+    payments = dispatch.list_payments(unit, routes)
+    live = []
+    for route in routes:
+        ahead = forecast(route, now_at, drives(route))
+        position = latest.get(route.driver_id)
+        live.append(LiveRoute(route, position, ahead.stops, ahead.breaks, payments))
+    return live
 
 
 def _latest(

@@ -47,7 +47,7 @@ class PositionsReportView(View):
     rejected: list[RejectedPositionView]
 
 
-class WindowView(View):
+class StopWindowView(View):
     """From when until when, both ends included."""
 
     early_at: datetime
@@ -79,6 +79,13 @@ class CodView(View):
     currency: str
 
 
+class StopPaymentView(View):
+    """How far the card payment is that was asked for in place of cash."""
+
+    id: str
+    state: Literal["asked", "open", "paid", "cancelled", "failed", "refunded"]
+
+
 class LiveStopView(View):
     """A stop as planned, as it went, and as predicted.
 
@@ -98,7 +105,7 @@ class LiveStopView(View):
     arrival_at: datetime
     service_start_at: datetime
     departure_at: datetime
-    windows: list[WindowView]
+    windows: list[StopWindowView]
     parcels: int
     note: str
     status: Literal["planned", "en_route", "delivered", "failed"]
@@ -110,6 +117,7 @@ class LiveStopView(View):
     disputed: bool
     proof: ProofView | None
     cod: CodView | None
+    payment: StopPaymentView | None
 
 
 class LiveLoadView(View):
@@ -127,6 +135,20 @@ class LiveDepotView(View):
     name: str
     lat: float
     lon: float
+
+
+class LiveBreakView(View):
+    """A break as planned and as predicted: ``eta_at`` is null once a stop behind it was reached.
+
+    ``before_stop`` is one more than the last stop's number on the way to the depot; ``law`` names
+    the law of drivers' hours that asks for it, and is empty for a break of the shift.
+    """
+
+    before_stop: int
+    start_at: datetime
+    end_at: datetime
+    eta_at: datetime | None
+    law: str
 
 
 class LiveRouteView(View):
@@ -160,6 +182,7 @@ class LiveRouteView(View):
     failed: int
     total: int
     late: int
+    breaks: list[LiveBreakView]
     stops: list[LiveStopView]
 
 
@@ -185,11 +208,15 @@ class DoorView(View):
 
 
 class DriverRouteView(View):
-    """The driver's route with its doors, or none; and the date of the next one after today."""
+    """The driver's route with its doors, or none; and the date of the next one after today.
+
+    ``takes_cards`` tells whether what is due may be paid by card.
+    """
 
     route: LiveRouteView | None
     doors: list[DoorView]
     next_route_on: date | None
+    takes_cards: bool
 
 
 class TrackDriverView(View):
@@ -231,8 +258,8 @@ class TrackView(View):
     reference: str
     merchant: str
     status: str
-    window: WindowView | None
-    eta: WindowView | None
+    window: StopWindowView | None
+    eta: StopWindowView | None
     stops_before: int | None
     address: str
     lat: float | None

@@ -133,7 +133,8 @@ def test_disruptions_go_out_as_geojson_and_come_back_without_doubling(
         file = client.get("disruptions.geojson")
         edited = file.json()
         edited["features"][0]["properties"]["name"] = "Roadworks II"
-        back = client.post("disruptions/import", content=json.dumps(edited))
+        sent_as = {"Content-Type": "application/geo+json"}
+        back = client.post("disruptions/import", content=json.dumps(edited), headers=sent_as)
         after = client.get("disruptions").json()["items"]
     assert file.headers["content-type"] == "application/geo+json"
     assert [one["id"] for one in back.json()["items"]] == [one["id"] for one in before]

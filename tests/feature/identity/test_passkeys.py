@@ -29,6 +29,16 @@ def use(office: Office, device: Authenticator) -> Any:
     return office.browser().post(f"{API}/session/passkey", json=body)
 
 
+def remove(office: Office, passkey_id: str, **shown: Any) -> Any:
+    return office.owner.post(f"{API}/account/passkeys/{passkey_id}/removal", json=shown)
+
+
+def proof(office: Office, device: Authenticator) -> dict[str, Any]:
+    """Return what the lock of a device says when it is asked just now."""
+    asked = ask(office)
+    return {"ticket": asked["ticket"], "answer": device.use(asked["options"])}
+
+
 def test_a_passkey_signs_in_without_a_password_or_an_address(office: Office) -> None:
     device = Authenticator(ORIGIN)
     assert add(office, device).status_code == 201
@@ -36,7 +46,7 @@ def test_a_passkey_signs_in_without_a_password_or_an_address(office: Office) -> 
     assert (came.status_code, came.json()["actor"]["email"]) == (200, "ada@x.example")
     (listed,) = office.owner.get(f"{API}/account/passkeys").json()["items"]
     assert (listed["name"], listed["last_used_at"] is None) == ("Phone", False)
-    gone = office.owner.delete(f"{API}/account/passkeys/{listed['id']}")
+    gone = remove(office, listed["id"], password=PASSWORD)
     assert (gone.status_code, use(office, device).status_code) == (204, 401)
 
 
@@ -112,8 +122,47 @@ def test_a_passkey_is_a_second_factor_by_itself(office: Office) -> None:
     made = add(office, device).json()
     assert office.owner.get(f"{API}/depots").status_code == 200
     assert use(office, device).json()["limited"] is False
-    kept = office.owner.delete(f"{API}/account/passkeys/{made['id']}")
+    kept = remove(office, made["id"], password=PASSWORD)
     assert kept.json()["code"] == "second_factor_kept"
+
+
+def test_a_screen_that_was_left_open_removes_no_passkey(office: Office) -> None:
+    made = add(office, Authenticator(ORIGIN)).json()
+    for shown in ({}, {"password": "x"}, {"ticket": "x", "answer": {}}):
+        refused = remove(office, made["id"], **shown)
+        assert (refused.status_code, refused.json()["code"]) in (
+            (401, "wrong_password"),
+            (401, "passkey_refused"),
+        )
+    assert len(office.owner.get(f"{API}/account/passkeys").json()["items"]) == 1
+
+
+def test_a_fresh_passkey_stands_in_for_the_password(office: Office) -> None:
+    device = Authenticator(ORIGIN)
+    made = add(office, device).json()
+    begun = office.owner.post(f"{API}/account/second-factor", json=proof(office, device))
+    assert begun.status_code == 201
+    assert remove(office, made["id"], **proof(office, device)).status_code == 204
+
+
+def test_somebody_elses_passkey_stands_in_for_nothing(office: Office) -> None:
+    made = add(office, Authenticator(ORIGIN, credential_id=b"of Ada")).json()
+    bo, device = office.hire("planner"), Authenticator(ORIGIN, credential_id=b"of Bo")
+    path = f"{API}/account/passkeys"
+    asked = bo.post(f"{path}/question", json={"password": PASSWORD}).json()
+    answer = {"ticket": asked["ticket"], "answer": device.make(asked["options"]), "name": "Bo's"}
+    assert bo.post(path, json=answer).status_code == 201
+    refused = remove(office, made["id"], **proof(office, device))
+    assert (refused.status_code, refused.json()["code"]) == (401, "passkey_refused")
+
+
+def test_a_proof_counts_once(office: Office) -> None:
+    device = Authenticator(ORIGIN)
+    made = add(office, device).json()
+    shown = proof(office, device)
+    path = f"{API}/account/second-factor"
+    assert office.owner.post(path, json=shown).status_code == 201
+    assert remove(office, made["id"], **shown).json()["code"] == "passkey_refused"
 
 
 @pytest.mark.parametrize("answer", [{}, {"id": 7}, {"id": "x", "response": {}}, {"id": ["x"]}])

@@ -1,9 +1,9 @@
-"""Release and recall, drivers' reports, proof and cash over HTTP."""
+"""Release and recall, drivers' reports, proof, cash and cards over HTTP."""
 
 from fastapi import APIRouter
 
-from doorstep.dispatch.routes import cash, driving
+from doorstep.dispatch.routes import cash, driving, payments
 
 router = APIRouter()
-for part in (driving, cash):
+for part in (driving, cash, payments):
     router.include_router(part.router)

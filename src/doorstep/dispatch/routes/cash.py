@@ -20,6 +20,7 @@ from doorstep.dispatch.cash_model import (
     EntryKind,
     ShiftState,
 )
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Body, MoneyReader, MoneyWriter, StrictRoute, View
 
 router = APIRouter(tags=["Cash"], route_class=StrictRoute)
@@ -120,8 +121,8 @@ def get_cash(
 @router.post(
     "/cash/shifts/{shift_id}/hand-in",
     summary="Count a driver's cash",
-    responses={404: {"description": "cash_not_found"}, 409: {"description": "cash_closed"}},
 )
+@refuses("cash_not_found", "cash_closed")
 def post_hand_in(shift_id: str, body: HandIn, caller: MoneyWriter) -> CashShiftView:
     """Close the bag; what the driver collects from now on goes into the next one."""
     counted: dict[str, int] = {}
@@ -134,11 +135,8 @@ def post_hand_in(shift_id: str, body: HandIn, caller: MoneyWriter) -> CashShiftV
 @router.post(
     "/cash/shifts/{shift_id}/approve",
     summary="Approve a difference",
-    responses={
-        404: {"description": "cash_not_found"},
-        409: {"description": "nothing_to_approve"},
-    },
 )
+@refuses("cash_not_found", "nothing_to_approve")
 def post_approval(shift_id: str, body: Note, caller: MoneyWriter) -> CashShiftView:
     """Accept that the bag does not hold what was collected."""
     with caller.write() as unit:
@@ -149,8 +147,8 @@ def post_approval(shift_id: str, body: Note, caller: MoneyWriter) -> CashShiftVi
     "/cash/exceptions/{exception_id}/settle",
     status_code=204,
     summary="Settle a difference at the door",
-    responses={404: {"description": "cash_not_found"}},
 )
+@refuses("cash_not_found")
 def post_settlement(exception_id: str, body: Note, caller: MoneyWriter) -> None:
     """Note that somebody has looked at it, and what came of it."""
     with caller.write() as unit:

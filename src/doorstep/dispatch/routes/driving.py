@@ -32,10 +32,10 @@ from doorstep.dispatch.views import (
 )
 from doorstep.plumbing.guesses import SIGN_IN
 from doorstep.plumbing.problem import DoorstepError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.session_view import SessionView, describe_session
 from doorstep.plumbing.web import (
     DRIVER_COOKIE,
-    TOO_MANY,
     Anyone,
     DayReader,
     Dispatcher,
@@ -62,7 +62,16 @@ _PICTURE_HEADERS = {
 @router.post(
     "/plans/{plan_id}/release",
     summary="Release a plan to its drivers",
-    responses={409: {"description": "plan_not_ready, plan_already_released, shipments_changed"}},
+)
+@refuses(
+    "plan_not_ready",
+    "plan_already_released",
+    "shipments_changed",
+    "plan_not_found",
+    "nothing_to_release",
+    "driver_missing",
+    "vehicle_busy",
+    "plan_status",
 )
 def release(plan_id: str, caller: Dispatcher) -> planning.PlanView:
     """Freeze the plan's routes and hand them to their drivers."""
@@ -75,8 +84,8 @@ def release(plan_id: str, caller: Dispatcher) -> planning.PlanView:
 @router.post(
     "/plans/{plan_id}/recall",
     summary="Take a released plan back",
-    responses={409: {"description": "route_started, plan_not_released"}},
 )
+@refuses("route_started", "plan_not_released", "plan_not_found", "plan_status")
 def recall(plan_id: str, caller: Dispatcher) -> planning.PlanView:
     """Take the routes back, as long as no driver has started."""
     with caller.write() as unit:
@@ -90,6 +99,7 @@ def recall(plan_id: str, caller: Dispatcher) -> planning.PlanView:
     status_code=201,
     summary="Make a one-time sign-in code for a driver",
 )
+@refuses("driver_not_found")
 def make_sign_in_code(
     driver_id: str,
     caller: Dispatcher,
@@ -108,8 +118,8 @@ def make_sign_in_code(
 @router.post(
     "/driver/session",
     summary="Sign a driver in with a one-time code",
-    responses=TOO_MANY,
 )
+@refuses("too_many_guesses", "wrong_code", "not_a_driver_code")
 def sign_in_driver(
     body: DriverCode, kit: Anyone, request: Request, response: Response
 ) -> SessionView:
@@ -148,8 +158,8 @@ def take_commands(body: CommandsBody, caller: Driver) -> CommandResults:
 @router.put(
     "/driver/devices/{device_id}",
     summary="Register the device's public key",
-    responses={409: {"description": "device_reused"}, 422: {"description": "bad_device_key"}},
 )
+@refuses("device_reused", "bad_device_key")
 def put_device(device_id: DeviceId, body: NewDevice, caller: Driver) -> DeviceView:
     """Remember the key that signs the device's reports; doing it twice does no harm."""
     with caller.write() as unit:
@@ -178,10 +188,10 @@ def get_attempts(stop_id: str, caller: DayReader) -> AttemptsView:
     summary="The proof bundle of an attempt",
     response_class=Response,
     responses={
-        200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}},
-        404: {"description": "no_proof"},
+        200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
     },
 )
+@refuses("no_proof")
 def get_bundle(attempt_id: str, caller: DayReader, *, as_sent: bool = False) -> Response:
     """Return a file that ``doorstep proof verify`` checks without this server."""
     with caller.read() as unit:
@@ -194,10 +204,10 @@ def get_bundle(attempt_id: str, caller: DayReader, *, as_sent: bool = False) -> 
     summary="The receipt of an attempt",
     response_class=Response,
     responses={
-        200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
-        404: {"description": "no_proof"},
+        200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
     },
 )
+@refuses("no_proof")
 def get_receipt(attempt_id: str, caller: DayReader) -> Response:
     """Return what is known about the attempt as a page to print."""
     with caller.read() as unit:
@@ -226,12 +236,9 @@ async def _read_body(request: Request) -> bytes:
     status_code=201,
     summary="Send a photo or signature",
     openapi_extra={"requestBody": {"required": True, "content": _PICTURES}},
-    responses={
-        200: {"description": "It was there already", "model": FileView},
-        413: {"description": "file_too_large"},
-        422: {"description": "not_a_picture, file_damaged"},
-    },
+    responses={200: {"description": "It was there already", "model": FileView}},
 )
+@refuses("file_too_large", "not_a_picture", "file_damaged")
 def put_file(
     sha256: str,
     caller: Driver,
@@ -253,6 +260,7 @@ def put_file(
     response_class=Response,
     responses={200: {"content": _PICTURES}},
 )
+@refuses("not_found")
 def get_file(sha256: str, caller: DayReader) -> Response:
     """Return the copy of a picture that a driver has sent: without the camera's own notes."""
     with caller.read() as unit:

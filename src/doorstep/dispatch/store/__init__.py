@@ -138,6 +138,13 @@ def find_route_of_shipment(session: Session, shipment_id: str) -> DispatchedRout
     return to_route(row) if row else None
 
 
+def find_route_of_stop(session: Session, stop_id: str) -> DispatchedRoute | None:
+    """Return the route that a stop is on, or none."""
+    query = select(RouteRow).join(StopRow, StopRow.route_id == RouteRow.id)
+    row = session.scalars(query.where(StopRow.id == stop_id)).first()
+    return to_route(row) if row else None
+
+
 def add_attempt(session: Session, tenant_id: str, attempt: Attempt) -> None:
     """Keep an attempt."""
     fix = attempt.position

@@ -13,6 +13,7 @@ from doorstep.dispatch.cash_model import (
     Difference,
     EntryKind,
 )
+from doorstep.dispatch.store.tables import AttemptRow
 from doorstep.kernel import Money
 from doorstep.plumbing.db import Base, Tenanted
 
@@ -181,6 +182,24 @@ def list_exceptions(session: Session, *, open_only: bool) -> list[CashException]
     if open_only:
         query = query.where(CashExceptionRow.settled_at.is_(None))
     return [_to_exception(row) for row in session.scalars(query)]
+
+
+def list_open_of_shipment(session: Session, shipment_id: str) -> list[CashException]:
+    """Return the differences at a shipment's doors that nobody has looked at yet."""
+    attempts = select(AttemptRow.id).where(AttemptRow.shipment_id == shipment_id)
+    query = select(CashExceptionRow).where(
+        CashExceptionRow.attempt_id.in_(attempts), CashExceptionRow.settled_at.is_(None)
+    )
+    return [_to_exception(row) for row in session.scalars(query.order_by(CashExceptionRow.id))]
+
+
+def has_cash_of_shipment(session: Session, shipment_id: str) -> bool:
+    """Tell whether cash was taken at one of a shipment's doors."""
+    attempts = select(AttemptRow.id).where(AttemptRow.shipment_id == shipment_id)
+    query = select(CashEntryRow.id).where(
+        CashEntryRow.attempt_id.in_(attempts), CashEntryRow.amount_minor > 0
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def settle_exception(

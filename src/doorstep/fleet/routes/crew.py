@@ -20,7 +20,8 @@ from doorstep.fleet.views import (
     show_driver,
     show_vehicle,
 )
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.refusals import refuses
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import FleetReader, FleetWriter, StrictRoute
 
 router = APIRouter(tags=["Fleet"], route_class=StrictRoute)
@@ -35,6 +36,7 @@ def list_depots(caller: FleetReader, *, retired: bool = False) -> DepotsView:
 
 
 @router.post("/depots", status_code=201, summary="Add a depot")
+@refuses("name_taken")
 def add_depot(body: DepotBody, caller: FleetWriter, response: Response) -> DepotView:
     """Add a depot, or bring the retired one of this name back."""
     with caller.write() as unit:
@@ -42,13 +44,15 @@ def add_depot(body: DepotBody, caller: FleetWriter, response: Response) -> Depot
 
 
 @router.get("/depots/{depot_id}", summary="A depot")
+@refuses("depot_not_found")
 def get_depot(depot_id: str, caller: FleetReader, response: Response) -> DepotView:
     """Return a depot, in use or not."""
     with caller.read() as unit:
         return _show_depot(fleet.get_depot(unit, depot_id), response)
 
 
-@router.put("/depots/{depot_id}", summary="Change a depot", responses=VERSIONED)
+@router.put("/depots/{depot_id}", summary="Change a depot")
+@refuses("depot_not_found", "name_taken")
 def change_depot(
     depot_id: str,
     body: DepotBody,
@@ -62,9 +66,8 @@ def change_depot(
         return _show_depot(changed, response)
 
 
-@router.delete(
-    "/depots/{depot_id}", status_code=204, summary="Retire a depot", responses=VERSIONED
-)
+@router.delete("/depots/{depot_id}", status_code=204, summary="Retire a depot")
+@refuses("depot_not_found", "depot_in_use")
 def retire_depot(depot_id: str, caller: FleetWriter, expected: ExpectedVersion) -> None:
     """Take the depot out of use; plans of the past keep it."""
     with caller.write() as unit:
@@ -72,6 +75,7 @@ def retire_depot(depot_id: str, caller: FleetWriter, expected: ExpectedVersion) 
 
 
 @router.post("/depots/{depot_id}/restore", summary="Bring a depot back")
+@refuses("depot_not_found", "name_taken")
 def restore_depot(depot_id: str, caller: FleetWriter, response: Response) -> DepotView:
     """Take a retired depot into use again."""
     with caller.write() as unit:
@@ -87,6 +91,7 @@ def list_drivers(caller: FleetReader, *, retired: bool = False) -> DriversView:
 
 
 @router.post("/drivers", status_code=201, summary="Add a driver")
+@refuses("name_taken")
 def add_driver(body: DriverBody, caller: FleetWriter, response: Response) -> DriverDetailView:
     """Add a driver, or bring the retired one of this name back."""
     with caller.write() as unit:
@@ -94,13 +99,15 @@ def add_driver(body: DriverBody, caller: FleetWriter, response: Response) -> Dri
 
 
 @router.get("/drivers/{driver_id}", summary="A driver")
+@refuses("driver_not_found")
 def get_driver(driver_id: str, caller: FleetReader, response: Response) -> DriverDetailView:
     """Return a driver, in use or not."""
     with caller.read() as unit:
         return _show_driver(fleet.find_driver(unit, driver_id), response)
 
 
-@router.put("/drivers/{driver_id}", summary="Change a driver", responses=VERSIONED)
+@router.put("/drivers/{driver_id}", summary="Change a driver")
+@refuses("driver_not_found", "name_taken")
 def change_driver(
     driver_id: str,
     body: DriverBody,
@@ -115,6 +122,7 @@ def change_driver(
 
 
 @router.post("/drivers/{driver_id}/restore", summary="Bring a driver back")
+@refuses("driver_not_found", "name_taken")
 def restore_driver(driver_id: str, caller: FleetWriter, response: Response) -> DriverDetailView:
     """Take a retired driver into use again."""
     with caller.write() as unit:
@@ -130,6 +138,13 @@ def list_vehicles(caller: FleetReader, *, retired: bool = False) -> VehiclesView
 
 
 @router.post("/vehicles", status_code=201, summary="Add a vehicle")
+@refuses(
+    "depot_not_found",
+    "driver_not_found",
+    "vehicle_type_not_found",
+    "name_taken",
+    "unknown_profile",
+)
 def add_vehicle(
     body: VehicleBody, caller: FleetWriter, request: Request, response: Response
 ) -> VehicleView:
@@ -147,13 +162,22 @@ def add_vehicle(
 
 
 @router.get("/vehicles/{vehicle_id}", summary="A vehicle")
+@refuses("vehicle_not_found")
 def get_vehicle(vehicle_id: str, caller: FleetReader, response: Response) -> VehicleView:
     """Return a vehicle, in use or not."""
     with caller.read() as unit:
         return _show_vehicle(fleet.get_vehicle(unit, vehicle_id), response)
 
 
-@router.put("/vehicles/{vehicle_id}", summary="Change a vehicle", responses=VERSIONED)
+@router.put("/vehicles/{vehicle_id}", summary="Change a vehicle")
+@refuses(
+    "vehicle_not_found",
+    "depot_not_found",
+    "driver_not_found",
+    "vehicle_type_not_found",
+    "name_taken",
+    "unknown_profile",
+)
 def change_vehicle(
     vehicle_id: str,
     body: VehicleBody,
@@ -178,6 +202,7 @@ def change_vehicle(
 
 
 @router.post("/vehicles/{vehicle_id}/restore", summary="Bring a vehicle back")
+@refuses("vehicle_not_found", "name_taken")
 def restore_vehicle(vehicle_id: str, caller: FleetWriter, response: Response) -> VehicleView:
     """Take a retired vehicle into use again."""
     with caller.write() as unit:
@@ -216,6 +241,7 @@ async def read_file(request: Request) -> bytes:
         }
     },
 )
+@refuses("fleet_invalid", "fleet_mismatch", "unknown_profile")
 def import_fleet(
     caller: FleetWriter, request: Request, data: Annotated[bytes, Depends(read_file)]
 ) -> FleetSummaryView:

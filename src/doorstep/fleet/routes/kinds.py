@@ -1,7 +1,5 @@
 """Vehicle types and holidays over HTTP."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from doorstep import fleet
@@ -18,12 +16,11 @@ from doorstep.fleet.views import (
     show_type,
 )
 from doorstep.plumbing.fields import CalendarDate
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.refusals import refuses
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import FleetReader, FleetWriter, StrictRoute
 
 router = APIRouter(tags=["Fleet"], route_class=StrictRoute)
-
-_ONE: dict[int | str, dict[str, Any]] = {404: {"description": "vehicle_type_not_found"}}
 
 
 @router.get("/vehicle-types", summary="List the vehicle types")
@@ -34,6 +31,7 @@ def list_types(caller: FleetReader) -> VehicleTypesView:
 
 
 @router.post("/vehicle-types", status_code=201, summary="Add a vehicle type")
+@refuses("name_taken")
 def add_type(
     body: VehicleTypeBody, caller: FleetWriter, request: Request, response: Response
 ) -> VehicleTypeView:
@@ -43,16 +41,16 @@ def add_type(
         return _show(fleet.add_type(unit, body.to_model()), response)
 
 
-@router.get("/vehicle-types/{type_id}", summary="A vehicle type", responses=_ONE)
+@router.get("/vehicle-types/{type_id}", summary="A vehicle type")
+@refuses("vehicle_type_not_found")
 def get_type(type_id: str, caller: FleetReader, response: Response) -> VehicleTypeView:
     """Return one type."""
     with caller.read() as unit:
         return _show(fleet.get_type(unit, type_id), response)
 
 
-@router.put(
-    "/vehicle-types/{type_id}", summary="Change a vehicle type", responses=VERSIONED | _ONE
-)
+@router.put("/vehicle-types/{type_id}", summary="Change a vehicle type")
+@refuses("vehicle_type_not_found", "name_taken")
 def change_type(
     type_id: str,
     body: VehicleTypeBody,
@@ -71,8 +69,8 @@ def change_type(
     "/vehicle-types/{type_id}",
     status_code=204,
     summary="Remove a vehicle type",
-    responses=VERSIONED | _ONE | {409: {"description": "vehicle_type_in_use"}},
 )
+@refuses("vehicle_type_not_found", "vehicle_type_in_use")
 def remove_type(type_id: str, caller: FleetWriter, expected: ExpectedVersion) -> None:
     """Delete a type that no vehicle in use is of."""
     with caller.write() as unit:

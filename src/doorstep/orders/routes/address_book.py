@@ -1,7 +1,7 @@
 """The address book over HTTP."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, TypeAdapter, model_validator
@@ -14,15 +14,14 @@ from doorstep.orders.locating import DeliveryRegion, locate
 from doorstep.orders.routes.bodies import RecipientBody
 from doorstep.orders.routes.views import RecipientView
 from doorstep.plumbing.cursors import LONGEST_CURSOR, read_cursor, write_cursor
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.unit import Unit
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Address book"], route_class=StrictRoute)
 
 _CURSOR = TypeAdapter(tuple[str, str])
-_TAKEN: dict[int | str, dict[str, Any]] = {409: {"description": "address_book_taken"}}
-_ONE: dict[int | str, dict[str, Any]] = {404: {"description": "address_book_entry_not_found"}}
 
 
 class AddressBookBody(Body):
@@ -98,8 +97,8 @@ class AddressBookView(View):
 @router.get(
     "/address-book",
     summary="List and search the address book",
-    responses={422: {"description": "cursor_invalid, invalid_input"}},
 )
+@refuses("cursor_invalid")
 def list_entries(
     caller: OrdersReader,
     *,
@@ -117,7 +116,8 @@ def list_entries(
     )
 
 
-@router.post("/address-book", status_code=201, summary="Add to the address book", responses=_TAKEN)
+@router.post("/address-book", status_code=201, summary="Add to the address book")
+@refuses("address_book_taken", "address_outside")
 def add_entry(
     caller: OrdersWriter, request: Request, response: Response, body: AddressBookBody
 ) -> AddressBookEntryView:
@@ -130,7 +130,8 @@ def add_entry(
     return AddressBookEntryView.of(added)
 
 
-@router.get("/address-book/{entry_id}", summary="Get an entry", responses=_ONE)
+@router.get("/address-book/{entry_id}", summary="Get an entry")
+@refuses("address_book_entry_not_found")
 def get_entry(entry_id: str, caller: OrdersReader, response: Response) -> AddressBookEntryView:
     """Return one entry."""
     with caller.read() as unit:
@@ -139,9 +140,8 @@ def get_entry(entry_id: str, caller: OrdersReader, response: Response) -> Addres
     return AddressBookEntryView.of(found)
 
 
-@router.put(
-    "/address-book/{entry_id}", summary="Change an entry", responses=VERSIONED | _ONE | _TAKEN
-)
+@router.put("/address-book/{entry_id}", summary="Change an entry")
+@refuses("address_book_entry_not_found", "address_book_taken", "address_outside")
 def change_entry(
     entry_id: str,
     caller: OrdersWriter,
@@ -162,8 +162,8 @@ def change_entry(
     "/address-book/{entry_id}",
     status_code=204,
     summary="Remove an entry",
-    responses=VERSIONED | _ONE,
 )
+@refuses("address_book_entry_not_found")
 def remove_entry(entry_id: str, caller: OrdersWriter, version: ExpectedVersion) -> None:
     """Forget the entry for good."""
     with caller.write() as unit:

@@ -12,16 +12,12 @@ from doorstep.orders.model import StoredShipment
 from doorstep.orders.routes.bodies import ShipmentChange, SplitBody, WhyBody
 from doorstep.orders.routes.views import ShipmentView
 from doorstep.plumbing.problem import DoorstepError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.unit import Unit
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import Body, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Shipments"], route_class=StrictRoute)
-
-_CHANGED: dict[int | str, dict[str, Any]] = VERSIONED | {
-    404: {"description": "shipment_not_found"},
-    409: {"description": "shipment_status, cutoff_passed, reference_taken"},
-}
 
 
 class SplitView(View):
@@ -63,7 +59,10 @@ class ManyView(View):
     refused: int
 
 
-@router.patch("/shipments/{shipment_id}", summary="Change a shipment", responses=_CHANGED)
+@router.patch("/shipments/{shipment_id}", summary="Change a shipment")
+@refuses(
+    "shipment_not_found", "shipment_status", "cutoff_passed", "reference_taken", "address_outside"
+)
 def change_shipment(
     shipment_id: str,
     caller: OrdersWriter,
@@ -88,7 +87,8 @@ def change_shipment(
     return _answer(saved, response)
 
 
-@router.post("/shipments/{shipment_id}/hold", summary="Hold a shipment", responses=_CHANGED)
+@router.post("/shipments/{shipment_id}/hold", summary="Hold a shipment")
+@refuses("shipment_not_found", "shipment_status")
 def hold_shipment(
     shipment_id: str,
     caller: OrdersWriter,
@@ -102,7 +102,8 @@ def hold_shipment(
     return _answer(saved, response)
 
 
-@router.post("/shipments/{shipment_id}/resume", summary="Resume a shipment", responses=_CHANGED)
+@router.post("/shipments/{shipment_id}/resume", summary="Resume a shipment")
+@refuses("shipment_not_found", "shipment_status")
 def resume_shipment(
     shipment_id: str, caller: OrdersWriter, version: ExpectedVersion, response: Response
 ) -> ShipmentView:
@@ -112,7 +113,8 @@ def resume_shipment(
     return _answer(saved, response)
 
 
-@router.post("/shipments/{shipment_id}/cancel", summary="Cancel a shipment", responses=_CHANGED)
+@router.post("/shipments/{shipment_id}/cancel", summary="Cancel a shipment")
+@refuses("shipment_not_found", "shipment_status", "cutoff_passed")
 def cancel_shipment(
     shipment_id: str,
     caller: OrdersWriter,
@@ -128,9 +130,8 @@ def cancel_shipment(
     return _answer(saved, response)
 
 
-@router.post(
-    "/shipments/{shipment_id}/reinstate", summary="Take a cancellation back", responses=_CHANGED
-)
+@router.post("/shipments/{shipment_id}/reinstate", summary="Take a cancellation back")
+@refuses("shipment_not_found", "shipment_status")
 def reinstate_shipment(
     shipment_id: str, caller: OrdersWriter, version: ExpectedVersion, response: Response
 ) -> ShipmentView:
@@ -143,7 +144,9 @@ def reinstate_shipment(
 @router.post(
     "/shipments/{shipment_id}/split",
     summary="Split a shipment",
-    responses=_CHANGED | {422: {"description": "split_invalid, invalid_input"}},
+)
+@refuses(
+    "shipment_not_found", "shipment_status", "cutoff_passed", "reference_taken", "split_invalid"
 )
 def split_shipment(
     shipment_id: str,
@@ -169,8 +172,8 @@ def split_shipment(
 @router.post(
     "/shipments/bulk",
     summary="Hold, resume, cancel or reinstate several shipments",
-    responses={404: {"description": "shipment_not_found"}, 422: {"description": "invalid_input"}},
 )
+@refuses("shipment_not_found", "shipment_status", "cutoff_passed")
 def change_shipments(caller: OrdersWriter, body: ManyBody) -> ManyView:
     """Do the same with up to 500 shipments; one that is refused keeps no other from it.
 

@@ -17,6 +17,7 @@ from doorstep.orders.csv_file import COLUMNS
 from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.formulas import defuse_unless_number
 from doorstep.plumbing.problem import Finding, InvalidInputError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Imports"], route_class=StrictRoute)
@@ -124,8 +125,8 @@ class PastImportsView(View):
 @router.post(
     "/shipments/import",
     summary="Import an orders file",
-    responses={422: {"description": "orders_unreadable, orders_rejected"}},
 )
+@refuses("orders_unreadable", "orders_rejected")
 def import_shipments(
     caller: OrdersWriter,
     request: Request,
@@ -155,8 +156,8 @@ def import_shipments(
 @router.post(
     "/shipments/import/preview",
     summary="Look at an orders file before it is imported",
-    responses={422: {"description": "orders_unreadable, invalid_input"}},
 )
+@refuses("orders_unreadable")
 def preview_import(
     caller: OrdersWriter,
     request: Request,
@@ -245,11 +246,9 @@ def list_imports(caller: OrdersReader) -> PastImportsView:
     "/imports/{import_id}/report.csv",
     summary="What was wrong with the rows of an import",
     response_class=Response,
-    responses={
-        200: {"content": {"text/csv": {}}},
-        404: {"description": "import_not_found"},
-    },
+    responses={200: {"content": {"text/csv": {}}}},
 )
+@refuses("import_not_found")
 def get_import_report(import_id: str, caller: OrdersReader) -> StreamingResponse:
     """Return every fault with its line, column, value, reason and what to do."""
     with caller.read() as unit:

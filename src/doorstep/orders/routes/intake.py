@@ -16,10 +16,11 @@ from doorstep.orders.routes.views import OrderView
 from doorstep.orders.store import OrderFilter, OrderKey
 from doorstep.plumbing.cursors import LONGEST_CURSOR, read_cursor, write_cursor
 from doorstep.plumbing.fields import UtcInstant
-from doorstep.plumbing.once import KEYED, Answer, OnlyOnce
+from doorstep.plumbing.once import Answer, OnlyOnce
 from doorstep.plumbing.problem import DoorstepError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.unit import Unit
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Orders"], route_class=StrictRoute)
@@ -89,11 +90,11 @@ class ItemsView(View):
     status_code=201,
     response_model=OrderView,
     summary="Take an order in",
-    responses=KEYED | {409: {"description": "reference_taken, idempotency_key_in_flight"}},
     openapi_extra={
         "requestBody": {"content": {"application/json": {"example": _EXAMPLE}}},
     },
 )
+@refuses("reference_taken")
 async def create_order(
     caller: OrdersWriter, once: OnlyOnce, request: Request, body: OrderBody
 ) -> Response:
@@ -126,7 +127,6 @@ def _take_orders(unit: Unit, orders_: Sequence[NewOrder]) -> list[Answer | Excep
     "/orders/bulk",
     response_model=ItemsView,
     summary="Take several orders in",
-    responses=KEYED,
 )
 def create_orders(
     caller: OrdersWriter, once: OnlyOnce, request: Request, body: ManyOrdersBody
@@ -150,8 +150,8 @@ def create_orders(
 @router.get(
     "/orders",
     summary="List and search orders",
-    responses={422: {"description": "cursor_invalid, invalid_input"}},
 )
+@refuses("cursor_invalid")
 def list_orders(
     caller: OrdersReader,
     *,
@@ -178,8 +178,8 @@ def list_orders(
 @router.get(
     "/orders/{order_id}",
     summary="Get one order",
-    responses={404: {"description": "order_not_found"}},
 )
+@refuses("order_not_found")
 def get_order(order_id: str, caller: OrdersReader, response: Response) -> OrderView:
     """Return one order with its shipments."""
     with caller.read() as unit:
@@ -189,8 +189,8 @@ def get_order(order_id: str, caller: OrdersReader, response: Response) -> OrderV
 @router.patch(
     "/orders/{order_id}",
     summary="Change an order's own words",
-    responses=VERSIONED | {404: {"description": "order_not_found"}},
 )
+@refuses("order_not_found")
 def change_order(
     order_id: str,
     caller: OrdersWriter,

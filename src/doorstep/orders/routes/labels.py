@@ -11,6 +11,7 @@ from doorstep import orders
 from doorstep.orders.labelling import LabelRequest, require_pdf
 from doorstep.orders.labels import Symbology, to_pdf, to_zpl
 from doorstep.plumbing.fields import CalendarDate
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import (
     Body,
     FleetWriter,
@@ -57,12 +58,9 @@ class LabelSettingsBody(Body):
     "/labels",
     summary="Print labels",
     response_class=Response,
-    responses={
-        200: {"content": {"application/pdf": {}, "application/zpl": {}}},
-        404: {"description": "shipment_not_found"},
-        422: {"description": "labels_impossible, invalid_input"},
-    },
+    responses={200: {"content": {"application/pdf": {}, "application/zpl": {}}}},
 )
+@refuses("shipment_not_found", "labels_impossible")
 def print_labels(caller: LabelPrinter, body: LabelsBody) -> Response:
     """Return the labels of parcels; those without a number are given one, for good."""
     wanted = LabelRequest(body.symbology, tuple(body.shipment_ids), body.service_on)

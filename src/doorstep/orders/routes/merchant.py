@@ -25,8 +25,9 @@ from doorstep.orders.store import OrderFilter, OrderKey
 from doorstep.plumbing import auth
 from doorstep.plumbing.cursors import LONGEST_CURSOR, read_cursor, write_cursor
 from doorstep.plumbing.fields import UtcInstant
-from doorstep.plumbing.once import KEYED, Answer, OnlyOnce
+from doorstep.plumbing.once import Answer, OnlyOnce
 from doorstep.plumbing.problem import InvalidInputError
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.web import Merchant, StrictRoute, View
 
@@ -103,8 +104,8 @@ class OwnOrdersView(View):
 @router.get(
     "/orders",
     summary="List one's own orders",
-    responses={422: {"description": "cursor_invalid, invalid_input"}},
 )
+@refuses("cursor_invalid")
 def list_own_orders(
     caller: Merchant,
     *,
@@ -129,8 +130,8 @@ def list_own_orders(
 @router.get(
     "/orders/{order_id}",
     summary="Get one of one's own orders",
-    responses={404: {"description": "order_not_found"}},
 )
+@refuses("order_not_found")
 def get_own_order(order_id: str, caller: Merchant) -> OwnOrderView:
     """Return one of the merchant's orders; another merchant's is not there."""
     with caller.read() as unit:
@@ -149,8 +150,8 @@ def get_own_order(order_id: str, caller: Merchant) -> OwnOrderView:
     status_code=201,
     response_model=OwnOrderView,
     summary="Send an order in",
-    responses=KEYED | {409: {"description": "reference_taken, idempotency_key_in_flight"}},
 )
+@refuses("reference_taken")
 def send_own_order(
     caller: Merchant, once: OnlyOnce, request: Request, body: OrderBody
 ) -> Response:

@@ -11,6 +11,7 @@ from doorstep.orders.custody import Scan, ScanOutcome
 from doorstep.orders.model import Holder, HolderKind
 from doorstep.orders.routes.views import HolderView, ParcelView
 from doorstep.plumbing.fields import Instant
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Body, DepotWorker, OrdersReader, StrictRoute, View
 
 router = APIRouter(tags=["Parcels"], route_class=StrictRoute)
@@ -108,8 +109,8 @@ def scan_parcels(caller: DepotWorker, body: ScansBody) -> ScansView:
 @router.get(
     "/parcels/{parcel_id}",
     summary="Get one parcel",
-    responses={404: {"description": "parcel_not_found"}},
 )
+@refuses("parcel_not_found")
 def get_parcel(parcel_id: str, caller: OrdersReader) -> ParcelView:
     """Return one parcel and with whom it is."""
     with caller.read() as unit:
@@ -119,8 +120,8 @@ def get_parcel(parcel_id: str, caller: OrdersReader) -> ParcelView:
 @router.get(
     "/parcels/{parcel_id}/transfers",
     summary="List a parcel's changes of hands",
-    responses={404: {"description": "parcel_not_found"}},
 )
+@refuses("parcel_not_found")
 def list_transfers(parcel_id: str, caller: OrdersReader) -> TransfersView:
     """Return a parcel's way from holder to holder."""
     with caller.read() as unit:

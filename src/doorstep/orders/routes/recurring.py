@@ -1,7 +1,7 @@
 """Recurring orders over HTTP."""
 
 from datetime import date, datetime, time
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Request, Response
@@ -23,14 +23,13 @@ from doorstep.orders.routes.bodies import (
 )
 from doorstep.orders.routes.views import CodAmountView, RecipientView
 from doorstep.plumbing.fields import CalendarDate
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.unit import Unit
-from doorstep.plumbing.versions import VERSIONED, ExpectedVersion, set_etag
+from doorstep.plumbing.versions import ExpectedVersion, set_etag
 from doorstep.plumbing.web import Body, OrdersReader, OrdersWriter, StrictRoute, View
 
 router = APIRouter(tags=["Recurring orders"], route_class=StrictRoute)
 
-_ONE: dict[int | str, dict[str, Any]] = {404: {"description": "recurring_order_not_found"}}
-_TAKEN: dict[int | str, dict[str, Any]] = {409: {"description": "reference_taken"}}
 _NEXT = 8
 _Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
@@ -283,9 +282,8 @@ def list_recurring(caller: OrdersReader) -> RecurringOrdersView:
     return RecurringOrdersView(items=items)
 
 
-@router.post(
-    "/recurring-orders", status_code=201, summary="Add a recurring order", responses=_TAKEN
-)
+@router.post("/recurring-orders", status_code=201, summary="Add a recurring order")
+@refuses("reference_taken")
 def add_recurring(
     caller: OrdersWriter, request: Request, response: Response, body: RecurringOrderBody
 ) -> RecurringOrderView:
@@ -299,7 +297,8 @@ def add_recurring(
     return view
 
 
-@router.get("/recurring-orders/{recurring_id}", summary="Get a recurring order", responses=_ONE)
+@router.get("/recurring-orders/{recurring_id}", summary="Get a recurring order")
+@refuses("recurring_order_not_found")
 def get_recurring(
     recurring_id: str, caller: OrdersReader, response: Response
 ) -> RecurringOrderView:
@@ -314,8 +313,8 @@ def get_recurring(
 @router.put(
     "/recurring-orders/{recurring_id}",
     summary="Change, pause or skip",
-    responses=VERSIONED | _ONE | _TAKEN,
 )
+@refuses("recurring_order_not_found", "reference_taken")
 def change_recurring(
     recurring_id: str,
     caller: OrdersWriter,
@@ -337,8 +336,8 @@ def change_recurring(
     "/recurring-orders/{recurring_id}",
     status_code=204,
     summary="End a recurring order",
-    responses=VERSIONED | _ONE,
 )
+@refuses("recurring_order_not_found")
 def remove_recurring(recurring_id: str, caller: OrdersWriter, version: ExpectedVersion) -> None:
     """Forget it; orders that it has made stay."""
     with caller.write() as unit:

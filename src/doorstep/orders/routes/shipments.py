@@ -15,6 +15,7 @@ from doorstep.orders.routes.views import ParcelView, ShipmentView
 from doorstep.orders.store import PageKey, ShipmentFilter
 from doorstep.plumbing.cursors import LONGEST_CURSOR, read_cursor, write_cursor
 from doorstep.plumbing.fields import CalendarDate
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.versions import set_etag
 from doorstep.plumbing.web import Caller, OrdersReader, StrictRoute, View
 
@@ -37,8 +38,8 @@ class ShipmentsView(View):
 @router.get(
     "/shipments",
     summary="List and search shipments",
-    responses={422: {"description": "cursor_invalid, invalid_input"}},
 )
+@refuses("cursor_invalid")
 def list_shipments(
     caller: OrdersReader,
     *,
@@ -100,8 +101,8 @@ def _every_page(caller: Caller, wanted: ShipmentFilter) -> Iterator[StoredShipme
 @router.get(
     "/shipments/{shipment_id}",
     summary="Get one shipment",
-    responses={404: {"description": "shipment_not_found"}},
 )
+@refuses("shipment_not_found")
 def get_shipment(shipment_id: str, caller: OrdersReader, response: Response) -> ShipmentView:
     """Return one shipment."""
     with caller.read() as unit:
@@ -145,8 +146,8 @@ class HistoryView(View):
 @router.get(
     "/shipments/{shipment_id}/parcels",
     summary="List a shipment's parcels",
-    responses={404: {"description": "shipment_not_found"}},
 )
+@refuses("shipment_not_found")
 def list_parcels(shipment_id: str, caller: OrdersReader) -> ParcelsView:
     """Return each physical unit, and with whom it is."""
     with caller.read() as unit:
@@ -157,8 +158,8 @@ def list_parcels(shipment_id: str, caller: OrdersReader) -> ParcelsView:
 @router.get(
     "/shipments/{shipment_id}/history",
     summary="List what happened to a shipment",
-    responses={404: {"description": "shipment_not_found"}},
 )
+@refuses("shipment_not_found")
 def list_history(shipment_id: str, caller: OrdersReader) -> HistoryView:
     """Return who did what to it and where its parcels went."""
     with caller.read() as unit:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from doorstep.plumbing.auth import limits, second_factor
-from doorstep.plumbing.auth.accounts import find_row, require_owner_for, require_password
+from doorstep.plumbing.auth.accounts import find_row, require_owner_for
 from doorstep.plumbing.auth.errors import (
     OwnAccountError,
     SecondFactorKeptError,
@@ -14,6 +14,7 @@ from doorstep.plumbing.auth.errors import (
     WrongSecondFactorError,
 )
 from doorstep.plumbing.auth.model import MANAGING_ROLES, Principal, Role
+from doorstep.plumbing.auth.presence import Presence, require_present
 from doorstep.plumbing.auth.secrets_kept import hash_secret, new_code
 from doorstep.plumbing.auth.store import AccountRow, PasskeyRow, RecoveryCodeRow, TenantRow
 from doorstep.plumbing.scoping import ANY_TENANT
@@ -59,16 +60,16 @@ def use_second_factor(session: Session, kit: Kit, account_id: str, code: str | N
     row.totp_step = step
 
 
-def begin_second_factor(unit: Unit, account_id: str, password: str) -> str:
+def begin_second_factor(unit: Unit, account_id: str, shown: Presence) -> str:
     """Return the secret of a new second factor, which counts once its first code is confirmed.
 
     Raises
     ------
-    WrongPasswordError
-        The password is wrong.
+    WrongPasswordError, PasskeyRefusedError
+        Whoever asks does not show that it is their account.
     """
     row = find_row(unit, account_id)
-    require_password(row, password)
+    require_present(unit, row, shown)
     secret = second_factor.new_secret(unit.kit.rng)
     row.totp_secret, row.totp_step = unit.kit.sealer.seal(secret, row.id), None
     row.version += 1
@@ -97,18 +98,18 @@ def confirm_second_factor(unit: Unit, account_id: str, code: str) -> list[str]:
     return _renew_recovery_codes(unit, row.id)
 
 
-def renew_recovery_codes(unit: Unit, account_id: str, password: str) -> list[str]:
+def renew_recovery_codes(unit: Unit, account_id: str, shown: Presence) -> list[str]:
     """Return new recovery codes, shown this once; those of before work no more.
 
     Raises
     ------
-    WrongPasswordError
-        The password is wrong.
+    WrongPasswordError, PasskeyRefusedError
+        Whoever asks does not show that it is their account.
     SecondFactorNeededError
         There is no second factor that they could stand in for.
     """
     row = find_row(unit, account_id)
-    require_password(row, password)
+    require_present(unit, row, shown)
     if row.totp_step is None:
         message = "Recovery codes stand in for an authenticator app, and there is none."
         raise SecondFactorNeededError(message, action="Set up an authenticator app first.")
@@ -122,18 +123,18 @@ def count_recovery_codes(unit: Unit, account_id: str) -> int:
     return unit.session.scalars(query.where(RecoveryCodeRow.account_id == account_id)).one()
 
 
-def remove_second_factor(unit: Unit, account_id: str, password: str) -> None:
+def remove_second_factor(unit: Unit, account_id: str, shown: Presence) -> None:
     """Ask for no code any more.
 
     Raises
     ------
-    WrongPasswordError
-        The password is wrong.
+    WrongPasswordError, PasskeyRefusedError
+        Whoever asks does not show that it is their account.
     SecondFactorKeptError
         The company asks its managers for one, and this is the only one.
     """
     row = find_row(unit, account_id)
-    require_password(row, password)
+    require_present(unit, row, shown)
     _forget(unit, row)
     unit.emit("account.second_factor_removed", row.id, {})
     require_kept(unit, row)
@@ -168,7 +169,7 @@ def reset_second_factors(unit: Unit, by: Principal, account_id: str) -> None:
     """
     row = find_row(unit, account_id)
     if row.id == by.id:
-        message = "Nobody takes their own second factor off without their password."
+        message = "Nobody takes their own second factor off without showing who they are."
         raise OwnAccountError(message)
     require_owner_for(by, Role(row.role))
     _forget(unit, row)

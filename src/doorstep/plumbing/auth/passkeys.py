@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -23,10 +22,18 @@ from webauthn.helpers.structs import (
 )
 
 from doorstep.plumbing.auth import limits
-from doorstep.plumbing.auth.accounts import find_row, require_password, to_principal
+from doorstep.plumbing.auth.accounts import find_row, to_principal
 from doorstep.plumbing.auth.errors import PasskeyRefusedError
 from doorstep.plumbing.auth.factors import require_kept
 from doorstep.plumbing.auth.model import Principal
+from doorstep.plumbing.auth.presence import (
+    ASKED,
+    UNFIT,
+    Presence,
+    Site,
+    require_present,
+    take_answer,
+)
 from doorstep.plumbing.auth.store import AccountRow, PasskeyRow
 from doorstep.plumbing.problem import NotFoundError
 from doorstep.plumbing.scoping import ANY_TENANT
@@ -34,25 +41,7 @@ from doorstep.plumbing.unit import Kit, Unit
 
 _CHALLENGE_BYTES = 32
 _EVERY = {ANY_TENANT: True}
-_MADE, _USED = "passkey to make", "passkey to use"
-_REFUSED = (WebAuthnException, ValueError, KeyError, TypeError)
-"""What the library raises about answers that are no answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Which address passkeys are for.
-
-    Parameters
-    ----------
-    host
-        Its name, without a port.
-    origin
-        As browsers say it: "https://doorstep.example".
-    """
-
-    host: str
-    origin: str
+_MADE = "passkey to make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +70,20 @@ def list_passkeys(unit: Unit, account_id: str) -> list[Passkey]:
     ]
 
 
-def begin_passkey(unit: Unit, site: Site, account_id: str, password: str) -> Question:
+def begin_passkey(unit: Unit, account_id: str, shown: Presence) -> Question:
     """Return the question whose answer makes a new passkey.
 
     Raises
     ------
-    WrongPasswordError
-        The password is wrong.
+    WrongPasswordError, PasskeyRefusedError
+        Whoever asks does not show that it is their account.
     """
     row = find_row(unit, account_id)
-    require_password(row, password)
+    require_present(unit, row, shown)
     kit = unit.kit
     challenge = kit.rng.random_bytes(_CHALLENGE_BYTES)
     options = webauthn.generate_registration_options(
-        rp_id=site.host,
+        rp_id=shown.site.host,
         rp_name="Doorstep",
         user_id=row.id.encode(),
         user_name=row.email,
@@ -135,7 +124,7 @@ def add_passkey(
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except _REFUSED as error:
+    except UNFIT as error:
         message = "The answer does not fit the question."
         raise PasskeyRefusedError(message) from error
     row = PasskeyRow(
@@ -160,16 +149,20 @@ def add_passkey(
     return Passkey(row.id, row.name, row.created_at, None)
 
 
-def remove_passkey(unit: Unit, account_id: str, passkey_id: str) -> None:
+def remove_passkey(unit: Unit, account_id: str, passkey_id: str, shown: Presence) -> None:
     """Let a passkey open nothing any more.
 
     Raises
     ------
+    WrongPasswordError, PasskeyRefusedError
+        Whoever asks does not show that it is their account.
     NotFoundError
         The account has none with this id.
     SecondFactorKeptError
         The company asks its managers for a second factor, and this is the only one.
     """
+    account = find_row(unit, account_id)
+    require_present(unit, account, shown)
     row = unit.session.scalars(
         select(PasskeyRow).where(PasskeyRow.id == passkey_id, PasskeyRow.account_id == account_id)
     ).first()
@@ -178,7 +171,6 @@ def remove_passkey(unit: Unit, account_id: str, passkey_id: str) -> None:
         raise NotFoundError(message)
     unit.session.delete(row)
     unit.emit("account.passkey_removed", account_id, {"passkey": passkey_id})
-    account = find_row(unit, account_id)
     if account.password_hash:
         require_kept(unit, account)
     limits.refresh(unit, account_id)
@@ -192,7 +184,7 @@ def ask_for_passkey(kit: Kit, site: Site) -> Question:
         challenge=challenge,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
-    ticket = kit.pending.put(_USED, challenge, kit.wall, kit.rng)
+    ticket = kit.pending.put(ASKED, challenge, kit.wall, kit.rng)
     return Question(ticket, json.loads(webauthn.options_to_json(options)))
 
 
@@ -206,37 +198,13 @@ def use_passkey(
     PasskeyRefusedError
         The passkey is unknown, the answer does not fit, or the account is suspended.
     """
-    challenge = kit.pending.take(_USED, ticket, kit.wall)
-    if challenge is None:
-        message = "The question to this answer is unknown, or was asked too long ago."
-        raise PasskeyRefusedError(message)
-    row = session.scalars(
-        select(PasskeyRow).where(PasskeyRow.credential_id == str(answer.get("id"))),
-        execution_options=_EVERY,
-    ).first()
-    if row is None:
-        message = "This passkey is unknown here; it may have been removed."
-        raise PasskeyRefusedError(message)
-    try:
-        used = webauthn.verify_authentication_response(
-            credential=answer,
-            expected_challenge=challenge,
-            expected_rp_id=site.host,
-            expected_origin=site.origin,
-            credential_public_key=base64url_to_bytes(row.public_key),
-            credential_current_sign_count=row.sign_count,
-            require_user_verification=True,
-        )
-    except _REFUSED as error:
-        message = "The answer does not fit the question."
-        raise PasskeyRefusedError(message) from error
+    row = take_answer(session, kit, site, ticket, answer)
     account = session.scalars(
         select(AccountRow).where(AccountRow.id == row.account_id), execution_options=_EVERY
     ).one()
     if account.suspended:
         message = "This account is suspended."
         raise PasskeyRefusedError(message, action="Ask an administrator of your company.")
-    row.sign_count, row.last_used_at = used.new_sign_count, kit.wall.now()
     return to_principal(account)
 
 

@@ -1,6 +1,7 @@
 /** Every sentence of the console in English. A language is one more file of this shape. */
 import { plural } from "@doorstep/words";
 import { company } from "./company.ts";
+import { cards } from "./en-cards.ts";
 import { identity } from "./en-identity.ts";
 import { orders } from "./en-orders.ts";
 import { roads } from "./en-roads.ts";
@@ -164,6 +165,8 @@ export const en = {
   },
   route: {
     rest: "Break",
+    restOver: "Over",
+    lawRest: (law: string): string => `Rest by ${law}`,
     pickup: "Pick-up",
     stops: (count: number): string => n(count, "stop", "stops"),
     done: (done: number, total: number): string => `${done} of ${total} done`,
@@ -240,6 +243,7 @@ export const en = {
     nothingTitle: "Nothing here for your role",
     nothingText: "Cash is for finance, webhooks and the journal for owners and administrators.",
   },
+  cards,
   cash: {
     driver: "Driver",
     opened: "Since",

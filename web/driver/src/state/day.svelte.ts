@@ -16,6 +16,7 @@ interface KeptRoute {
   route: LiveRoute | null;
   doors?: Door[];
   nextRouteOn: string | null;
+  takesCards?: boolean;
 }
 
 export interface Undoable {
@@ -34,6 +35,8 @@ export class Day {
   /** The last call got through. */
   reached = $state(navigator.onLine);
   nextRouteOn = $state.raw<string | null>(null);
+  /** What is due may be paid by card. */
+  takesCards = $state(false);
   undoable = $state.raw<Undoable | null>(null);
   storageLow = $state(false);
   /** Why the one-time link did not work. */
@@ -200,6 +203,7 @@ export class Day {
     this.#snapshot = kept.route;
     this.#doors = kept.doors ?? [];
     this.nextRouteOn = kept.nextRouteOn;
+    this.takesCards = kept.takesCards ?? false;
     this.#followRoute();
   }
 
@@ -213,7 +217,7 @@ export class Day {
       await this.#phone.kept.set("clock", this.#phone.clock.set(reading.now_at, reading.speed));
       this.now = this.#phone.clock.nowMs();
       const answer = await api.driver.route();
-      const kept = { owner, route: answer.route, doors: answer.doors, nextRouteOn: answer.next_route_on };
+      const kept = { owner, route: answer.route, doors: answer.doors, nextRouteOn: answer.next_route_on, takesCards: answer.takes_cards };
       await this.#phone.kept.set("route", kept);
       this.#show(kept);
       this.reached = true;

@@ -7,6 +7,8 @@ import type {
   ApiKey,
   ApiScope,
   Attempt,
+  CardPayment,
+  CardPayments,
   Cash,
   CashShift,
   ClockReading,
@@ -21,6 +23,7 @@ import type {
   DisruptionBody,
   DisruptionKind,
   DisruptionPreview,
+  DoorPayment,
   Driver,
   DriverBody,
   DriverCommand,
@@ -54,6 +57,7 @@ import type {
   PlanSummary,
   PositionReport,
   PositionsAnswer,
+  Presence,
   RecurringOrder,
   RecurringOrderBody,
   RegionChoice,
@@ -263,10 +267,10 @@ export const account = {
   removeSecondFactor: (password: string) =>
     request<void>("POST", "/account/second-factor/removal", { json: { password } }),
   passkeys: () => request<Items<Passkey>>("GET", "/account/passkeys"),
-  beginPasskey: (password: string) => request<PasskeyQuestion>("POST", "/account/passkeys/question", { json: { password } }),
+  beginPasskey: (shown: Partial<Presence>) => request<PasskeyQuestion>("POST", "/account/passkeys/question", { json: shown }),
   addPasskey: (ticket: string, name: string, answer: object) =>
     request<Passkey>("POST", "/account/passkeys", { json: { ticket, name, answer } }),
-  removePasskey: (id: string) => request<void>("DELETE", `/account/passkeys/${id}`),
+  removePasskey: (id: string, shown: Partial<Presence>) => request<void>("POST", `/account/passkeys/${id}/removal`, { json: shown }),
 };
 
 /** A merchant's own orders. */
@@ -298,6 +302,8 @@ export const cash = {
   approve: (id: string, note: string) =>
     request<CashShift>("POST", `/cash/shifts/${id}/approve`, { json: { note } }),
   settle: (id: string, note: string) => send("POST", `/cash/exceptions/${id}/settle`, { json: { note } }),
+  cards: () => request<CardPayments>("GET", "/payments"),
+  refund: (id: string) => request<CardPayment>("POST", `/payments/${id}/refund`),
 };
 
 export const webhooks = {
@@ -385,6 +391,8 @@ export const demo = {
 export const driver = {
   signIn: (code: string) => request<Session>("POST", "/driver/session", { json: { code } }),
   signOut: () => request<void>("DELETE", "/driver/session"),
+  payByCard: (stopId: string) => request<DoorPayment>("POST", `/driver/stops/${stopId}/payment`),
+  takeCashInstead: (stopId: string) => request<DoorPayment>("POST", `/driver/stops/${stopId}/payment/cancel`),
   route: () => request<DriverDay>("GET", "/driver/route"),
   /** Turn by turn to a stop, from where the driver is or from the stop before. */
   directions: (stopId: string, language: string, from?: { lat: number; lon: number }) =>

@@ -41,8 +41,13 @@ export type ApiScope = Schemas["ScopeView"];
 export type OwnAccount = Schemas["OwnAccountView"];
 export type OwnSession = Schemas["OwnSessionView"];
 export type SecondFactor = Schemas["SecondFactorView"];
+export type DoorPayment = Schemas["DoorPaymentView"];
+export type CardPayment = Schemas["CardPaymentView"];
+export type CardPayments = Schemas["CardPaymentsView"];
 export type Passkey = Schemas["PasskeyView"];
 export type PasskeyQuestion = Schemas["QuestionView"];
+/** What shows that somebody is the one whose account it is: the password, or a passkey's answer. */
+export type Presence = Schemas["PresenceBody"];
 export type OwnOrder = Schemas["OwnOrderView"];
 export type OwnOrdersPage = Schemas["OwnOrdersView"];
 export type SupportLink = Schemas["SupportView"];
@@ -89,6 +94,7 @@ export type Webhook = Schemas["WebhookView"];
 export type JournalPage = Schemas["EventsView"];
 export type JournalEvent = Schemas["EventView"];
 export type LiveRoute = Schemas["LiveRouteView"];
+export type LiveBreak = Schemas["LiveBreakView"];
 
 export type Numbers = Schemas["NumbersView"];
 export type RouteNumbers = Schemas["RouteNumbersView"];
@@ -99,7 +105,7 @@ export type Directions = Schemas["DirectionsView"];
 export type DriverDay = Schemas["DriverRouteView"];
 export type DriverCommand = Schemas["CommandBody"];
 export type CommandResult = Schemas["CommandResult"];
-export type PositionReport = Schemas["doorstep__tracking__views__PositionBody"];
+export type PositionReport = Schemas["PositionBody"];
 export type PositionsAnswer = Schemas["PositionsReportView"];
 export type StoredFile = Schemas["FileView"];
 

@@ -15,7 +15,7 @@ export interface paths {
          * One's own account
          * @description Return one's account and what one may do.
          */
-        get: operations["get_own_account_api_v1_account_get"];
+        get: operations["get_own_account"];
         put?: never;
         post?: never;
         delete?: never;
@@ -35,20 +35,20 @@ export interface paths {
          * One's passkeys
          * @description Return one's passkeys.
          */
-        get: operations["list_passkeys_api_v1_account_passkeys_get"];
+        get: operations["list_passkeys"];
         put?: never;
         /**
          * Add a passkey
          * @description Keep the passkey that the device has made.
          */
-        post: operations["add_passkey_api_v1_account_passkeys_post"];
+        post: operations["add_passkey"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/account/passkeys/{passkey_id}": {
+    "/api/v1/account/passkeys/{passkey_id}/removal": {
         parameters: {
             query?: never;
             header?: never;
@@ -57,12 +57,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
         /**
          * Remove a passkey
          * @description Let a passkey open nothing any more.
          */
-        delete: operations["remove_passkey_api_v1_account_passkeys__passkey_id__delete"];
+        post: operations["remove_passkey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -81,7 +81,7 @@ export interface paths {
          * Begin a passkey
          * @description Return what the browser asks the device to make a passkey.
          */
-        post: operations["begin_passkey_api_v1_account_passkeys_question_post"];
+        post: operations["begin_passkey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -100,7 +100,7 @@ export interface paths {
          * Change one's password
          * @description Take another password and sign all other browsers out.
          */
-        put: operations["change_password_api_v1_account_password_put"];
+        put: operations["change_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -121,7 +121,7 @@ export interface paths {
          * Begin a second factor
          * @description Return a secret for an authenticator app; it counts once its first code is confirmed.
          */
-        post: operations["begin_second_factor_api_v1_account_second_factor_post"];
+        post: operations["begin_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -141,7 +141,7 @@ export interface paths {
          * Confirm a second factor
          * @description Ask for codes at each sign-in from now on, and return codes for a lost phone.
          */
-        post: operations["confirm_second_factor_api_v1_account_second_factor_confirmation_post"];
+        post: operations["confirm_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -161,7 +161,7 @@ export interface paths {
          * Renew the recovery codes
          * @description Return new recovery codes; those of before work no more.
          */
-        post: operations["renew_recovery_codes_api_v1_account_second_factor_recovery_codes_post"];
+        post: operations["renew_recovery_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -181,7 +181,7 @@ export interface paths {
          * Remove the second factor
          * @description Ask for no code any more.
          */
-        post: operations["remove_second_factor_api_v1_account_second_factor_removal_post"];
+        post: operations["remove_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -199,14 +199,14 @@ export interface paths {
          * Where one is signed in
          * @description Return the browsers one is signed in with.
          */
-        get: operations["list_own_sessions_api_v1_account_sessions_get"];
+        get: operations["list_own_sessions"];
         put?: never;
         post?: never;
         /**
          * Sign all other browsers out
          * @description End all of one's sessions but this one.
          */
-        delete: operations["end_other_sessions_api_v1_account_sessions_delete"];
+        delete: operations["end_other_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -226,7 +226,7 @@ export interface paths {
          * Sign one browser out
          * @description End one of one's own sessions, from its next request on.
          */
-        delete: operations["end_own_session_api_v1_account_sessions__session_id__delete"];
+        delete: operations["end_own_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -243,13 +243,13 @@ export interface paths {
          * List and search the address book
          * @description Return a page; ``q`` looks in name, phone, e-mail and address.
          */
-        get: operations["list_entries_api_v1_address_book_get"];
+        get: operations["list_entries"];
         put?: never;
         /**
          * Add to the address book
          * @description Remember a recipient; orders for them are completed from the entry.
          */
-        post: operations["add_entry_api_v1_address_book_post"];
+        post: operations["add_entry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -267,18 +267,18 @@ export interface paths {
          * Get an entry
          * @description Return one entry.
          */
-        get: operations["get_entry_api_v1_address_book__entry_id__get"];
+        get: operations["get_entry"];
         /**
          * Change an entry
          * @description Replace the entry; orders that are there already stay as they are.
          */
-        put: operations["change_entry_api_v1_address_book__entry_id__put"];
+        put: operations["change_entry"];
         post?: never;
         /**
          * Remove an entry
          * @description Forget the entry for good.
          */
-        delete: operations["remove_entry_api_v1_address_book__entry_id__delete"];
+        delete: operations["remove_entry"];
         options?: never;
         head?: never;
         patch?: never;
@@ -295,7 +295,7 @@ export interface paths {
          * Find an address
          * @description Return what the map knows under this address.
          */
-        get: operations["find_addresses_api_v1_addresses_get"];
+        get: operations["find_addresses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -315,7 +315,7 @@ export interface paths {
          * The address nearest to a place
          * @description Return the house nearest to a place, if there is one at hand.
          */
-        get: operations["find_nearest_api_v1_addresses_nearest_get"];
+        get: operations["find_nearest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -335,13 +335,13 @@ export interface paths {
          * List the API keys
          * @description Return the company's keys without their secrets.
          */
-        get: operations["list_keys_api_v1_api_keys_get"];
+        get: operations["list_keys"];
         put?: never;
         /**
          * Make an API key
          * @description Return a key with its secret, which is not shown again.
          */
-        post: operations["create_key_api_v1_api_keys_post"];
+        post: operations["create_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -362,7 +362,7 @@ export interface paths {
          * Delete an API key
          * @description Let the key work no more, from its next request on.
          */
-        delete: operations["delete_key_api_v1_api_keys__key_id__delete"];
+        delete: operations["delete_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -379,7 +379,7 @@ export interface paths {
          * The proof bundle of an attempt
          * @description Return a file that ``doorstep proof verify`` checks without this server.
          */
-        get: operations["get_bundle_api_v1_attempts__attempt_id__proof_zip_get"];
+        get: operations["get_bundle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -399,7 +399,7 @@ export interface paths {
          * The receipt of an attempt
          * @description Return what is known about the attempt as a page to print.
          */
-        get: operations["get_receipt_api_v1_attempts__attempt_id__receipt_pdf_get"];
+        get: operations["get_receipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -419,7 +419,7 @@ export interface paths {
          * Drivers' cash and open differences
          * @description Return the last cash shifts and every difference that is open.
          */
-        get: operations["get_cash_api_v1_cash_get"];
+        get: operations["get_cash"];
         put?: never;
         post?: never;
         delete?: never;
@@ -441,7 +441,7 @@ export interface paths {
          * Settle a difference at the door
          * @description Note that somebody has looked at it, and what came of it.
          */
-        post: operations["post_settlement_api_v1_cash_exceptions__exception_id__settle_post"];
+        post: operations["post_settlement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -461,7 +461,7 @@ export interface paths {
          * Approve a difference
          * @description Accept that the bag does not hold what was collected.
          */
-        post: operations["post_approval_api_v1_cash_shifts__shift_id__approve_post"];
+        post: operations["post_approval"];
         delete?: never;
         options?: never;
         head?: never;
@@ -481,7 +481,7 @@ export interface paths {
          * Count a driver's cash
          * @description Close the bag; what the driver collects from now on goes into the next one.
          */
-        post: operations["post_hand_in_api_v1_cash_shifts__shift_id__hand_in_post"];
+        post: operations["post_hand_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -499,7 +499,7 @@ export interface paths {
          * The time of the business
          * @description Return the present instant and how fast it runs.
          */
-        get: operations["get_clock_api_v1_clock_get"];
+        get: operations["get_clock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -519,12 +519,12 @@ export interface paths {
          * The company
          * @description Return the company's name, time zone, currency, language and region.
          */
-        get: operations["get_company_api_v1_company_get"];
+        get: operations["get_company"];
         /**
          * Change the company
          * @description Make the company what the body says.
          */
-        put: operations["change_company_api_v1_company_put"];
+        put: operations["change_company"];
         post?: never;
         delete?: never;
         options?: never;
@@ -544,7 +544,7 @@ export interface paths {
          * Choose the region to work in
          * @description Load the region's streets, addresses and map, and work in it from now on.
          */
-        put: operations["choose_region_api_v1_company_region_put"];
+        put: operations["choose_region"];
         post?: never;
         delete?: never;
         options?: never;
@@ -564,7 +564,7 @@ export interface paths {
          * Ask managers for a second factor, or not
          * @description Let owners and administrators do nothing before they have a second factor, from now on.
          */
-        put: operations["ask_managers_twice_api_v1_company_second_factor_put"];
+        put: operations["ask_managers_twice"];
         post?: never;
         delete?: never;
         options?: never;
@@ -585,7 +585,7 @@ export interface paths {
          * Send the simulated drivers out
          * @description Start the simulated drivers, or let them go on, with the clock at ``speed``.
          */
-        post: operations["drive_api_v1_demo_drive_post"];
+        post: operations["drive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -605,7 +605,7 @@ export interface paths {
          * Let the clock run at the wall's pace
          * @description Slow the demo's clock down to real time.
          */
-        post: operations["pause_api_v1_demo_pause_post"];
+        post: operations["pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -625,7 +625,7 @@ export interface paths {
          * Import made-up orders at the city's real addresses
          * @description Generate the demo's orders and import them like any file.
          */
-        post: operations["import_demo_shipments_api_v1_demo_shipments_post"];
+        post: operations["import_demo_shipments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -645,7 +645,7 @@ export interface paths {
          * Skip hours in which nothing happens
          * @description Move the demo's clock ahead to ``to_at``; never back.
          */
-        post: operations["skip_api_v1_demo_skip_post"];
+        post: operations["skip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -663,13 +663,13 @@ export interface paths {
          * List the depots
          * @description Return the depots in use, or those out of use, in their order.
          */
-        get: operations["list_depots_api_v1_depots_get"];
+        get: operations["list_depots"];
         put?: never;
         /**
          * Add a depot
          * @description Add a depot, or bring the retired one of this name back.
          */
-        post: operations["add_depot_api_v1_depots_post"];
+        post: operations["add_depot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -687,18 +687,18 @@ export interface paths {
          * A depot
          * @description Return a depot, in use or not.
          */
-        get: operations["get_depot_api_v1_depots__depot_id__get"];
+        get: operations["get_depot"];
         /**
          * Change a depot
          * @description Make the depot what the body says.
          */
-        put: operations["change_depot_api_v1_depots__depot_id__put"];
+        put: operations["change_depot"];
         post?: never;
         /**
          * Retire a depot
          * @description Take the depot out of use; plans of the past keep it.
          */
-        delete: operations["retire_depot_api_v1_depots__depot_id__delete"];
+        delete: operations["retire_depot"];
         options?: never;
         head?: never;
         patch?: never;
@@ -717,7 +717,7 @@ export interface paths {
          * Bring a depot back
          * @description Take a retired depot into use again.
          */
-        post: operations["restore_depot_api_v1_depots__depot_id__restore_post"];
+        post: operations["restore_depot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -735,7 +735,7 @@ export interface paths {
          * Reports that were numbered and never arrived
          * @description Return the devices of which some reports are missing, and which.
          */
-        get: operations["get_gaps_api_v1_devices_gaps_get"];
+        get: operations["get_gaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -755,13 +755,13 @@ export interface paths {
          * List disruptions of the roads
          * @description Return those in force at some time between two instants; without them, all.
          */
-        get: operations["list_disruptions_api_v1_disruptions_get"];
+        get: operations["list_disruptions"];
         put?: never;
         /**
          * Close or slow down streets
          * @description Keep a disruption; the next plan goes by it.
          */
-        post: operations["create_disruption_api_v1_disruptions_post"];
+        post: operations["create_disruption"];
         delete?: never;
         options?: never;
         head?: never;
@@ -779,7 +779,7 @@ export interface paths {
          * All disruptions as a file
          * @description Return a FeatureCollection that the import reads back.
          */
-        get: operations["export_disruptions_api_v1_disruptions_geojson_get"];
+        get: operations["export_disruptions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -799,18 +799,18 @@ export interface paths {
          * Get one disruption
          * @description Return one disruption with its version as ETag.
          */
-        get: operations["get_disruption_api_v1_disruptions__disruption_id__get"];
+        get: operations["get_disruption"];
         /**
          * Change a disruption
          * @description Replace a disruption as it was when it was read.
          */
-        put: operations["change_disruption_api_v1_disruptions__disruption_id__put"];
+        put: operations["change_disruption"];
         post?: never;
         /**
          * Delete a disruption
          * @description Take it out as if it had never been; the journal keeps it.
          */
-        delete: operations["delete_disruption_api_v1_disruptions__disruption_id__delete"];
+        delete: operations["delete_disruption"];
         options?: never;
         head?: never;
         patch?: never;
@@ -829,7 +829,7 @@ export interface paths {
          * End a disruption now
          * @description Have it end now; one that has not begun never comes into force.
          */
-        post: operations["end_disruption_api_v1_disruptions__disruption_id__end_post"];
+        post: operations["end_disruption"];
         delete?: never;
         options?: never;
         head?: never;
@@ -849,7 +849,7 @@ export interface paths {
          * Import disruptions from GeoJSON
          * @description Create each feature, or change the one it was exported from; all or none.
          */
-        post: operations["import_disruptions_api_v1_disruptions_import_post"];
+        post: operations["import_disruptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -869,7 +869,7 @@ export interface paths {
          * What a drawing means
          * @description Return the streets a drawing would close or slow down; nothing is kept.
          */
-        post: operations["preview_disruption_api_v1_disruptions_preview_post"];
+        post: operations["preview_disruption"];
         delete?: never;
         options?: never;
         head?: never;
@@ -889,7 +889,7 @@ export interface paths {
          * Report what happened on the road
          * @description Apply each report once, in a transaction of its own, and answer for each by its id.
          */
-        post: operations["take_commands_api_v1_driver_commands_post"];
+        post: operations["take_commands"];
         delete?: never;
         options?: never;
         head?: never;
@@ -908,7 +908,7 @@ export interface paths {
          * Register the device's public key
          * @description Remember the key that signs the device's reports; doing it twice does no harm.
          */
-        put: operations["put_device_api_v1_driver_devices__device_id__put"];
+        put: operations["put_device"];
         post?: never;
         delete?: never;
         options?: never;
@@ -928,7 +928,7 @@ export interface paths {
          * Send a photo or signature
          * @description Store a picture under the SHA-256 of its bytes; sending it twice does no harm.
          */
-        put: operations["put_file_api_v1_driver_files__sha256__put"];
+        put: operations["put_file"];
         post?: never;
         delete?: never;
         options?: never;
@@ -947,7 +947,7 @@ export interface paths {
          * Live news of the driver's own route
          * @description Stream news of the driver's own route.
          */
-        get: operations["get_driver_live_api_v1_driver_live_get"];
+        get: operations["get_driver_live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -969,7 +969,7 @@ export interface paths {
          * Send positions
          * @description Store each position once; say which were rejected and why.
          */
-        post: operations["post_positions_api_v1_driver_positions_post"];
+        post: operations["post_positions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -987,7 +987,7 @@ export interface paths {
          * The driver's own route
          * @description Return the route the driver has to do with now, and when the next one is.
          */
-        get: operations["get_driver_route_api_v1_driver_route_get"];
+        get: operations["get_driver_route"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1009,12 +1009,12 @@ export interface paths {
          * Sign a driver in with a one-time code
          * @description Use up the code and set the session cookie.
          */
-        post: operations["sign_in_driver_api_v1_driver_session_post"];
+        post: operations["sign_in_driver"];
         /**
          * Sign the driver out
          * @description End the driver's session on this device, effective on the next request.
          */
-        delete: operations["sign_out_driver_api_v1_driver_session_delete"];
+        delete: operations["sign_out_driver"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1033,9 +1033,49 @@ export interface paths {
          *
          *     Only to stops of the driver's own route.
          */
-        get: operations["get_directions_api_v1_driver_stops__stop_id__directions_get"];
+        get: operations["get_directions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/driver/stops/{stop_id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a stop paid by card
+         * @description Return the provider's page for what is due; the same page each time it is asked for.
+         */
+        post: operations["ask_at_the_door"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/driver/stops/{stop_id}/payment/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take cash instead
+         * @description Close the provider's page; a payment that was made meanwhile counts, and is answered.
+         */
+        post: operations["cancel_at_the_door"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1053,13 +1093,13 @@ export interface paths {
          * List the drivers
          * @description Return the drivers in use, or those out of use, in their order.
          */
-        get: operations["list_drivers_api_v1_drivers_get"];
+        get: operations["list_drivers"];
         put?: never;
         /**
          * Add a driver
          * @description Add a driver, or bring the retired one of this name back.
          */
-        post: operations["add_driver_api_v1_drivers_post"];
+        post: operations["add_driver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1077,18 +1117,18 @@ export interface paths {
          * A driver
          * @description Return a driver, in use or not.
          */
-        get: operations["get_driver_api_v1_drivers__driver_id__get"];
+        get: operations["get_driver"];
         /**
          * Change a driver
          * @description Make the driver what the body says.
          */
-        put: operations["change_driver_api_v1_drivers__driver_id__put"];
+        put: operations["change_driver"];
         post?: never;
         /**
          * Retire a driver
          * @description Take the driver out of use and sign their phones out, unless they are on a route.
          */
-        delete: operations["retire_driver_api_v1_drivers__driver_id__delete"];
+        delete: operations["retire_driver"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1107,7 +1147,7 @@ export interface paths {
          * Bring a driver back
          * @description Take a retired driver into use again.
          */
-        post: operations["restore_driver_api_v1_drivers__driver_id__restore_post"];
+        post: operations["restore_driver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1129,7 +1169,7 @@ export interface paths {
          *
          *     With a ``company``, it is for a courier of that other company, and lasts a day.
          */
-        post: operations["make_sign_in_code_api_v1_drivers__driver_id__sign_in_codes_post"];
+        post: operations["make_sign_in_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1147,7 +1187,7 @@ export interface paths {
          * Who did what
          * @description Return entries of the journal, newest first; ``kind`` "stop." means all of a subject.
          */
-        get: operations["get_events_api_v1_events_get"];
+        get: operations["get_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1167,7 +1207,7 @@ export interface paths {
          * One event as a CloudEvent
          * @description Return the whole of an event that was too large for a message.
          */
-        get: operations["get_event_api_v1_events__event_id__get"];
+        get: operations["get_event"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1187,7 +1227,7 @@ export interface paths {
          * A photo or signature
          * @description Return the copy of a picture that a driver has sent: without the camera's own notes.
          */
-        get: operations["get_file_api_v1_files__sha256__get"];
+        get: operations["get_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1207,7 +1247,7 @@ export interface paths {
          * The fleet as a file
          * @description Return the fleet in use as the file that ``doorstep plan`` and the import read.
          */
-        get: operations["export_fleet_api_v1_fleet_toml_get"];
+        get: operations["export_fleet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1229,7 +1269,7 @@ export interface paths {
          * Make the fleet what a file says
          * @description Add and change what the file names, by its name, and retire what it does not name.
          */
-        post: operations["import_fleet_api_v1_fleet_import_post"];
+        post: operations["import_fleet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1247,7 +1287,7 @@ export interface paths {
          * List the company's holidays
          * @description Return them in order.
          */
-        get: operations["list_holidays_api_v1_holidays_get"];
+        get: operations["list_holidays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1268,13 +1308,13 @@ export interface paths {
          * Set a holiday
          * @description Let only those drive on this date who work on holidays; doing it twice does no harm.
          */
-        put: operations["put_holiday_api_v1_holidays__on__put"];
+        put: operations["put_holiday"];
         post?: never;
         /**
          * Remove a holiday
          * @description Let the date be a day like others; doing it twice does no harm.
          */
-        delete: operations["remove_holiday_api_v1_holidays__on__delete"];
+        delete: operations["remove_holiday"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1292,7 +1332,7 @@ export interface paths {
          * Remember what a merchant's columns mean
          * @description Understand the headings of this merchant's files so from now on.
          */
-        put: operations["remember_mapping_api_v1_import_mapping_put"];
+        put: operations["remember_mapping"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1311,7 +1351,7 @@ export interface paths {
          * List the newest imports
          * @description Return what was taken in last, by whom.
          */
-        get: operations["list_imports_api_v1_imports_get"];
+        get: operations["list_imports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1331,7 +1371,7 @@ export interface paths {
          * What was wrong with the rows of an import
          * @description Return every fault with its line, column, value, reason and what to do.
          */
-        get: operations["get_import_report_api_v1_imports__import_id__report_csv_get"];
+        get: operations["get_import_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1351,12 +1391,12 @@ export interface paths {
          * Get how parcels are numbered
          * @description Return the company's GS1 prefix.
          */
-        get: operations["get_label_settings_api_v1_label_settings_get"];
+        get: operations["get_label_settings"];
         /**
          * Set how parcels are numbered
          * @description Let new numbers of parcels carry this GS1 prefix.
          */
-        put: operations["set_label_settings_api_v1_label_settings_put"];
+        put: operations["set_label_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1377,7 +1417,7 @@ export interface paths {
          * Print labels
          * @description Return the labels of parcels; those without a number are given one, for good.
          */
-        post: operations["print_labels_api_v1_labels_post"];
+        post: operations["print_labels"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1395,7 +1435,27 @@ export interface paths {
          * Live news of the day
          * @description Stream the company's news as it happens.
          */
-        get: operations["get_live_api_v1_live_get"];
+        get: operations["get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who looked at what is personal
+         * @description Return up to 500: who asked for an order, a proof, a plan or the drivers of a day.
+         */
+        get: operations["get_looks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1415,7 +1475,7 @@ export interface paths {
          * The city's map
          * @description Return where the city is and the address of its tiles.
          */
-        get: operations["get_map_api_v1_map_get"];
+        get: operations["get_map"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1435,7 +1495,7 @@ export interface paths {
          * The city's vector tiles
          * @description Return the PMTiles archive, or the bytes of it that the Range header names.
          */
-        get: operations["get_tiles_api_v1_map_tiles__key__pmtiles_get"];
+        get: operations["get_tiles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1455,13 +1515,13 @@ export interface paths {
          * List one's own orders
          * @description Return a page of the merchant's orders; ``q`` looks in reference, name and address.
          */
-        get: operations["list_own_orders_api_v1_merchant_orders_get"];
+        get: operations["list_own_orders"];
         put?: never;
         /**
          * Send an order in
          * @description Take an order of the merchant's in; what the carrier decides cannot be said here.
          */
-        post: operations["send_own_order_api_v1_merchant_orders_post"];
+        post: operations["send_own_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1479,7 +1539,7 @@ export interface paths {
          * Get one of one's own orders
          * @description Return one of the merchant's orders; another merchant's is not there.
          */
-        get: operations["get_own_order_api_v1_merchant_orders__order_id__get"];
+        get: operations["get_own_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1499,7 +1559,7 @@ export interface paths {
          * The day's numbers and how they are made
          * @description Return the numbers of a service date, counted from the journal.
          */
-        get: operations["show_numbers_api_v1_numbers_get"];
+        get: operations["show_numbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1519,7 +1579,7 @@ export interface paths {
          * List and search orders
          * @description Return a page, the newest first; ``q`` looks in reference, name, address and phone.
          */
-        get: operations["list_orders_api_v1_orders_get"];
+        get: operations["list_orders"];
         put?: never;
         /**
          * Take an order in
@@ -1528,7 +1588,7 @@ export interface paths {
          *     An address that cannot be found surely does not keep the order out: the shipment is
          *     `unlocated` until somebody has shown where it is.
          */
-        post: operations["create_order_api_v1_orders_post"];
+        post: operations["create_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1546,7 +1606,7 @@ export interface paths {
          * Get one order
          * @description Return one order with its shipments.
          */
-        get: operations["get_order_api_v1_orders__order_id__get"];
+        get: operations["get_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1556,7 +1616,7 @@ export interface paths {
          * Change an order's own words
          * @description Change reference, merchant or cut-off; ``cancel_until_at`` null takes the cut-off away.
          */
-        patch: operations["change_order_api_v1_orders__order_id__patch"];
+        patch: operations["change_order"];
         trace?: never;
     };
     "/api/v1/orders/bulk": {
@@ -1572,7 +1632,7 @@ export interface paths {
          * Take several orders in
          * @description Take up to 500 orders in; one that is refused keeps no other out.
          */
-        post: operations["create_orders_api_v1_orders_bulk_post"];
+        post: operations["create_orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1590,7 +1650,7 @@ export interface paths {
          * Get one parcel
          * @description Return one parcel and with whom it is.
          */
-        get: operations["get_parcel_api_v1_parcels__parcel_id__get"];
+        get: operations["get_parcel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1610,7 +1670,7 @@ export interface paths {
          * List a parcel's changes of hands
          * @description Return a parcel's way from holder to holder.
          */
-        get: operations["list_transfers_api_v1_parcels__parcel_id__transfers_get"];
+        get: operations["list_transfers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1632,7 +1692,67 @@ export interface paths {
          * Scan parcels from hand to hand
          * @description Move each scanned parcel; a scan sent twice or late changes nothing.
          */
-        post: operations["scan_parcels_api_v1_parcels_scans_post"];
+        post: operations["scan_parcels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Card payments
+         * @description Return the last card payments.
+         */
+        get: operations["list_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a card payment back
+         * @description Ask the provider to give it back; it counts once the provider says that it did.
+         */
+        post: operations["refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the payment provider tells
+         * @description Take a message in that the provider has signed; one that comes again changes nothing.
+         */
+        post: operations["hear_news"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1650,13 +1770,13 @@ export interface paths {
          * List the plans of a day
          * @description Return the day's plans without their routes, newest first.
          */
-        get: operations["list_plans_api_v1_plans_get"];
+        get: operations["list_plans"];
         put?: never;
         /**
          * Plan a day
          * @description Have the day's pending shipments planned; follow it with ``GET /plans/{id}``.
          */
-        post: operations["request_plan_api_v1_plans_post"];
+        post: operations["request_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1674,7 +1794,7 @@ export interface paths {
          * Get one plan
          * @description Return a plan with its routes and what is unassigned.
          */
-        get: operations["get_plan_api_v1_plans__plan_id__get"];
+        get: operations["get_plan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1694,7 +1814,7 @@ export interface paths {
          * The manifest of each route, to print
          * @description Return a PDF in which each route begins on a page of its own.
          */
-        get: operations["get_manifest_api_v1_plans__plan_id__manifest_pdf_get"];
+        get: operations["get_manifest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1714,7 +1834,7 @@ export interface paths {
          * The plan for programs
          * @description Return the plan in its versioned schema.
          */
-        get: operations["get_plan_file_api_v1_plans__plan_id__plan_json_get"];
+        get: operations["get_plan_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1736,7 +1856,7 @@ export interface paths {
          * Take a released plan back
          * @description Take the routes back, as long as no driver has started.
          */
-        post: operations["recall_api_v1_plans__plan_id__recall_post"];
+        post: operations["recall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1756,7 +1876,7 @@ export interface paths {
          * Release a plan to its drivers
          * @description Freeze the plan's routes and hand them to their drivers.
          */
-        post: operations["release_api_v1_plans__plan_id__release_post"];
+        post: operations["release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1774,7 +1894,7 @@ export interface paths {
          * The routes for a map
          * @description Return a FeatureCollection of routes, stops, depots and what is unassigned.
          */
-        get: operations["get_routes_file_api_v1_plans__plan_id__routes_geojson_get"];
+        get: operations["get_routes_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1796,7 +1916,7 @@ export interface paths {
          * End the search with the best so far
          * @description Have the search end soon; a plan that is made already stays as it is.
          */
-        post: operations["stop_plan_api_v1_plans__plan_id__stop_post"];
+        post: operations["stop_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1814,7 +1934,7 @@ export interface paths {
          * All stops as a sheet
          * @description Return one row for each stop.
          */
-        get: operations["get_stops_file_api_v1_plans__plan_id__stops_csv_get"];
+        get: operations["get_stops_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1834,13 +1954,13 @@ export interface paths {
          * List the recurring orders
          * @description Return all of them with their next dates.
          */
-        get: operations["list_recurring_api_v1_recurring_orders_get"];
+        get: operations["list_recurring"];
         put?: never;
         /**
          * Add a recurring order
          * @description Add it, and make the orders that are due by now; each date's is made once.
          */
-        post: operations["add_recurring_api_v1_recurring_orders_post"];
+        post: operations["add_recurring"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1858,18 +1978,18 @@ export interface paths {
          * Get a recurring order
          * @description Return one of them with its next dates.
          */
-        get: operations["get_recurring_api_v1_recurring_orders__recurring_id__get"];
+        get: operations["get_recurring"];
         /**
          * Change, pause or skip
          * @description Replace it; orders that it has made already stay as they are.
          */
-        put: operations["change_recurring_api_v1_recurring_orders__recurring_id__put"];
+        put: operations["change_recurring"];
         post?: never;
         /**
          * End a recurring order
          * @description Forget it; orders that it has made stay.
          */
-        delete: operations["remove_recurring_api_v1_recurring_orders__recurring_id__delete"];
+        delete: operations["remove_recurring"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1888,7 +2008,7 @@ export interface paths {
          * Bring a region in from the index
          * @description Download a region by its name in the index and prepare it; this takes minutes.
          */
-        post: operations["bring_region_api_v1_regions_post"];
+        post: operations["bring_region"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1906,7 +2026,7 @@ export interface paths {
          * How far one gets
          * @description Return GeoJSON: the area within each time, the largest first; closures are kept to.
          */
-        get: operations["get_isochrones_api_v1_roads_isochrones_get"];
+        get: operations["get_isochrones"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1928,7 +2048,7 @@ export interface paths {
          * The streets that were driven
          * @description Return the streets that noisy positions were on, in order.
          */
-        post: operations["match_trace_api_v1_roads_match_post"];
+        post: operations["match_trace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1948,7 +2068,7 @@ export interface paths {
          * The way through some places
          * @description Return times, lines and what to do at each turn.
          */
-        post: operations["find_route_api_v1_roads_route_post"];
+        post: operations["find_route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1966,7 +2086,7 @@ export interface paths {
          * The day's released routes as they stand now
          * @description Return plan, progress, positions and ETAs of the day's routes.
          */
-        get: operations["get_routes_api_v1_routes_get"];
+        get: operations["get_routes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1986,7 +2106,7 @@ export interface paths {
          * A released route as it stands now
          * @description Return plan, progress, position and ETAs of one route.
          */
-        get: operations["get_route_api_v1_routes__route_id__get"];
+        get: operations["get_route"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2006,18 +2126,18 @@ export interface paths {
          * Who is signed in
          * @description Return who is signed in, or null: asking is no mistake, so it is no error either.
          */
-        get: operations["get_session_api_v1_session_get"];
+        get: operations["get_session"];
         put?: never;
         /**
          * Sign in with e-mail and password
          * @description Sign an account in and set the session cookie.
          */
-        post: operations["sign_in_api_v1_session_post"];
+        post: operations["sign_in"];
         /**
          * Sign out
          * @description End the session, effective on the next request.
          */
-        delete: operations["sign_out_api_v1_session_delete"];
+        delete: operations["sign_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2036,7 +2156,7 @@ export interface paths {
          * What an invitation is for
          * @description Return company and role of an invitation; its link stays good.
          */
-        post: operations["look_at_invitation_api_v1_session_invitation_post"];
+        post: operations["look_at_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2056,7 +2176,7 @@ export interface paths {
          * Join a company by an invitation
          * @description Make an account, use the link up, and sign in.
          */
-        post: operations["join_api_v1_session_joining_post"];
+        post: operations["join"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2076,7 +2196,7 @@ export interface paths {
          * Sign in with a one-time code
          * @description Use up a one-time code and set the session cookie.
          */
-        post: operations["sign_in_by_code_api_v1_session_link_post"];
+        post: operations["sign_in_by_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2094,7 +2214,7 @@ export interface paths {
          * How people can sign in
          * @description Return the ways beside password, passkey and code.
          */
-        get: operations["list_methods_api_v1_session_methods_get"];
+        get: operations["list_methods"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2114,7 +2234,7 @@ export interface paths {
          * Sign in elsewhere
          * @description Send the browser to the provider; it comes back to the callback.
          */
-        get: operations["begin_elsewhere_api_v1_session_oidc_get"];
+        get: operations["begin_elsewhere"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2134,7 +2254,7 @@ export interface paths {
          * Come back from elsewhere
          * @description Check what the provider says and set the session cookie.
          */
-        get: operations["come_back_api_v1_session_oidc_callback_get"];
+        get: operations["come_back"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2156,7 +2276,7 @@ export interface paths {
          * Sign in with a passkey
          * @description Check the device's answer and set the session cookie; no password is asked for.
          */
-        post: operations["sign_in_by_passkey_api_v1_session_passkey_post"];
+        post: operations["sign_in_by_passkey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2176,7 +2296,7 @@ export interface paths {
          * Ask for a passkey
          * @description Return what the browser asks the device; any passkey for this address may answer.
          */
-        post: operations["ask_for_passkey_api_v1_session_passkey_question_post"];
+        post: operations["ask_for_passkey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2194,7 +2314,7 @@ export interface paths {
          * How far the set-up has come
          * @description Return what is set up and what is not.
          */
-        get: operations["get_setup_api_v1_setup_get"];
+        get: operations["get_setup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2214,7 +2334,7 @@ export interface paths {
          * List and search shipments
          * @description Return a page by service date and reference; ``q`` looks in reference, name and address.
          */
-        get: operations["list_shipments_api_v1_shipments_get"];
+        get: operations["list_shipments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2234,7 +2354,7 @@ export interface paths {
          * Get one shipment
          * @description Return one shipment.
          */
-        get: operations["get_shipment_api_v1_shipments__shipment_id__get"];
+        get: operations["get_shipment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2244,7 +2364,7 @@ export interface paths {
          * Change a shipment
          * @description Change what nobody has planned yet; a new address is looked up, a given point believed.
          */
-        patch: operations["change_shipment_api_v1_shipments__shipment_id__patch"];
+        patch: operations["change_shipment"];
         trace?: never;
     };
     "/api/v1/shipments/{shipment_id}/cancel": {
@@ -2260,7 +2380,7 @@ export interface paths {
          * Cancel a shipment
          * @description Cancel what nobody has planned yet, up to the order's cut-off.
          */
-        post: operations["cancel_shipment_api_v1_shipments__shipment_id__cancel_post"];
+        post: operations["cancel_shipment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2278,7 +2398,7 @@ export interface paths {
          * List what happened to a shipment
          * @description Return who did what to it and where its parcels went.
          */
-        get: operations["list_history_api_v1_shipments__shipment_id__history_get"];
+        get: operations["list_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2300,7 +2420,7 @@ export interface paths {
          * Hold a shipment
          * @description Keep a shipment back: it is not planned until it is resumed.
          */
-        post: operations["hold_shipment_api_v1_shipments__shipment_id__hold_post"];
+        post: operations["hold_shipment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2318,7 +2438,7 @@ export interface paths {
          * List a shipment's parcels
          * @description Return each physical unit, and with whom it is.
          */
-        get: operations["list_parcels_api_v1_shipments__shipment_id__parcels_get"];
+        get: operations["list_parcels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2340,7 +2460,7 @@ export interface paths {
          * Take a cancellation back
          * @description Let a cancelled shipment be delivered after all.
          */
-        post: operations["reinstate_shipment_api_v1_shipments__shipment_id__reinstate_post"];
+        post: operations["reinstate_shipment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2360,7 +2480,7 @@ export interface paths {
          * Resume a shipment
          * @description Let a held shipment go on.
          */
-        post: operations["resume_shipment_api_v1_shipments__shipment_id__resume_post"];
+        post: operations["resume_shipment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2380,7 +2500,7 @@ export interface paths {
          * Split a shipment
          * @description Move some parcels into a new shipment of the same order, for another day if need be.
          */
-        post: operations["split_shipment_api_v1_shipments__shipment_id__split_post"];
+        post: operations["split_shipment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2402,7 +2522,7 @@ export interface paths {
          *
          *     Where one of them is not there, nothing is done, and it is not said which.
          */
-        post: operations["change_shipments_api_v1_shipments_bulk_post"];
+        post: operations["change_shipments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2420,7 +2540,7 @@ export interface paths {
          * Take shipments away as a file
          * @description Return what the list shows, as a file that no spreadsheet runs a formula of.
          */
-        get: operations["export_shipments_api_v1_shipments_export_csv_get"];
+        get: operations["export_shipments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2442,7 +2562,7 @@ export interface paths {
          * Import an orders file
          * @description Add the file's good rows and list the bad ones; the same file again adds nothing.
          */
-        post: operations["import_shipments_api_v1_shipments_import_post"];
+        post: operations["import_shipments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2460,7 +2580,7 @@ export interface paths {
          * An orders file to start from
          * @description Return an orders file with every column.
          */
-        get: operations["get_example_file_api_v1_shipments_import_example_csv_get"];
+        get: operations["get_example_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2482,7 +2602,7 @@ export interface paths {
          * Look at an orders file before it is imported
          * @description Return what its columns probably mean and how its first rows would be read.
          */
-        post: operations["preview_import_api_v1_shipments_import_preview_post"];
+        post: operations["preview_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2500,7 +2620,7 @@ export interface paths {
          * The attempts at a stop and their proof
          * @description Return every attempt, disputed ones too, with where its evidence is to be had.
          */
-        get: operations["get_attempts_api_v1_stops__stop_id__attempts_get"];
+        get: operations["get_attempts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2520,7 +2640,7 @@ export interface paths {
          * Find streets by name
          * @description Return names that hold the text, those that begin with it first.
          */
-        get: operations["find_streets_api_v1_streets_get"];
+        get: operations["find_streets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2540,7 +2660,7 @@ export interface paths {
          * The line of a street
          * @description Return all of a street, to draw a disruption along it.
          */
-        get: operations["get_street_api_v1_streets__name__get"];
+        get: operations["get_street"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2560,7 +2680,7 @@ export interface paths {
          * Who is in the team
          * @description Return the company's people, by name, and who is invited.
          */
-        get: operations["get_team_api_v1_team_get"];
+        get: operations["get_team"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2582,7 +2702,7 @@ export interface paths {
          * Invite somebody
          * @description Return a link that works once, for seven days; it is not shown again.
          */
-        post: operations["invite_api_v1_team_invitations_post"];
+        post: operations["invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2603,7 +2723,7 @@ export interface paths {
          * Withdraw an invitation
          * @description Let the link work no more.
          */
-        delete: operations["withdraw_api_v1_team_invitations__invitation_id__delete"];
+        delete: operations["withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2621,7 +2741,7 @@ export interface paths {
          * Change somebody's role
          * @description Give somebody another role, from their next request on.
          */
-        put: operations["change_role_api_v1_team_members__account_id__role_put"];
+        put: operations["change_role"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2642,7 +2762,7 @@ export interface paths {
          * Take somebody's second factor off
          * @description Take the authenticator app and the passkeys off somebody who has lost them.
          */
-        post: operations["reset_second_factor_api_v1_team_members__account_id__second_factor_reset_post"];
+        post: operations["reset_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2662,7 +2782,7 @@ export interface paths {
          * Sign somebody out everywhere
          * @description End all sessions of somebody, from their next request on.
          */
-        post: operations["sign_out_everywhere_api_v1_team_members__account_id__sign_out_post"];
+        post: operations["sign_out_everywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2681,7 +2801,7 @@ export interface paths {
          * Suspend or readmit somebody
          * @description Keep somebody out from their next request on, or let them in again.
          */
-        put: operations["set_suspended_api_v1_team_members__account_id__suspension_put"];
+        put: operations["set_suspended"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2702,12 +2822,12 @@ export interface paths {
          * Let support look for some hours
          * @description Return a link for somebody from outside; all ends at once when the time is over.
          */
-        post: operations["let_support_in_api_v1_team_support_post"];
+        post: operations["let_support_in"];
         /**
          * Show support out
          * @description End all that support has open, from its next request on.
          */
-        delete: operations["show_support_out_api_v1_team_support_delete"];
+        delete: operations["show_support_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2724,7 +2844,7 @@ export interface paths {
          * What a recipient may see of their delivery
          * @description Return status, ETA and, while the driver is coming, about where they are.
          */
-        get: operations["get_track_api_v1_track__token__get"];
+        get: operations["get_track"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2744,7 +2864,7 @@ export interface paths {
          * Hear when to look again
          * @description Stream an event without content whenever something about the delivery has changed.
          */
-        get: operations["get_track_live_api_v1_track__token__live_get"];
+        get: operations["get_track_live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2764,13 +2884,13 @@ export interface paths {
          * List the vehicle types
          * @description Return them by name.
          */
-        get: operations["list_types_api_v1_vehicle_types_get"];
+        get: operations["list_types"];
         put?: never;
         /**
          * Add a vehicle type
          * @description Add a type; vehicles that name it have its values.
          */
-        post: operations["add_type_api_v1_vehicle_types_post"];
+        post: operations["add_type"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2788,18 +2908,18 @@ export interface paths {
          * A vehicle type
          * @description Return one type.
          */
-        get: operations["get_type_api_v1_vehicle_types__type_id__get"];
+        get: operations["get_type"];
         /**
          * Change a vehicle type
          * @description Make the type, and every vehicle of it, what the body says.
          */
-        put: operations["change_type_api_v1_vehicle_types__type_id__put"];
+        put: operations["change_type"];
         post?: never;
         /**
          * Remove a vehicle type
          * @description Delete a type that no vehicle in use is of.
          */
-        delete: operations["remove_type_api_v1_vehicle_types__type_id__delete"];
+        delete: operations["remove_type"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2816,13 +2936,13 @@ export interface paths {
          * List the vehicles with their drivers
          * @description Return the vehicles in use, or those out of use, in their order.
          */
-        get: operations["list_vehicles_api_v1_vehicles_get"];
+        get: operations["list_vehicles"];
         put?: never;
         /**
          * Add a vehicle
          * @description Add a vehicle, or bring the retired one of this name back.
          */
-        post: operations["add_vehicle_api_v1_vehicles_post"];
+        post: operations["add_vehicle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2840,18 +2960,18 @@ export interface paths {
          * A vehicle
          * @description Return a vehicle, in use or not.
          */
-        get: operations["get_vehicle_api_v1_vehicles__vehicle_id__get"];
+        get: operations["get_vehicle"];
         /**
          * Change a vehicle
          * @description Make the vehicle what the body says; planned routes stay as they are.
          */
-        put: operations["change_vehicle_api_v1_vehicles__vehicle_id__put"];
+        put: operations["change_vehicle"];
         post?: never;
         /**
          * Retire a vehicle
          * @description Take the vehicle out of use, unless it is on a route.
          */
-        delete: operations["retire_vehicle_api_v1_vehicles__vehicle_id__delete"];
+        delete: operations["retire_vehicle"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2870,7 +2990,7 @@ export interface paths {
          * Bring a vehicle back
          * @description Take a retired vehicle into use again.
          */
-        post: operations["restore_vehicle_api_v1_vehicles__vehicle_id__restore_post"];
+        post: operations["restore_vehicle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2892,7 +3012,7 @@ export interface paths {
          *
          *     Travel is measured with the closures of now, or of the instant that is named.
          */
-        post: operations["solve_document_api_v1_vroom_post"];
+        post: operations["solve_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2910,13 +3030,13 @@ export interface paths {
          * All webhooks and how they stand
          * @description Return each endpoint with what waits for it and why.
          */
-        get: operations["get_webhooks_api_v1_webhooks_get"];
+        get: operations["get_webhooks"];
         put?: never;
         /**
          * Have events sent to an address
          * @description Return the secret with which messages are signed; it is not shown again.
          */
-        post: operations["post_webhook_api_v1_webhooks_post"];
+        post: operations["post_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2937,14 +3057,14 @@ export interface paths {
          * Delete a webhook
          * @description Forget the endpoint and what waits for it.
          */
-        delete: operations["delete_webhook_api_v1_webhooks__webhook_id__delete"];
+        delete: operations["delete_webhook"];
         options?: never;
         head?: never;
         /**
          * Stop or go on
          * @description Stop sending, or go on from where it was left: nothing in between is skipped.
          */
-        patch: operations["patch_webhook_api_v1_webhooks__webhook_id__patch"];
+        patch: operations["patch_webhook"];
         trace?: never;
     };
     "/api/v1/webhooks/{webhook_id}/deliveries": {
@@ -2958,7 +3078,7 @@ export interface paths {
          * What became of the last messages
          * @description Return the last deliveries, newest event first.
          */
-        get: operations["get_deliveries_api_v1_webhooks__webhook_id__deliveries_get"];
+        get: operations["get_deliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2980,7 +3100,7 @@ export interface paths {
          * Send events again
          * @description Send what was recorded in a time range once more, under the same ids.
          */
-        post: operations["post_replay_api_v1_webhooks__webhook_id__replay_post"];
+        post: operations["post_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3000,7 +3120,7 @@ export interface paths {
          * Make a new secret
          * @description Return a new secret; for a day messages carry signatures of both.
          */
-        post: operations["post_secret_api_v1_webhooks__webhook_id__secret_post"];
+        post: operations["post_secret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3020,7 +3140,7 @@ export interface paths {
          * Lay the first waiting message aside
          * @description Let the messages behind it go out; a replay sends it again.
          */
-        post: operations["post_skip_api_v1_webhooks__webhook_id__skip_post"];
+        post: operations["post_skip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3040,7 +3160,7 @@ export interface paths {
          * Send a test event
          * @description Send an event to this endpoint alone; see its deliveries for what came of it.
          */
-        post: operations["post_test_api_v1_webhooks__webhook_id__test_post"];
+        post: operations["post_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3058,7 +3178,7 @@ export interface paths {
          * Whether the server works
          * @description Ask the database and say so.
          */
-        get: operations["get_health_healthz_get"];
+        get: operations["get_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3078,7 +3198,7 @@ export interface paths {
          * Figures for Prometheus, on this machine only
          * @description Return the figures; whoever asks from another machine is told that there are none.
          */
-        get: operations["get_metrics_metrics_get"];
+        get: operations["get_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3098,7 +3218,7 @@ export interface paths {
          * Whether the server can take work
          * @description Ask every part; a balancer sends no work while one of them is away.
          */
-        get: operations["get_readiness_readyz_get"];
+        get: operations["get_readiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3164,14 +3284,6 @@ export interface components {
             name: string;
             /** Role */
             role: string;
-        };
-        /**
-         * AddingBody
-         * @description One's present password; empty for an account without one.
-         */
-        AddingBody: {
-            /** Password */
-            password: string;
         };
         /**
          * AddressBookBody
@@ -3435,6 +3547,46 @@ export interface components {
             latest: string;
         };
         /**
+         * CardPaymentsView
+         * @description Card payments, the newest first; ``provider`` is empty where cards are not taken.
+         */
+        CardPaymentsView: {
+            /** Items */
+            items: components["schemas"]["CardPaymentView"][];
+            /** Provider */
+            provider: string;
+        };
+        /**
+         * CardPaymentView
+         * @description A card payment; ``problem`` says what somebody should look at, and is empty otherwise.
+         */
+        CardPaymentView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Captured Minor */
+            captured_minor: number;
+            /** Charge Ref */
+            charge_ref: string;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: string;
+            /** Paid At */
+            paid_at: string | null;
+            /** Problem */
+            problem: string;
+            /** Reference */
+            reference: string;
+            /** Shipment Id */
+            shipment_id: string;
+            state: components["schemas"]["PaymentState"];
+        };
+        /**
          * Cash
          * @description Money that was collected at the door.
          */
@@ -3641,7 +3793,7 @@ export interface components {
             /** Service S */
             service_s: number;
             /** Windows */
-            windows: components["schemas"]["doorstep__orders__routes__views__WindowView"][];
+            windows: components["schemas"]["WindowView"][];
         };
         /**
          * ColumnView
@@ -4127,69 +4279,21 @@ export interface components {
             version: number;
         };
         /**
-         * PositionBody
-         * @description One position of a trip; the heading is degrees clockwise from north.
+         * DoorPaymentView
+         * @description A payment as the driver shows it: the provider's page as a link and as a QR code.
          */
-        doorstep__api__road_routes__PositionBody: {
-            /** Heading Deg */
-            heading_deg?: number | null;
-            /** Lat */
-            lat: number;
-            /** Lon */
-            lon: number;
-        };
-        /**
-         * WindowView
-         * @description When service may start, both ends included.
-         */
-        doorstep__orders__routes__views__WindowView: {
-            /**
-             * Early At
-             * Format: date-time
-             */
-            early_at: string;
-            /**
-             * Late At
-             * Format: date-time
-             */
-            late_at: string;
-        };
-        /**
-         * PositionBody
-         * @description One fix of the device: degrees WGS 84, metres, degrees from north, metres a second.
-         */
-        doorstep__tracking__views__PositionBody: {
-            /** Accuracy M */
-            accuracy_m?: number | null;
-            /**
-             * Fixed At
-             * Format: date-time
-             */
-            fixed_at: string;
-            /** Heading Deg */
-            heading_deg?: number | null;
-            /** Lat */
-            lat: number;
-            /** Lon */
-            lon: number;
-            /** Speed Mps */
-            speed_mps?: number | null;
-        };
-        /**
-         * WindowView
-         * @description From when until when, both ends included.
-         */
-        doorstep__tracking__views__WindowView: {
-            /**
-             * Early At
-             * Format: date-time
-             */
-            early_at: string;
-            /**
-             * Late At
-             * Format: date-time
-             */
-            late_at: string;
+        DoorPaymentView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: string;
+            /** Qr Svg */
+            qr_svg: string;
+            state: components["schemas"]["PaymentState"];
+            /** Url */
+            url: string;
         };
         /**
          * DoorView
@@ -4290,6 +4394,8 @@ export interface components {
         /**
          * DriverRouteView
          * @description The driver's route with its doors, or none; and the date of the next one after today.
+         *
+         *     ``takes_cards`` tells whether what is due may be paid by card.
          */
         DriverRouteView: {
             /** Doors */
@@ -4297,6 +4403,8 @@ export interface components {
             /** Next Route On */
             next_route_on: string | null;
             route: components["schemas"]["LiveRouteView"] | null;
+            /** Takes Cards */
+            takes_cards: boolean;
         };
         /**
          * DriversView
@@ -4396,27 +4504,13 @@ export interface components {
         /**
          * Finding
          * @description One thing wrong with an input.
-         *
-         *     Parameters
-         *     ----------
-         *     reason
-         *         What is wrong, a sentence.
-         *     fix
-         *         What to do about it, a sentence.
-         *     line, column, value
-         *         Where it stands and what stood there, where that makes sense. Lines count from 1.
          */
         Finding: {
-            /** Column */
-            column?: string | null;
-            /** Fix */
+            column?: string;
             fix: string;
-            /** Line */
-            line?: number | null;
-            /** Reason */
+            line?: number;
             reason: string;
-            /** Value */
-            value?: string | null;
+            value?: string;
         };
         /**
          * FindingView
@@ -4595,11 +4689,12 @@ export interface components {
              */
             on: string;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
+        /**
+         * HoursLawName
+         * @description Which law of drivers' hours binds whoever drives.
+         * @enum {string}
+         */
+        HoursLawName: "none" | "eu_561" | "us_hos";
         /**
          * ImportPreviewView
          * @description A file before it is taken in.
@@ -4860,6 +4955,31 @@ export interface components {
             instructions: components["schemas"]["InstructionView"][];
         };
         /**
+         * LiveBreakView
+         * @description A break as planned and as predicted: ``eta_at`` is null once a stop behind it was reached.
+         *
+         *     ``before_stop`` is one more than the last stop's number on the way to the depot; ``law`` names
+         *     the law of drivers' hours that asks for it, and is empty for a break of the shift.
+         */
+        LiveBreakView: {
+            /** Before Stop */
+            before_stop: number;
+            /**
+             * End At
+             * Format: date-time
+             */
+            end_at: string;
+            /** Eta At */
+            eta_at: string | null;
+            /** Law */
+            law: string;
+            /**
+             * Start At
+             * Format: date-time
+             */
+            start_at: string;
+        };
+        /**
          * LiveDepotView
          * @description Where the route starts and ends.
          */
@@ -4920,6 +5040,8 @@ export interface components {
          *     is after the last window.
          */
         LiveRouteView: {
+            /** Breaks */
+            breaks: components["schemas"]["LiveBreakView"][];
             /** Color */
             color: string;
             /** Cost Minor */
@@ -5021,6 +5143,7 @@ export interface components {
             note: string;
             /** Parcels */
             parcels: number;
+            payment: components["schemas"]["StopPaymentView"] | null;
             /** Phone */
             phone: string;
             proof: components["schemas"]["ProofView"] | null;
@@ -5045,7 +5168,7 @@ export interface components {
              */
             status: "planned" | "en_route" | "delivered" | "failed";
             /** Windows */
-            windows: components["schemas"]["doorstep__tracking__views__WindowView"][];
+            windows: components["schemas"]["StopWindowView"][];
         };
         /**
          * LoadView
@@ -5086,6 +5209,31 @@ export interface components {
             early: string;
             /** Late */
             late: string;
+        };
+        /**
+         * LooksView
+         * @description Looks, those of the latest hour first.
+         */
+        LooksView: {
+            /** Items */
+            items: components["schemas"]["LookView"][];
+        };
+        /**
+         * LookView
+         * @description Somebody asked to see something, at least once in the hour from ``hour_at`` on.
+         */
+        LookView: {
+            /** Actor */
+            actor: string;
+            /**
+             * Hour At
+             * Format: date-time
+             */
+            hour_at: string;
+            /** Kind */
+            kind: string;
+            /** Subject Id */
+            subject_id: string;
         };
         /**
          * ManyBody
@@ -5188,7 +5336,7 @@ export interface components {
              */
             noise_m: number;
             /** Positions */
-            positions: components["schemas"]["doorstep__api__road_routes__PositionBody"][];
+            positions: components["schemas"]["TracePosition"][];
             /**
              * Profile
              * @default van
@@ -5643,7 +5791,7 @@ export interface components {
             /** Tracking Url */
             tracking_url: string;
             /** Windows */
-            windows: components["schemas"]["doorstep__orders__routes__views__WindowView"][];
+            windows: components["schemas"]["WindowView"][];
         };
         /**
          * PaceView
@@ -5734,14 +5882,6 @@ export interface components {
             name: string;
         };
         /**
-         * PasswordBody
-         * @description One's present password.
-         */
-        PasswordBody: {
-            /** Password */
-            password: string;
-        };
-        /**
          * PasswordChange
          * @description The password one has, and the one to have.
          */
@@ -5792,6 +5932,12 @@ export interface components {
             updated: number;
         };
         /**
+         * PaymentState
+         * @description Where a payment is in its life.
+         * @enum {string}
+         */
+        PaymentState: "asked" | "open" | "paid" | "cancelled" | "failed" | "refunded";
+        /**
          * PinVerdict
          * @description What the PIN said at the door is worth.
          * @enum {string}
@@ -5810,6 +5956,8 @@ export interface components {
         /**
          * PlannedBreakView
          * @description Rest on the way: before which stop, one more than the last on the way to the depot.
+         *
+         *     ``law`` names the law of drivers' hours that asks for it; empty for a break of the shift.
          */
         PlannedBreakView: {
             /** Before Stop */
@@ -5819,6 +5967,8 @@ export interface components {
              * Format: date-time
              */
             end_at: string;
+            /** Law */
+            law: string;
             /**
              * Start At
              * Format: date-time
@@ -6045,12 +6195,33 @@ export interface components {
             late_at: string;
         };
         /**
+         * PositionBody
+         * @description One fix of the device: degrees WGS 84, metres, degrees from north, metres a second.
+         */
+        PositionBody: {
+            /** Accuracy M */
+            accuracy_m?: number | null;
+            /**
+             * Fixed At
+             * Format: date-time
+             */
+            fixed_at: string;
+            /** Heading Deg */
+            heading_deg?: number | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Speed Mps */
+            speed_mps?: number | null;
+        };
+        /**
          * PositionsBody
          * @description Fixes in any order; one that does not fit is rejected by itself.
          */
         PositionsBody: {
             /** Positions */
-            positions: (components["schemas"]["doorstep__tracking__views__PositionBody"] | {
+            positions: (components["schemas"]["PositionBody"] | {
                 [key: string]: unknown;
             })[];
         };
@@ -6063,6 +6234,31 @@ export interface components {
             rejected: components["schemas"]["RejectedPositionView"][];
             /** Stored */
             stored: number;
+        };
+        /**
+         * PresenceBody
+         * @description One's present password; or a passkey's ``answer`` to a question, with its ``ticket``.
+         *
+         *     The question is that of ``POST /session/passkey/question``.
+         */
+        PresenceBody: {
+            /**
+             * Answer
+             * @default {}
+             */
+            answer: {
+                [key: string]: unknown;
+            };
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            /**
+             * Ticket
+             * @default
+             */
+            ticket: string;
         };
         /**
          * PreviewBody
@@ -6107,6 +6303,27 @@ export interface components {
             };
             /** Streets */
             streets: string[];
+        };
+        /**
+         * Problem
+         * @description A refusal (RFC 9457): what happened, and what to do about it.
+         */
+        Problem: {
+            /** @description What to do about it, a sentence. */
+            action: string;
+            /** @description Stable, for programs. */
+            code: string;
+            /** @description With version_stale. */
+            current_version?: number;
+            /** @description What happened here, a sentence. */
+            detail: string;
+            findings?: components["schemas"]["Finding"][];
+            /** @description The HTTP status. */
+            status: number;
+            /** @description The kind of refusal, for people. */
+            title: string;
+            /** @description A URN with the code. */
+            type: string;
         };
         /**
          * ProblemView
@@ -7000,7 +7217,7 @@ export interface components {
             /** Weight G */
             weight_g: number;
             /** Windows */
-            windows: components["schemas"]["doorstep__orders__routes__views__WindowView"][];
+            windows: components["schemas"]["WindowView"][];
         };
         /**
          * SignedOutView
@@ -7085,6 +7302,35 @@ export interface components {
         SplitView: {
             new: components["schemas"]["ShipmentView"];
             stays: components["schemas"]["ShipmentView"];
+        };
+        /**
+         * StopPaymentView
+         * @description How far the card payment is that was asked for in place of cash.
+         */
+        StopPaymentView: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "open" | "paid" | "cancelled" | "failed" | "refunded";
+        };
+        /**
+         * StopWindowView
+         * @description From when until when, both ends included.
+         */
+        StopWindowView: {
+            /**
+             * Early At
+             * Format: date-time
+             */
+            early_at: string;
+            /**
+             * Late At
+             * Format: date-time
+             */
+            late_at: string;
         };
         /**
          * StreetNamesView
@@ -7183,6 +7429,18 @@ export interface components {
             timezone: string;
         };
         /**
+         * TracePosition
+         * @description One position of a trip; the heading is degrees clockwise from north.
+         */
+        TracePosition: {
+            /** Heading Deg */
+            heading_deg?: number | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /**
          * TrackDriverView
          * @description Who brings it and about where they are.
          */
@@ -7231,7 +7489,7 @@ export interface components {
             /** Door Pin */
             door_pin: string | null;
             driver: components["schemas"]["TrackDriverView"] | null;
-            eta: components["schemas"]["doorstep__tracking__views__WindowView"] | null;
+            eta: components["schemas"]["StopWindowView"] | null;
             failed: components["schemas"]["FailedView"] | null;
             /** Lat */
             lat: number | null;
@@ -7250,7 +7508,7 @@ export interface components {
             stops_before: number | null;
             /** Timezone */
             timezone: string;
-            window: components["schemas"]["doorstep__tracking__views__WindowView"] | null;
+            window: components["schemas"]["StopWindowView"] | null;
         };
         /**
          * TransfersView
@@ -7314,25 +7572,12 @@ export interface components {
             /** Shipment Id */
             shipment_id: string;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Context */
-            ctx?: Record<string, never>;
-            /** Input */
-            input?: unknown;
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-        };
         /**
          * VehicleBody
          * @description A vehicle as it shall be; amounts are minor units of the company's currency.
          *
-         *     With a ``type_id``, what the type says is taken from it: profile, capacities, costs, skills
-         *     and most stops.
+         *     With a ``type_id``, what the type says is taken from it: profile, capacities, costs, skills,
+         *     most stops and the law of drivers' hours.
          */
         VehicleBody: {
             availability?: components["schemas"]["AvailabilityBody"];
@@ -7366,6 +7611,8 @@ export interface components {
              * @default 0
              */
             fixed_cost_minor: number;
+            /** @default none */
+            hours_law: components["schemas"]["HoursLawName"];
             /** Max Stops */
             max_stops?: number | null;
             /**
@@ -7426,6 +7673,8 @@ export interface components {
              * @default 0
              */
             fixed_cost_minor: number;
+            /** @default none */
+            hours_law: components["schemas"]["HoursLawName"];
             /** Max Stops */
             max_stops?: number | null;
             /**
@@ -7465,6 +7714,7 @@ export interface components {
             cost_per_km_minor: number;
             /** Fixed Cost Minor */
             fixed_cost_minor: number;
+            hours_law: components["schemas"]["HoursLawName"];
             /** Id */
             id: string;
             /** Max Stops */
@@ -7503,6 +7753,7 @@ export interface components {
             driver: components["schemas"]["DriverView"] | null;
             /** Fixed Cost Minor */
             fixed_cost_minor: number;
+            hours_law: components["schemas"]["HoursLawName"];
             /** Id */
             id: string;
             /** Max Stops */
@@ -7616,8 +7867,1027 @@ export interface components {
              */
             late_at: string;
         };
+        /**
+         * WindowView
+         * @description When service may start, both ends included.
+         */
+        WindowView: {
+            /**
+             * Early At
+             * Format: date-time
+             */
+            early_at: string;
+            /**
+             * Late At
+             * Format: date-time
+             */
+            late_at: string;
+        };
     };
-    responses: never;
+    responses: {
+        /** @description `duplicate_key`: A name stands twice in one object; `idempotency_key_malformed`: The header Idempotency-Key is not valid; `idempotency_key_missing`: The header Idempotency-Key is missing; `json_malformed`: The body is not plain JSON */
+        "400.duplicate_key-idempotency_key_malformed-idempotency_key_missing-json_malformed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `duplicate_key`: A name stands twice in one object; `json_malformed`: The body is not plain JSON */
+        "400.duplicate_key-json_malformed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `payment_signature`: This message is not the payment provider's */
+        "400.payment_signature": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_signed_in`: Not signed in */
+        "401.not_signed_in": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_signed_in`: Not signed in; `passkey_refused`: This passkey was not accepted */
+        "401.not_signed_in-passkey_refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_signed_in`: Not signed in; `passkey_refused`: This passkey was not accepted; `second_factor_needed`: A code from your phone is needed; `wrong_password`: E-mail or password is wrong */
+        "401.not_signed_in-passkey_refused-second_factor_needed-wrong_password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_signed_in`: Not signed in; `passkey_refused`: This passkey was not accepted; `wrong_password`: E-mail or password is wrong */
+        "401.not_signed_in-passkey_refused-wrong_password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_signed_in`: Not signed in; `wrong_password`: E-mail or password is wrong */
+        "401.not_signed_in-wrong_password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_signed_in`: Not signed in; `wrong_second_factor`: This code does not fit */
+        "401.not_signed_in-wrong_second_factor": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `passkey_refused`: This passkey was not accepted */
+        "401.passkey_refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `second_factor_needed`: A code from your phone is needed; `wrong_password`: E-mail or password is wrong; `wrong_second_factor`: This code does not fit */
+        "401.second_factor_needed-wrong_password-wrong_second_factor": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `wrong_code`: This code does not work */
+        "401.wrong_code": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `foreign_origin`: This request came from another site */
+        "403.foreign_origin": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `foreign_origin`: This request came from another site; `not_a_driver_code`: This code is not for drivers */
+        "403.foreign_origin-not_a_driver_code": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `foreign_origin`: This request came from another site; `not_allowed`: Not allowed */
+        "403.foreign_origin-not_allowed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `foreign_origin`: This request came from another site; `not_allowed`: Not allowed; `owners_only`: Only an owner may do this; `second_factor_required`: Your company asks you for a second factor */
+        "403.foreign_origin-not_allowed-owners_only-second_factor_required": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `foreign_origin`: This request came from another site; `not_allowed`: Not allowed; `route_not_yours`: This is not your route; `second_factor_required`: Your company asks you for a second factor */
+        "403.foreign_origin-not_allowed-route_not_yours-second_factor_required": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `foreign_origin`: This request came from another site; `not_allowed`: Not allowed; `second_factor_required`: Your company asks you for a second factor */
+        "403.foreign_origin-not_allowed-second_factor_required": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `foreign_origin`: This request came from another site; `not_an_account_code`: This is a driver's code */
+        "403.foreign_origin-not_an_account_code": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_allowed`: Not allowed */
+        "403.not_allowed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_allowed`: Not allowed; `second_factor_required`: Your company asks you for a second factor */
+        "403.not_allowed-second_factor_required": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `address_book_entry_not_found`: No such entry in the address book */
+        "404.address_book_entry_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `cash_not_found`: There is no such cash */
+        "404.cash_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `depot_not_found`: No such depot */
+        "404.depot_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `depot_not_found`: No such depot; `driver_not_found`: No such driver; `vehicle_not_found`: No such vehicle; `vehicle_type_not_found`: No such vehicle type */
+        "404.depot_not_found-driver_not_found-vehicle_not_found-vehicle_type_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `depot_not_found`: No such depot; `driver_not_found`: No such driver; `vehicle_type_not_found`: No such vehicle type */
+        "404.depot_not_found-driver_not_found-vehicle_type_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `disruption_not_found`: No such disruption */
+        "404.disruption_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `driver_not_found`: No such driver */
+        "404.driver_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `import_not_found`: No such import */
+        "404.import_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_proof`: There is no proof */
+        "404.no_proof": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_found`: Not found */
+        "404.not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `order_not_found`: No such order */
+        "404.order_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `parcel_not_found`: No such parcel */
+        "404.parcel_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `payment_not_found`: No such payment */
+        "404.payment_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `plan_not_found`: No such plan */
+        "404.plan_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `recurring_order_not_found`: No such recurring order */
+        "404.recurring_order_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `shipment_not_found`: No such shipment */
+        "404.shipment_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `street_not_found`: No such street */
+        "404.street_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `vehicle_not_found`: No such vehicle */
+        "404.vehicle_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `vehicle_type_not_found`: No such vehicle type */
+        "404.vehicle_type_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `webhook_not_found`: There is no such webhook */
+        "404.webhook_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `wrong_invitation`: This link does not work */
+        "404.wrong_invitation": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `address_book_taken`: The recipient is in the address book */
+        "409.address_book_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `address_taken`: This e-mail address has an account */
+        "409.address_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `cash_closed`: This cash was handed in before */
+        "409.cash_closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `currency_fixed`: The currency cannot change any more */
+        "409.currency_fixed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `cutoff_passed`: It is too late for this; `reference_taken`: The reference is taken; `shipment_status`: A shipment's status does not allow this */
+        "409.cutoff_passed-reference_taken-shipment_status": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `cutoff_passed`: It is too late for this; `shipment_status`: A shipment's status does not allow this */
+        "409.cutoff_passed-shipment_status": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `depot_in_use`: Vehicles start at this depot */
+        "409.depot_in_use": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `device_reused`: This belongs to another device or report */
+        "409.device_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `disruption_over`: The disruption is over */
+        "409.disruption_over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `driver_missing`: A route has no driver; `nothing_to_release`: The plan has no route; `plan_already_released`: The plan is released already; `plan_not_ready`: The plan is not ready; `plan_status`: The plan's status does not allow this; `shipments_changed`: Shipments have changed since the plan was made; `vehicle_busy`: A vehicle or driver has another route */
+        "409.driver_missing-nothing_to_release-plan_already_released-plan_not_ready-plan_status-shipments_changed-vehicle_busy": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `fixed_by_demo`: The demo has one region */
+        "409.fixed_by_demo": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `fixed_by_demo`: The demo has one region; `region_busy`: A region is being brought in already */
+        "409.fixed_by_demo-region_busy": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency_key_in_flight`: The first request with this key is still being worked on */
+        "409.idempotency_key_in_flight": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency_key_in_flight`: The first request with this key is still being worked on; `reference_taken`: The reference is taken */
+        "409.idempotency_key_in_flight-reference_taken": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `last_owner`: This is the only owner; `own_account`: This is your own account */
+        "409.last_owner-own_account": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `name_taken`: The name is taken */
+        "409.name_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_payment_provider`: Cards cannot be taken here */
+        "409.no_payment_provider": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_payment_provider`: Cards cannot be taken here; `nothing_due`: There is nothing to pay; `payment_provider_refuses`: The payment provider refused */
+        "409.no_payment_provider-nothing_due-payment_provider_refuses": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_payment_provider`: Cards cannot be taken here; `payment_not_paid`: This payment was not taken; `payment_provider_refuses`: The payment provider refused */
+        "409.no_payment_provider-payment_not_paid-payment_provider_refuses": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_shipments`: There is nothing to plan; `no_vehicles`: There is no vehicle to plan with; `plan_in_progress`: A plan of this day is being made */
+        "409.no_shipments-no_vehicles-plan_in_progress": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `nothing_to_approve`: There is no difference */
+        "409.nothing_to_approve": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `own_account`: This is your own account */
+        "409.own_account": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `plan_not_made`: The plan is not made */
+        "409.plan_not_made": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `plan_not_released`: The plan is not released; `plan_status`: The plan's status does not allow this; `route_started`: A driver has started */
+        "409.plan_not_released-plan_status-route_started": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `reference_taken`: The reference is taken */
+        "409.reference_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `second_factor_kept`: You must keep a second factor */
+        "409.second_factor_kept": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `shipment_status`: A shipment's status does not allow this */
+        "409.shipment_status": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `still_on_route`: A route is not finished */
+        "409.still_on_route": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_webhooks`: There are too many webhooks */
+        "409.too_many_webhooks": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `vehicle_type_in_use`: Vehicles are of this type */
+        "409.vehicle_type_in_use": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `tracking_link_expired`: This link has expired */
+        "410.tracking_link_expired": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `version_stale`: Somebody else has changed it */
+        "412.version_stale": {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `file_too_large`: The picture is too large; `http_413`: Request Entity Too Large */
+        "413.file_too_large-http_413": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `http_413`: Request Entity Too Large */
+        "413.http_413": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `http_416`: Requested Range Not Satisfiable */
+        "416.http_416": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `address_outside`: The location is outside the area of the road file; `invalid_input`: The input is not valid */
+        "422.address_outside-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `bad_device_key`: This is no public key; `invalid_input`: The input is not valid */
+        "422.bad_device_key-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `cursor_invalid`: The place to continue from is not valid; `invalid_input`: The input is not valid */
+        "422.cursor_invalid-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `disruption_invalid`: The disruption is not valid; `geojson_unreadable`: The GeoJSON file cannot be used; `invalid_input`: The input is not valid */
+        "422.disruption_invalid-geojson_unreadable-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `disruption_invalid`: The disruption is not valid; `invalid_input`: The input is not valid */
+        "422.disruption_invalid-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `file_damaged`: The file was damaged on the way; `invalid_input`: The input is not valid; `not_a_picture`: The file is not a picture that can be read */
+        "422.file_damaged-invalid_input-not_a_picture": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `fleet_invalid`: The fleet file is not valid; `fleet_mismatch`: The fleet does not fit the company; `invalid_input`: The input is not valid; `unknown_profile`: There is no such profile */
+        "422.fleet_invalid-fleet_mismatch-invalid_input-unknown_profile": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency_key_reused`: This key was used for another request; `invalid_input`: The input is not valid */
+        "422.idempotency_key_reused-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid */
+        "422.invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `labels_impossible`: The labels cannot be printed like this */
+        "422.invalid_input-labels_impossible": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `no_way`: There is no way */
+        "422.invalid_input-no_way": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `no_way`: There is no way; `unknown_profile`: There is no such profile */
+        "422.invalid_input-no_way-unknown_profile": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `orders_rejected`: Some rows of the orders file are wrong */
+        "422.invalid_input-orders_rejected": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `orders_rejected`: Some rows of the orders file are wrong; `orders_unreadable`: The orders file cannot be read */
+        "422.invalid_input-orders_rejected-orders_unreadable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `orders_unreadable`: The orders file cannot be read */
+        "422.invalid_input-orders_unreadable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `region_refused`: The region cannot be used */
+        "422.invalid_input-region_refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `split_invalid`: The shipment cannot be split like this */
+        "422.invalid_input-split_invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `unknown_profile`: There is no such profile */
+        "422.invalid_input-unknown_profile": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `weak_password`: This password is too weak */
+        "422.invalid_input-weak_password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_input`: The input is not valid; `webhook_address_refused`: Messages may not be sent there */
+        "422.invalid_input-webhook_address_refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `version_missing`: The change does not say which version it is meant for */
+        "428.version_missing": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_guesses`: Too many wrong guesses */
+        "429.too_many_guesses": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_guesses`: Too many wrong guesses; `too_many_requests`: This key asks too often */
+        "429.too_many_guesses-too_many_requests": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_guesses`: Too many wrong guesses; `too_many_streams`: Too many live streams */
+        "429.too_many_guesses-too_many_streams": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_requests`: This key asks too often */
+        "429.too_many_requests": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_requests`: This key asks too often; `too_many_streams`: Too many live streams */
+        "429.too_many_requests-too_many_streams": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `internal_error`: Doorstep failed */
+        "500.internal_error": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `internal_error`: Doorstep failed; `server_key`: The server's key does not fit */
+        "500.internal_error-server_key": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `payment_provider_away`: The payment provider does not answer */
+        "502.payment_provider_away": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_ready`: The server cannot take work; `storage_failed`: The database does not answer */
+        "503.not_ready-storage_failed": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `storage_failed`: The database does not answer */
+        "503.storage_failed": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `storage_failed`: The database does not answer; `too_busy`: Too busy just now */
+        "503.storage_failed-too_busy": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `storage_full`: The disk is full */
+        "507.storage_full": {
+            headers: {
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -7625,7 +8895,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_own_account_api_v1_account_get: {
+    get_own_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -7643,9 +8913,15 @@ export interface operations {
                     "application/json": components["schemas"]["OwnAccountView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_passkeys_api_v1_account_passkeys_get: {
+    list_passkeys: {
         parameters: {
             query?: never;
             header?: never;
@@ -7663,9 +8939,15 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeysView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    add_passkey_api_v1_account_passkeys_post: {
+    add_passkey: {
         parameters: {
             query?: never;
             header?: never;
@@ -7687,18 +8969,18 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in-passkey_refused"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    remove_passkey_api_v1_account_passkeys__passkey_id__delete: {
+    remove_passkey: {
         parameters: {
             query?: never;
             header?: never;
@@ -7707,7 +8989,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -7716,18 +9002,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in-passkey_refused-wrong_password"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
+            409: components["responses"]["409.second_factor_kept"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses-too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    begin_passkey_api_v1_account_passkeys_question_post: {
+    begin_passkey: {
         parameters: {
             query?: never;
             header?: never;
@@ -7736,7 +9024,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddingBody"];
+                "application/json": components["schemas"]["PresenceBody"];
             };
         };
         responses: {
@@ -7749,25 +9037,18 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in-passkey_refused-wrong_password"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses-too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    change_password_api_v1_account_password_put: {
+    change_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -7787,25 +9068,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in-wrong_password"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-weak_password"];
+            429: components["responses"]["429.too_many_guesses-too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    begin_second_factor_api_v1_account_second_factor_post: {
+    begin_second_factor: {
         parameters: {
             query?: never;
             header?: never;
@@ -7814,7 +9088,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordBody"];
+                "application/json": components["schemas"]["PresenceBody"];
             };
         };
         responses: {
@@ -7827,25 +9101,18 @@ export interface operations {
                     "application/json": components["schemas"]["SecondFactorView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in-passkey_refused-wrong_password"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses-too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    confirm_second_factor_api_v1_account_second_factor_confirmation_post: {
+    confirm_second_factor: {
         parameters: {
             query?: never;
             header?: never;
@@ -7867,25 +9134,18 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in-wrong_second_factor"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses-too_many_requests"];
+            500: components["responses"]["500.internal_error-server_key"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    renew_recovery_codes_api_v1_account_second_factor_recovery_codes_post: {
+    renew_recovery_codes: {
         parameters: {
             query?: never;
             header?: never;
@@ -7894,7 +9154,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordBody"];
+                "application/json": components["schemas"]["PresenceBody"];
             };
         };
         responses: {
@@ -7907,25 +9167,18 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in-passkey_refused-second_factor_needed-wrong_password"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses-too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    remove_second_factor_api_v1_account_second_factor_removal_post: {
+    remove_second_factor: {
         parameters: {
             query?: never;
             header?: never;
@@ -7934,7 +9187,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordBody"];
+                "application/json": components["schemas"]["PresenceBody"];
             };
         };
         responses: {
@@ -7945,25 +9198,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in-passkey_refused-wrong_password"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            409: components["responses"]["409.second_factor_kept"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses-too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_own_sessions_api_v1_account_sessions_get: {
+    list_own_sessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -7981,9 +9228,15 @@ export interface operations {
                     "application/json": components["schemas"]["OwnSessionsView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    end_other_sessions_api_v1_account_sessions_delete: {
+    end_other_sessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -7999,9 +9252,16 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    end_own_session_api_v1_account_sessions__session_id__delete: {
+    end_own_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -8019,18 +9279,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_entries_api_v1_address_book_get: {
+    list_entries: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -8052,16 +9311,15 @@ export interface operations {
                     "application/json": components["schemas"]["AddressBookView"];
                 };
             };
-            /** @description cursor_invalid, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.cursor_invalid-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    add_entry_api_v1_address_book_post: {
+    add_entry: {
         parameters: {
             query?: never;
             header?: never;
@@ -8083,25 +9341,19 @@ export interface operations {
                     "application/json": components["schemas"]["AddressBookEntryView"];
                 };
             };
-            /** @description address_book_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.address_book_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.address_outside-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_entry_api_v1_address_book__entry_id__get: {
+    get_entry: {
         parameters: {
             query?: never;
             header?: never;
@@ -8121,25 +9373,16 @@ export interface operations {
                     "application/json": components["schemas"]["AddressBookEntryView"];
                 };
             };
-            /** @description address_book_entry_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.address_book_entry_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_entry_api_v1_address_book__entry_id__put: {
+    change_entry: {
         parameters: {
             query?: never;
             header?: {
@@ -8166,46 +9409,22 @@ export interface operations {
                     "application/json": components["schemas"]["AddressBookEntryView"];
                 };
             };
-            /** @description address_book_entry_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description address_book_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.address_book_entry_not_found"];
+            409: components["responses"]["409.address_book_taken"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.address_outside-invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    remove_entry_api_v1_address_book__entry_id__delete: {
+    remove_entry: {
         parameters: {
             query?: never;
             header?: {
@@ -8226,39 +9445,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description address_book_entry_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.address_book_entry_not_found"];
+            412: components["responses"]["412.version_stale"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    find_addresses_api_v1_addresses_get: {
+    find_addresses: {
         parameters: {
             query: {
                 q: string;
@@ -8278,18 +9477,15 @@ export interface operations {
                     "application/json": components["schemas"]["AddressesView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    find_nearest_api_v1_addresses_nearest_get: {
+    find_nearest: {
         parameters: {
             query: {
                 lat: number;
@@ -8310,18 +9506,15 @@ export interface operations {
                     "application/json": components["schemas"]["AddressesView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_keys_api_v1_api_keys_get: {
+    list_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -8339,9 +9532,15 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeysView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    create_key_api_v1_api_keys_post: {
+    create_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -8363,18 +9562,18 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKeyView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    delete_key_api_v1_api_keys__key_id__delete: {
+    delete_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -8392,18 +9591,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_bundle_api_v1_attempts__attempt_id__proof_zip_get: {
+    get_bundle: {
         parameters: {
             query?: {
                 as_sent?: boolean;
@@ -8425,25 +9623,16 @@ export interface operations {
                     "application/zip": string;
                 };
             };
-            /** @description no_proof */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.no_proof"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_receipt_api_v1_attempts__attempt_id__receipt_pdf_get: {
+    get_receipt: {
         parameters: {
             query?: never;
             header?: never;
@@ -8463,25 +9652,16 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description no_proof */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.no_proof"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_cash_api_v1_cash_get: {
+    get_cash: {
         parameters: {
             query?: {
                 limit?: number;
@@ -8501,18 +9681,15 @@ export interface operations {
                     "application/json": components["schemas"]["CashView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    post_settlement_api_v1_cash_exceptions__exception_id__settle_post: {
+    post_settlement: {
         parameters: {
             query?: never;
             header?: never;
@@ -8534,25 +9711,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description cash_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.cash_not_found"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    post_approval_api_v1_cash_shifts__shift_id__approve_post: {
+    post_approval: {
         parameters: {
             query?: never;
             header?: never;
@@ -8576,32 +9747,20 @@ export interface operations {
                     "application/json": components["schemas"]["CashShiftView"];
                 };
             };
-            /** @description cash_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description nothing_to_approve */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.cash_not_found"];
+            409: components["responses"]["409.nothing_to_approve"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    post_hand_in_api_v1_cash_shifts__shift_id__hand_in_post: {
+    post_hand_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -8625,32 +9784,20 @@ export interface operations {
                     "application/json": components["schemas"]["CashShiftView"];
                 };
             };
-            /** @description cash_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description cash_closed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.cash_not_found"];
+            409: components["responses"]["409.cash_closed"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_clock_api_v1_clock_get: {
+    get_clock: {
         parameters: {
             query?: never;
             header?: never;
@@ -8668,9 +9815,12 @@ export interface operations {
                     "application/json": components["schemas"]["ClockView"];
                 };
             };
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_company_api_v1_company_get: {
+    get_company: {
         parameters: {
             query?: never;
             header?: never;
@@ -8688,9 +9838,15 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_company_api_v1_company_put: {
+    change_company: {
         parameters: {
             query?: never;
             header?: {
@@ -8715,32 +9871,21 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.currency_fixed"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    choose_region_api_v1_company_region_put: {
+    choose_region: {
         parameters: {
             query?: never;
             header?: never;
@@ -8762,18 +9907,19 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.fixed_by_demo"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-region_refused"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    ask_managers_twice_api_v1_company_second_factor_put: {
+    ask_managers_twice: {
         parameters: {
             query?: never;
             header?: never;
@@ -8795,18 +9941,18 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    drive_api_v1_demo_drive_post: {
+    drive: {
         parameters: {
             query?: never;
             header?: never;
@@ -8828,18 +9974,17 @@ export interface operations {
                     "application/json": components["schemas"]["PaceView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    pause_api_v1_demo_pause_post: {
+    pause: {
         parameters: {
             query?: never;
             header?: never;
@@ -8857,9 +10002,16 @@ export interface operations {
                     "application/json": components["schemas"]["PaceView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    import_demo_shipments_api_v1_demo_shipments_post: {
+    import_demo_shipments: {
         parameters: {
             query?: never;
             header?: never;
@@ -8881,18 +10033,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-orders_rejected"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    skip_api_v1_demo_skip_post: {
+    skip: {
         parameters: {
             query?: never;
             header?: never;
@@ -8914,18 +10065,17 @@ export interface operations {
                     "application/json": components["schemas"]["PaceView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_depots_api_v1_depots_get: {
+    list_depots: {
         parameters: {
             query?: {
                 retired?: boolean;
@@ -8945,18 +10095,15 @@ export interface operations {
                     "application/json": components["schemas"]["DepotsView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    add_depot_api_v1_depots_post: {
+    add_depot: {
         parameters: {
             query?: never;
             header?: never;
@@ -8978,18 +10125,19 @@ export interface operations {
                     "application/json": components["schemas"]["DepotView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.name_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_depot_api_v1_depots__depot_id__get: {
+    get_depot: {
         parameters: {
             query?: never;
             header?: never;
@@ -9009,18 +10157,16 @@ export interface operations {
                     "application/json": components["schemas"]["DepotView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.depot_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_depot_api_v1_depots__depot_id__put: {
+    change_depot: {
         parameters: {
             query?: never;
             header?: {
@@ -9047,32 +10193,22 @@ export interface operations {
                     "application/json": components["schemas"]["DepotView"];
                 };
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.depot_not_found"];
+            409: components["responses"]["409.name_taken"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    retire_depot_api_v1_depots__depot_id__delete: {
+    retire_depot: {
         parameters: {
             query?: never;
             header?: {
@@ -9093,32 +10229,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.depot_not_found"];
+            409: components["responses"]["409.depot_in_use"];
+            412: components["responses"]["412.version_stale"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    restore_depot_api_v1_depots__depot_id__restore_post: {
+    restore_depot: {
         parameters: {
             query?: never;
             header?: never;
@@ -9138,18 +10262,18 @@ export interface operations {
                     "application/json": components["schemas"]["DepotView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.depot_not_found"];
+            409: components["responses"]["409.name_taken"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_gaps_api_v1_devices_gaps_get: {
+    get_gaps: {
         parameters: {
             query?: never;
             header?: never;
@@ -9167,9 +10291,15 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceGapsView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_disruptions_api_v1_disruptions_get: {
+    list_disruptions: {
         parameters: {
             query?: {
                 from_at?: string | null;
@@ -9190,18 +10320,15 @@ export interface operations {
                     "application/json": components["schemas"]["DisruptionsView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    create_disruption_api_v1_disruptions_post: {
+    create_disruption: {
         parameters: {
             query?: never;
             header?: never;
@@ -9223,16 +10350,18 @@ export interface operations {
                     "application/json": components["schemas"]["DisruptionView"];
                 };
             };
-            /** @description disruption_invalid, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.disruption_invalid-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    export_disruptions_api_v1_disruptions_geojson_get: {
+    export_disruptions: {
         parameters: {
             query?: never;
             header?: never;
@@ -9250,9 +10379,15 @@ export interface operations {
                     "application/geo+json": unknown;
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_disruption_api_v1_disruptions__disruption_id__get: {
+    get_disruption: {
         parameters: {
             query?: never;
             header?: never;
@@ -9272,25 +10407,16 @@ export interface operations {
                     "application/json": components["schemas"]["DisruptionView"];
                 };
             };
-            /** @description disruption_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.disruption_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_disruption_api_v1_disruptions__disruption_id__put: {
+    change_disruption: {
         parameters: {
             query?: never;
             header?: {
@@ -9317,37 +10443,21 @@ export interface operations {
                     "application/json": components["schemas"]["DisruptionView"];
                 };
             };
-            /** @description disruption_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description disruption_invalid, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.disruption_not_found"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.disruption_invalid-invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    delete_disruption_api_v1_disruptions__disruption_id__delete: {
+    delete_disruption: {
         parameters: {
             query?: never;
             header?: never;
@@ -9365,25 +10475,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description disruption_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.disruption_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    end_disruption_api_v1_disruptions__disruption_id__end_post: {
+    end_disruption: {
         parameters: {
             query?: never;
             header?: never;
@@ -9403,41 +10505,27 @@ export interface operations {
                     "application/json": components["schemas"]["DisruptionView"];
                 };
             };
-            /** @description disruption_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description disruption_over */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.disruption_not_found"];
+            409: components["responses"]["409.disruption_over"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    import_disruptions_api_v1_disruptions_import_post: {
+    import_disruptions: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/geo+json": string;
+                "application/geo+json": Record<string, never>;
             };
         };
         responses: {
@@ -9450,16 +10538,17 @@ export interface operations {
                     "application/json": components["schemas"]["DisruptionsView"];
                 };
             };
-            /** @description geojson_unreadable, disruption_invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.disruption_invalid-geojson_unreadable-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    preview_disruption_api_v1_disruptions_preview_post: {
+    preview_disruption: {
         parameters: {
             query?: never;
             header?: never;
@@ -9481,16 +10570,18 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewView"];
                 };
             };
-            /** @description disruption_invalid, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.disruption_invalid-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    take_commands_api_v1_driver_commands_post: {
+    take_commands: {
         parameters: {
             query?: never;
             header?: never;
@@ -9512,18 +10603,17 @@ export interface operations {
                     "application/json": components["schemas"]["CommandResults"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    put_device_api_v1_driver_devices__device_id__put: {
+    put_device: {
         parameters: {
             query?: never;
             header?: never;
@@ -9547,23 +10637,18 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceView"];
                 };
             };
-            /** @description device_reused */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description bad_device_key */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.device_reused"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.bad_device_key-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    put_file_api_v1_driver_files__sha256__put: {
+    put_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -9598,23 +10683,17 @@ export interface operations {
                     "application/json": components["schemas"]["FileView"];
                 };
             };
-            /** @description file_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description not_a_picture, file_damaged */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.file_too_large-http_413"];
+            422: components["responses"]["422.file_damaged-invalid_input-not_a_picture"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_driver_live_api_v1_driver_live_get: {
+    get_driver_live: {
         parameters: {
             query?: never;
             header?: never;
@@ -9632,9 +10711,15 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests-too_many_streams"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    post_positions_api_v1_driver_positions_post: {
+    post_positions: {
         parameters: {
             query?: never;
             header?: never;
@@ -9656,18 +10741,17 @@ export interface operations {
                     "application/json": components["schemas"]["PositionsReportView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_driver_route_api_v1_driver_route_get: {
+    get_driver_route: {
         parameters: {
             query?: never;
             header?: never;
@@ -9685,9 +10769,15 @@ export interface operations {
                     "application/json": components["schemas"]["DriverRouteView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    sign_in_driver_api_v1_driver_session_post: {
+    sign_in_driver: {
         parameters: {
             query?: never;
             header?: never;
@@ -9709,25 +10799,17 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.wrong_code"];
+            403: components["responses"]["403.foreign_origin-not_a_driver_code"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    sign_out_driver_api_v1_driver_session_delete: {
+    sign_out_driver: {
         parameters: {
             query?: never;
             header?: never;
@@ -9743,9 +10825,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            403: components["responses"]["403.foreign_origin"];
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_directions_api_v1_driver_stops__stop_id__directions_get: {
+    get_directions: {
         parameters: {
             query?: {
                 language?: "en" | "de" | "es" | "fr";
@@ -9769,25 +10856,79 @@ export interface operations {
                     "application/json": components["schemas"]["DirectionsView"];
                 };
             };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input-no_way"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
+        };
+    };
+    ask_at_the_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stop_id: string;
             };
-            /** @description Validation Error */
-            422: {
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["DoorPaymentView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-route_not_yours-second_factor_required"];
+            409: components["responses"]["409.no_payment_provider-nothing_due-payment_provider_refuses"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            502: components["responses"]["502.payment_provider_away"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_drivers_api_v1_drivers_get: {
+    cancel_at_the_door: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorPaymentView"];
+                };
+            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-route_not_yours-second_factor_required"];
+            404: components["responses"]["404.payment_not_found"];
+            409: components["responses"]["409.no_payment_provider"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            502: components["responses"]["502.payment_provider_away"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
+    list_drivers: {
         parameters: {
             query?: {
                 retired?: boolean;
@@ -9807,18 +10948,15 @@ export interface operations {
                     "application/json": components["schemas"]["DriversView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    add_driver_api_v1_drivers_post: {
+    add_driver: {
         parameters: {
             query?: never;
             header?: never;
@@ -9840,18 +10978,19 @@ export interface operations {
                     "application/json": components["schemas"]["DriverDetailView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.name_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_driver_api_v1_drivers__driver_id__get: {
+    get_driver: {
         parameters: {
             query?: never;
             header?: never;
@@ -9871,18 +11010,16 @@ export interface operations {
                     "application/json": components["schemas"]["DriverDetailView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.driver_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_driver_api_v1_drivers__driver_id__put: {
+    change_driver: {
         parameters: {
             query?: never;
             header?: {
@@ -9909,32 +11046,22 @@ export interface operations {
                     "application/json": components["schemas"]["DriverDetailView"];
                 };
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.driver_not_found"];
+            409: components["responses"]["409.name_taken"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    retire_driver_api_v1_drivers__driver_id__delete: {
+    retire_driver: {
         parameters: {
             query?: never;
             header?: {
@@ -9955,32 +11082,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.driver_not_found"];
+            409: components["responses"]["409.still_on_route"];
+            412: components["responses"]["412.version_stale"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    restore_driver_api_v1_drivers__driver_id__restore_post: {
+    restore_driver: {
         parameters: {
             query?: never;
             header?: never;
@@ -10000,18 +11115,18 @@ export interface operations {
                     "application/json": components["schemas"]["DriverDetailView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.driver_not_found"];
+            409: components["responses"]["409.name_taken"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    make_sign_in_code_api_v1_drivers__driver_id__sign_in_codes_post: {
+    make_sign_in_code: {
         parameters: {
             query?: {
                 company?: string;
@@ -10033,18 +11148,17 @@ export interface operations {
                     "application/json": components["schemas"]["SignInCodeView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.driver_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_events_api_v1_events_get: {
+    get_events: {
         parameters: {
             query?: {
                 actor?: string | null;
@@ -10070,18 +11184,15 @@ export interface operations {
                     "application/json": components["schemas"]["EventsView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_event_api_v1_events__event_id__get: {
+    get_event: {
         parameters: {
             query?: never;
             header?: never;
@@ -10103,18 +11214,16 @@ export interface operations {
                     };
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_file_api_v1_files__sha256__get: {
+    get_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -10136,18 +11245,16 @@ export interface operations {
                     "image/webp": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    export_fleet_api_v1_fleet_toml_get: {
+    export_fleet: {
         parameters: {
             query?: never;
             header?: never;
@@ -10165,9 +11272,15 @@ export interface operations {
                     "application/toml": string;
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    import_fleet_api_v1_fleet_import_post: {
+    import_fleet: {
         parameters: {
             query?: never;
             header?: never;
@@ -10189,9 +11302,17 @@ export interface operations {
                     "application/json": components["schemas"]["FleetSummaryView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.fleet_invalid-fleet_mismatch-invalid_input-unknown_profile"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_holidays_api_v1_holidays_get: {
+    list_holidays: {
         parameters: {
             query?: never;
             header?: never;
@@ -10209,9 +11330,15 @@ export interface operations {
                     "application/json": components["schemas"]["HolidaysView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    put_holiday_api_v1_holidays__on__put: {
+    put_holiday: {
         parameters: {
             query?: never;
             header?: never;
@@ -10235,18 +11362,18 @@ export interface operations {
                     "application/json": components["schemas"]["HolidayView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    remove_holiday_api_v1_holidays__on__delete: {
+    remove_holiday: {
         parameters: {
             query?: never;
             header?: never;
@@ -10264,18 +11391,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    remember_mapping_api_v1_import_mapping_put: {
+    remember_mapping: {
         parameters: {
             query?: {
                 merchant?: string;
@@ -10297,18 +11422,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_imports_api_v1_imports_get: {
+    list_imports: {
         parameters: {
             query?: never;
             header?: never;
@@ -10326,9 +11451,15 @@ export interface operations {
                     "application/json": components["schemas"]["PastImportsView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_import_report_api_v1_imports__import_id__report_csv_get: {
+    get_import_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -10348,25 +11479,16 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
-            /** @description import_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.import_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_label_settings_api_v1_label_settings_get: {
+    get_label_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -10384,9 +11506,15 @@ export interface operations {
                     "application/json": components["schemas"]["LabelSettings"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    set_label_settings_api_v1_label_settings_put: {
+    set_label_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -10408,18 +11536,18 @@ export interface operations {
                     "application/json": components["schemas"]["LabelSettings"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    print_labels_api_v1_labels_post: {
+    print_labels: {
         parameters: {
             query?: never;
             header?: never;
@@ -10442,23 +11570,19 @@ export interface operations {
                     "application/zpl": unknown;
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description labels_impossible, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-labels_impossible"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_live_api_v1_live_get: {
+    get_live: {
         parameters: {
             query?: never;
             header?: never;
@@ -10476,9 +11600,48 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests-too_many_streams"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_map_api_v1_map_get: {
+    get_looks: {
+        parameters: {
+            query?: {
+                /** @description By whom. */
+                actor?: string | null;
+                /** @description In hours that began earlier, to go on. */
+                before_at?: string | null;
+                /** @description Of what: a shipment, stop, route, date ... */
+                subject_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LooksView"];
+                };
+            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
+        };
+    };
+    get_map: {
         parameters: {
             query?: never;
             header?: never;
@@ -10496,9 +11659,12 @@ export interface operations {
                     "application/json": components["schemas"]["MapView"];
                 };
             };
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_tiles_api_v1_map_tiles__key__pmtiles_get: {
+    get_tiles: {
         parameters: {
             query?: never;
             header?: never;
@@ -10514,20 +11680,25 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.pmtiles": string;
+                };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description The bytes that Range names. */
+            206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
+                content?: never;
             };
+            404: components["responses"]["404.not_found"];
+            416: components["responses"]["416.http_416"];
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_own_orders_api_v1_merchant_orders_get: {
+    list_own_orders: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -10549,16 +11720,15 @@ export interface operations {
                     "application/json": components["schemas"]["OwnOrdersView"];
                 };
             };
-            /** @description cursor_invalid, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.cursor_invalid-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    send_own_order_api_v1_merchant_orders_post: {
+    send_own_order: {
         parameters: {
             query?: never;
             header?: {
@@ -10583,30 +11753,19 @@ export interface operations {
                     "application/json": components["schemas"]["OwnOrderView"];
                 };
             };
-            /** @description idempotency_key_missing, idempotency_key_malformed, json_malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description reference_taken, idempotency_key_in_flight */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description idempotency_key_reused, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-idempotency_key_malformed-idempotency_key_missing-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.idempotency_key_in_flight-reference_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.idempotency_key_reused-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_own_order_api_v1_merchant_orders__order_id__get: {
+    get_own_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -10626,25 +11785,16 @@ export interface operations {
                     "application/json": components["schemas"]["OwnOrderView"];
                 };
             };
-            /** @description order_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.order_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    show_numbers_api_v1_numbers_get: {
+    show_numbers: {
         parameters: {
             query: {
                 service_on: string;
@@ -10664,18 +11814,15 @@ export interface operations {
                     "application/json": components["schemas"]["NumbersView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_orders_api_v1_orders_get: {
+    list_orders: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -10700,16 +11847,15 @@ export interface operations {
                     "application/json": components["schemas"]["OrdersView"];
                 };
             };
-            /** @description cursor_invalid, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.cursor_invalid-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    create_order_api_v1_orders_post: {
+    create_order: {
         parameters: {
             query?: never;
             header?: {
@@ -10768,30 +11914,19 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description idempotency_key_missing, idempotency_key_malformed, json_malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description reference_taken, idempotency_key_in_flight */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description idempotency_key_reused, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-idempotency_key_malformed-idempotency_key_missing-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.idempotency_key_in_flight-reference_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.idempotency_key_reused-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_order_api_v1_orders__order_id__get: {
+    get_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -10811,25 +11946,16 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description order_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.order_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_order_api_v1_orders__order_id__patch: {
+    change_order: {
         parameters: {
             query?: never;
             header?: {
@@ -10856,39 +11982,21 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description order_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.order_not_found"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    create_orders_api_v1_orders_bulk_post: {
+    create_orders: {
         parameters: {
             query?: never;
             header?: {
@@ -10913,30 +12021,19 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsView"];
                 };
             };
-            /** @description idempotency_key_missing, idempotency_key_malformed, json_malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description idempotency_key_in_flight */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description idempotency_key_reused, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-idempotency_key_malformed-idempotency_key_missing-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.idempotency_key_in_flight"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.idempotency_key_reused-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_parcel_api_v1_parcels__parcel_id__get: {
+    get_parcel: {
         parameters: {
             query?: never;
             header?: never;
@@ -10956,25 +12053,16 @@ export interface operations {
                     "application/json": components["schemas"]["ParcelView"];
                 };
             };
-            /** @description parcel_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.parcel_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_transfers_api_v1_parcels__parcel_id__transfers_get: {
+    list_transfers: {
         parameters: {
             query?: never;
             header?: never;
@@ -10994,25 +12082,16 @@ export interface operations {
                     "application/json": components["schemas"]["TransfersView"];
                 };
             };
-            /** @description parcel_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.parcel_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    scan_parcels_api_v1_parcels_scans_post: {
+    scan_parcels: {
         parameters: {
             query?: never;
             header?: never;
@@ -11034,18 +12113,108 @@ export interface operations {
                     "application/json": components["schemas"]["ScansView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
+    list_payments: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["CardPaymentsView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_plans_api_v1_plans_get: {
+    refund_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPaymentView"];
+                };
+            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.payment_not_found"];
+            409: components["responses"]["409.no_payment_provider-payment_not_paid-payment_provider_refuses"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            502: components["responses"]["502.payment_provider_away"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
+    hear_news: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.payment_signature"];
+            403: components["responses"]["403.foreign_origin"];
+            409: components["responses"]["409.no_payment_provider"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
+    list_plans: {
         parameters: {
             query: {
                 service_on: string;
@@ -11065,18 +12234,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlansView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    request_plan_api_v1_plans_post: {
+    request_plan: {
         parameters: {
             query?: never;
             header?: never;
@@ -11098,25 +12264,18 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            /** @description plan_in_progress, no_shipments, no_vehicles */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_shipments-no_vehicles-plan_in_progress"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_plan_api_v1_plans__plan_id__get: {
+    get_plan: {
         parameters: {
             query?: never;
             header?: never;
@@ -11136,25 +12295,16 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            /** @description plan_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.plan_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_manifest_api_v1_plans__plan_id__manifest_pdf_get: {
+    get_manifest: {
         parameters: {
             query?: never;
             header?: never;
@@ -11174,32 +12324,17 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
-            /** @description plan_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description plan_not_made */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.plan_not_found"];
+            409: components["responses"]["409.plan_not_made"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_plan_file_api_v1_plans__plan_id__plan_json_get: {
+    get_plan_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -11219,32 +12354,17 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description plan_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description plan_not_made */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.plan_not_found"];
+            409: components["responses"]["409.plan_not_made"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    recall_api_v1_plans__plan_id__recall_post: {
+    recall: {
         parameters: {
             query?: never;
             header?: never;
@@ -11264,25 +12384,18 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            /** @description route_started, plan_not_released */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.plan_not_found"];
+            409: components["responses"]["409.plan_not_released-plan_status-route_started"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    release_api_v1_plans__plan_id__release_post: {
+    release: {
         parameters: {
             query?: never;
             header?: never;
@@ -11302,25 +12415,18 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            /** @description plan_not_ready, plan_already_released, shipments_changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.plan_not_found"];
+            409: components["responses"]["409.driver_missing-nothing_to_release-plan_already_released-plan_not_ready-plan_status-shipments_changed-vehicle_busy"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_routes_file_api_v1_plans__plan_id__routes_geojson_get: {
+    get_routes_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -11340,32 +12446,17 @@ export interface operations {
                     "application/geo+json": unknown;
                 };
             };
-            /** @description plan_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description plan_not_made */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.plan_not_found"];
+            409: components["responses"]["409.plan_not_made"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    stop_plan_api_v1_plans__plan_id__stop_post: {
+    stop_plan: {
         parameters: {
             query?: never;
             header?: never;
@@ -11385,25 +12476,17 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            /** @description plan_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.plan_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_stops_file_api_v1_plans__plan_id__stops_csv_get: {
+    get_stops_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -11423,32 +12506,17 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
-            /** @description plan_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description plan_not_made */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.plan_not_found"];
+            409: components["responses"]["409.plan_not_made"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_recurring_api_v1_recurring_orders_get: {
+    list_recurring: {
         parameters: {
             query?: never;
             header?: never;
@@ -11466,9 +12534,15 @@ export interface operations {
                     "application/json": components["schemas"]["RecurringOrdersView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    add_recurring_api_v1_recurring_orders_post: {
+    add_recurring: {
         parameters: {
             query?: never;
             header?: never;
@@ -11490,25 +12564,19 @@ export interface operations {
                     "application/json": components["schemas"]["RecurringOrderView"];
                 };
             };
-            /** @description reference_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.reference_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_recurring_api_v1_recurring_orders__recurring_id__get: {
+    get_recurring: {
         parameters: {
             query?: never;
             header?: never;
@@ -11528,25 +12596,16 @@ export interface operations {
                     "application/json": components["schemas"]["RecurringOrderView"];
                 };
             };
-            /** @description recurring_order_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.recurring_order_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_recurring_api_v1_recurring_orders__recurring_id__put: {
+    change_recurring: {
         parameters: {
             query?: never;
             header?: {
@@ -11573,46 +12632,22 @@ export interface operations {
                     "application/json": components["schemas"]["RecurringOrderView"];
                 };
             };
-            /** @description recurring_order_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description reference_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.recurring_order_not_found"];
+            409: components["responses"]["409.reference_taken"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    remove_recurring_api_v1_recurring_orders__recurring_id__delete: {
+    remove_recurring: {
         parameters: {
             query?: never;
             header?: {
@@ -11633,39 +12668,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description recurring_order_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.recurring_order_not_found"];
+            412: components["responses"]["412.version_stale"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    bring_region_api_v1_regions_post: {
+    bring_region: {
         parameters: {
             query?: never;
             header?: never;
@@ -11687,18 +12702,19 @@ export interface operations {
                     "application/json": components["schemas"]["RegionView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.fixed_by_demo-region_busy"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-region_refused"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_isochrones_api_v1_roads_isochrones_get: {
+    get_isochrones: {
         parameters: {
             query: {
                 /** @description Go by the closures of this instant and the usual speeds of its hour. */
@@ -11726,18 +12742,15 @@ export interface operations {
                     };
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input-no_way-unknown_profile"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    match_trace_api_v1_roads_match_post: {
+    match_trace: {
         parameters: {
             query?: never;
             header?: never;
@@ -11759,18 +12772,18 @@ export interface operations {
                     "application/json": components["schemas"]["MatchView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-unknown_profile"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    find_route_api_v1_roads_route_post: {
+    find_route: {
         parameters: {
             query?: never;
             header?: never;
@@ -11792,18 +12805,18 @@ export interface operations {
                     "application/json": components["schemas"]["RouteView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-no_way-unknown_profile"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_routes_api_v1_routes_get: {
+    get_routes: {
         parameters: {
             query: {
                 service_on: string;
@@ -11823,18 +12836,15 @@ export interface operations {
                     "application/json": components["schemas"]["LiveRoutesView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_route_api_v1_routes__route_id__get: {
+    get_route: {
         parameters: {
             query?: never;
             header?: never;
@@ -11854,18 +12864,16 @@ export interface operations {
                     "application/json": components["schemas"]["LiveRouteView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_session_api_v1_session_get: {
+    get_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -11883,9 +12891,12 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"] | null;
                 };
             };
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    sign_in_api_v1_session_post: {
+    sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -11907,25 +12918,18 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.second_factor_needed-wrong_password-wrong_second_factor"];
+            403: components["responses"]["403.foreign_origin"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error-server_key"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    sign_out_api_v1_session_delete: {
+    sign_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -11941,9 +12945,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            403: components["responses"]["403.foreign_origin"];
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    look_at_invitation_api_v1_session_invitation_post: {
+    look_at_invitation: {
         parameters: {
             query?: never;
             header?: never;
@@ -11965,25 +12974,18 @@ export interface operations {
                     "application/json": components["schemas"]["InvitedView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            403: components["responses"]["403.foreign_origin"];
+            404: components["responses"]["404.wrong_invitation"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    join_api_v1_session_joining_post: {
+    join: {
         parameters: {
             query?: never;
             header?: never;
@@ -12005,25 +13007,19 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            403: components["responses"]["403.foreign_origin"];
+            404: components["responses"]["404.wrong_invitation"];
+            409: components["responses"]["409.address_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-weak_password"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    sign_in_by_code_api_v1_session_link_post: {
+    sign_in_by_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -12045,25 +13041,18 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.wrong_code"];
+            403: components["responses"]["403.foreign_origin-not_an_account_code"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_methods_api_v1_session_methods_get: {
+    list_methods: {
         parameters: {
             query?: never;
             header?: never;
@@ -12081,9 +13070,12 @@ export interface operations {
                     "application/json": components["schemas"]["MethodsView"];
                 };
             };
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    begin_elsewhere_api_v1_session_oidc_get: {
+    begin_elsewhere: {
         parameters: {
             query?: never;
             header?: never;
@@ -12099,9 +13091,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    come_back_api_v1_session_oidc_callback_get: {
+    come_back: {
         parameters: {
             query?: {
                 code?: string;
@@ -12120,18 +13117,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    sign_in_by_passkey_api_v1_session_passkey_post: {
+    sign_in_by_passkey: {
         parameters: {
             query?: never;
             header?: never;
@@ -12153,25 +13145,18 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.passkey_refused"];
+            403: components["responses"]["403.foreign_origin"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    ask_for_passkey_api_v1_session_passkey_question_post: {
+    ask_for_passkey: {
         parameters: {
             query?: never;
             header?: never;
@@ -12189,9 +13174,14 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionView"];
                 };
             };
+            403: components["responses"]["403.foreign_origin"];
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_setup_api_v1_setup_get: {
+    get_setup: {
         parameters: {
             query?: never;
             header?: never;
@@ -12209,9 +13199,15 @@ export interface operations {
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_shipments_api_v1_shipments_get: {
+    list_shipments: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -12236,16 +13232,15 @@ export interface operations {
                     "application/json": components["schemas"]["ShipmentsView"];
                 };
             };
-            /** @description cursor_invalid, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.cursor_invalid-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_shipment_api_v1_shipments__shipment_id__get: {
+    get_shipment: {
         parameters: {
             query?: never;
             header?: never;
@@ -12265,25 +13260,16 @@ export interface operations {
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_shipment_api_v1_shipments__shipment_id__patch: {
+    change_shipment: {
         parameters: {
             query?: never;
             header?: {
@@ -12310,46 +13296,22 @@ export interface operations {
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description shipment_status, cutoff_passed, reference_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            409: components["responses"]["409.cutoff_passed-reference_taken-shipment_status"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.address_outside-invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    cancel_shipment_api_v1_shipments__shipment_id__cancel_post: {
+    cancel_shipment: {
         parameters: {
             query?: never;
             header?: {
@@ -12376,46 +13338,22 @@ export interface operations {
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description shipment_status, cutoff_passed, reference_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            409: components["responses"]["409.cutoff_passed-shipment_status"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_history_api_v1_shipments__shipment_id__history_get: {
+    list_history: {
         parameters: {
             query?: never;
             header?: never;
@@ -12435,25 +13373,16 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    hold_shipment_api_v1_shipments__shipment_id__hold_post: {
+    hold_shipment: {
         parameters: {
             query?: never;
             header?: {
@@ -12480,46 +13409,22 @@ export interface operations {
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description shipment_status, cutoff_passed, reference_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            409: components["responses"]["409.shipment_status"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_parcels_api_v1_shipments__shipment_id__parcels_get: {
+    list_parcels: {
         parameters: {
             query?: never;
             header?: never;
@@ -12539,25 +13444,16 @@ export interface operations {
                     "application/json": components["schemas"]["ParcelsView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    reinstate_shipment_api_v1_shipments__shipment_id__reinstate_post: {
+    reinstate_shipment: {
         parameters: {
             query?: never;
             header?: {
@@ -12580,46 +13476,20 @@ export interface operations {
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description shipment_status, cutoff_passed, reference_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            409: components["responses"]["409.shipment_status"];
+            412: components["responses"]["412.version_stale"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    resume_shipment_api_v1_shipments__shipment_id__resume_post: {
+    resume_shipment: {
         parameters: {
             query?: never;
             header?: {
@@ -12642,46 +13512,20 @@ export interface operations {
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description shipment_status, cutoff_passed, reference_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            409: components["responses"]["409.shipment_status"];
+            412: components["responses"]["412.version_stale"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    split_shipment_api_v1_shipments__shipment_id__split_post: {
+    split_shipment: {
         parameters: {
             query?: never;
             header?: {
@@ -12708,44 +13552,22 @@ export interface operations {
                     "application/json": components["schemas"]["SplitView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description shipment_status, cutoff_passed, reference_taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description split_invalid, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            409: components["responses"]["409.cutoff_passed-reference_taken-shipment_status"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-split_invalid"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    change_shipments_api_v1_shipments_bulk_post: {
+    change_shipments: {
         parameters: {
             query?: never;
             header?: never;
@@ -12767,23 +13589,20 @@ export interface operations {
                     "application/json": components["schemas"]["ManyView"];
                 };
             };
-            /** @description shipment_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.shipment_not_found"];
+            409: components["responses"]["409.cutoff_passed-shipment_status"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    export_shipments_api_v1_shipments_export_csv_get: {
+    export_shipments: {
         parameters: {
             query?: {
                 merchant?: string;
@@ -12806,18 +13625,15 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    import_shipments_api_v1_shipments_import_post: {
+    import_shipments: {
         parameters: {
             query: {
                 file_name?: string;
@@ -12845,16 +13661,18 @@ export interface operations {
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
-            /** @description orders_unreadable, orders_rejected */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-orders_rejected-orders_unreadable"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_example_file_api_v1_shipments_import_example_csv_get: {
+    get_example_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -12872,9 +13690,15 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    preview_import_api_v1_shipments_import_preview_post: {
+    preview_import: {
         parameters: {
             query: {
                 /** @description JSON: heading to column */
@@ -12901,16 +13725,18 @@ export interface operations {
                     "application/json": components["schemas"]["ImportPreviewView"];
                 };
             };
-            /** @description orders_unreadable, invalid_input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-orders_unreadable"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_attempts_api_v1_stops__stop_id__attempts_get: {
+    get_attempts: {
         parameters: {
             query?: never;
             header?: never;
@@ -12930,18 +13756,15 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptsView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    find_streets_api_v1_streets_get: {
+    find_streets: {
         parameters: {
             query: {
                 q: string;
@@ -12961,18 +13784,15 @@ export interface operations {
                     "application/json": components["schemas"]["StreetNamesView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_street_api_v1_streets__name__get: {
+    get_street: {
         parameters: {
             query?: never;
             header?: never;
@@ -12992,25 +13812,16 @@ export interface operations {
                     "application/json": components["schemas"]["StreetView"];
                 };
             };
-            /** @description street_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.street_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_team_api_v1_team_get: {
+    get_team: {
         parameters: {
             query?: never;
             header?: never;
@@ -13028,9 +13839,15 @@ export interface operations {
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    invite_api_v1_team_invitations_post: {
+    invite: {
         parameters: {
             query?: never;
             header?: never;
@@ -13052,18 +13869,18 @@ export interface operations {
                     "application/json": components["schemas"]["NewInvitationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-owners_only-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    withdraw_api_v1_team_invitations__invitation_id__delete: {
+    withdraw: {
         parameters: {
             query?: never;
             header?: never;
@@ -13081,18 +13898,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-owners_only-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    change_role_api_v1_team_members__account_id__role_put: {
+    change_role: {
         parameters: {
             query?: never;
             header?: {
@@ -13119,32 +13935,22 @@ export interface operations {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-owners_only-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            409: components["responses"]["409.last_owner-own_account"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    reset_second_factor_api_v1_team_members__account_id__second_factor_reset_post: {
+    reset_second_factor: {
         parameters: {
             query?: never;
             header?: never;
@@ -13162,18 +13968,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-owners_only-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            409: components["responses"]["409.own_account"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    sign_out_everywhere_api_v1_team_members__account_id__sign_out_post: {
+    sign_out_everywhere: {
         parameters: {
             query?: never;
             header?: never;
@@ -13193,18 +13999,17 @@ export interface operations {
                     "application/json": components["schemas"]["SignedOutView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    set_suspended_api_v1_team_members__account_id__suspension_put: {
+    set_suspended: {
         parameters: {
             query?: never;
             header?: {
@@ -13231,32 +14036,22 @@ export interface operations {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-owners_only-second_factor_required"];
+            404: components["responses"]["404.not_found"];
+            409: components["responses"]["409.last_owner-own_account"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    let_support_in_api_v1_team_support_post: {
+    let_support_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -13278,18 +14073,18 @@ export interface operations {
                     "application/json": components["schemas"]["SupportView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    show_support_out_api_v1_team_support_delete: {
+    show_support_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -13305,9 +14100,16 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_track_api_v1_track__token__get: {
+    get_track: {
         parameters: {
             query?: never;
             header?: never;
@@ -13327,39 +14129,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrackView"];
                 };
             };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description tracking_link_expired */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description too_many_guesses */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            404: components["responses"]["404.not_found"];
+            410: components["responses"]["410.tracking_link_expired"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_track_live_api_v1_track__token__live_get: {
+    get_track_live: {
         parameters: {
             query?: never;
             header?: never;
@@ -13379,18 +14157,15 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            404: components["responses"]["404.not_found"];
+            410: components["responses"]["410.tracking_link_expired"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses-too_many_streams"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    list_types_api_v1_vehicle_types_get: {
+    list_types: {
         parameters: {
             query?: never;
             header?: never;
@@ -13408,9 +14183,15 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleTypesView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    add_type_api_v1_vehicle_types_post: {
+    add_type: {
         parameters: {
             query?: never;
             header?: never;
@@ -13432,18 +14213,19 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleTypeView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.name_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_type_api_v1_vehicle_types__type_id__get: {
+    get_type: {
         parameters: {
             query?: never;
             header?: never;
@@ -13463,25 +14245,16 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleTypeView"];
                 };
             };
-            /** @description vehicle_type_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.vehicle_type_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_type_api_v1_vehicle_types__type_id__put: {
+    change_type: {
         parameters: {
             query?: never;
             header?: {
@@ -13508,39 +14281,22 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleTypeView"];
                 };
             };
-            /** @description vehicle_type_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.vehicle_type_not_found"];
+            409: components["responses"]["409.name_taken"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    remove_type_api_v1_vehicle_types__type_id__delete: {
+    remove_type: {
         parameters: {
             query?: never;
             header?: {
@@ -13561,46 +14317,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description vehicle_type_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description vehicle_type_in_use */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.vehicle_type_not_found"];
+            409: components["responses"]["409.vehicle_type_in_use"];
+            412: components["responses"]["412.version_stale"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    list_vehicles_api_v1_vehicles_get: {
+    list_vehicles: {
         parameters: {
             query?: {
                 retired?: boolean;
@@ -13620,18 +14350,15 @@ export interface operations {
                     "application/json": components["schemas"]["VehiclesView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    add_vehicle_api_v1_vehicles_post: {
+    add_vehicle: {
         parameters: {
             query?: never;
             header?: never;
@@ -13653,18 +14380,20 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.depot_not_found-driver_not_found-vehicle_type_not_found"];
+            409: components["responses"]["409.name_taken"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-unknown_profile"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_vehicle_api_v1_vehicles__vehicle_id__get: {
+    get_vehicle: {
         parameters: {
             query?: never;
             header?: never;
@@ -13684,18 +14413,16 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.vehicle_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    change_vehicle_api_v1_vehicles__vehicle_id__put: {
+    change_vehicle: {
         parameters: {
             query?: never;
             header?: {
@@ -13722,32 +14449,22 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.depot_not_found-driver_not_found-vehicle_not_found-vehicle_type_not_found"];
+            409: components["responses"]["409.name_taken"];
+            412: components["responses"]["412.version_stale"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-unknown_profile"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    retire_vehicle_api_v1_vehicles__vehicle_id__delete: {
+    retire_vehicle: {
         parameters: {
             query?: never;
             header?: {
@@ -13768,32 +14485,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description version_stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description version_missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.vehicle_not_found"];
+            409: components["responses"]["409.still_on_route"];
+            412: components["responses"]["412.version_stale"];
+            422: components["responses"]["422.invalid_input"];
+            428: components["responses"]["428.version_missing"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    restore_vehicle_api_v1_vehicles__vehicle_id__restore_post: {
+    restore_vehicle: {
         parameters: {
             query?: never;
             header?: never;
@@ -13813,18 +14518,18 @@ export interface operations {
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.vehicle_not_found"];
+            409: components["responses"]["409.name_taken"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    solve_document_api_v1_vroom_post: {
+    solve_document: {
         parameters: {
             query?: {
                 /** @description Measure by the closures and the usual speeds of this instant. */
@@ -13857,25 +14562,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            /** @description VROOM's own code and error: other documents are being solved; `storage_failed`: The database does not answer; `too_busy`: Too busy just now */
+            503: {
                 headers: {
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description VROOM's own code and error: other documents are being solved */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_webhooks_api_v1_webhooks_get: {
+    get_webhooks: {
         parameters: {
             query?: never;
             header?: never;
@@ -13893,9 +14599,15 @@ export interface operations {
                     "application/json": components["schemas"]["WebhooksView"];
                 };
             };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    post_webhook_api_v1_webhooks_post: {
+    post_webhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -13917,23 +14629,19 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookSecretView"];
                 };
             };
-            /** @description too_many_webhooks */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description webhook_address_refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.too_many_webhooks"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input-webhook_address_refused"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    delete_webhook_api_v1_webhooks__webhook_id__delete: {
+    delete_webhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -13951,25 +14659,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description webhook_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.webhook_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    patch_webhook_api_v1_webhooks__webhook_id__patch: {
+    patch_webhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -13993,25 +14693,19 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
-            /** @description webhook_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.webhook_not_found"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_deliveries_api_v1_webhooks__webhook_id__deliveries_get: {
+    get_deliveries: {
         parameters: {
             query?: {
                 limit?: number;
@@ -14033,25 +14727,16 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveriesView"];
                 };
             };
-            /** @description webhook_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.webhook_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    post_replay_api_v1_webhooks__webhook_id__replay_post: {
+    post_replay: {
         parameters: {
             query?: never;
             header?: never;
@@ -14075,25 +14760,19 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayView"];
                 };
             };
-            /** @description webhook_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.webhook_not_found"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    post_secret_api_v1_webhooks__webhook_id__secret_post: {
+    post_secret: {
         parameters: {
             query?: never;
             header?: never;
@@ -14113,25 +14792,17 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookSecretView"];
                 };
             };
-            /** @description webhook_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.webhook_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    post_skip_api_v1_webhooks__webhook_id__skip_post: {
+    post_skip: {
         parameters: {
             query?: never;
             header?: never;
@@ -14149,25 +14820,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description webhook_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.webhook_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    post_test_api_v1_webhooks__webhook_id__test_post: {
+    post_test: {
         parameters: {
             query?: never;
             header?: never;
@@ -14187,25 +14850,17 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description webhook_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.webhook_not_found"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
         };
     };
-    get_health_healthz_get: {
+    get_health: {
         parameters: {
             query?: never;
             header?: never;
@@ -14223,9 +14878,12 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_metrics_metrics_get: {
+    get_metrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -14241,9 +14899,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            404: components["responses"]["404.not_found"];
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
         };
     };
-    get_readiness_readyz_get: {
+    get_readiness: {
         parameters: {
             query?: never;
             header?: never;
@@ -14261,13 +14923,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReadyView"];
                 };
             };
-            /** @description not_ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            422: components["responses"]["422.invalid_input"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.not_ready-storage_failed"];
         };
     };
 }

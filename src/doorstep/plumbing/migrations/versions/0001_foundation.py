@@ -437,6 +437,7 @@ def upgrade() -> None:
         sa.Column("depot_lat", sa.Double(), nullable=False),
         sa.Column("depot_lon", sa.Double(), nullable=False),
         sa.Column("geometry", sa.Text(), nullable=False),
+        sa.Column("breaks", sa.JSON(), nullable=False),
         sa.Column("released_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("started_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
@@ -802,7 +803,6 @@ def upgrade() -> None:
     )
 
     op.create_table(
-    op.create_table(
         "looks",
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.Column("subject_id", sa.String(length=64), nullable=False),
@@ -817,6 +817,7 @@ def upgrade() -> None:
     with op.batch_alter_table("looks", schema=None) as batch_op:
         batch_op.create_index("ix_looks_tenant_hour_at", ["tenant_id", "hour_at"], unique=False)
 
+    op.create_table(
         "recurring_orders",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("reference", sa.String(length=100), nullable=False),
@@ -853,6 +854,7 @@ def upgrade() -> None:
         sa.Column("cost_per_hour_minor", sa.BigInteger(), nullable=False),
         sa.Column("skills", sa.JSON(), nullable=False),
         sa.Column("max_stops", sa.Integer(), nullable=True),
+        sa.Column("hours_law", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
@@ -902,6 +904,7 @@ def upgrade() -> None:
         sa.Column("cost_per_hour_minor", sa.BigInteger(), nullable=False),
         sa.Column("skills", sa.JSON(), nullable=False),
         sa.Column("max_stops", sa.Integer(), nullable=True),
+        sa.Column("hours_law", sa.String(length=16), nullable=False),
         sa.Column("color", sa.String(length=7), nullable=False),
         sa.Column("breaks", sa.JSON(), nullable=False),
         sa.Column("availability", sa.JSON(), nullable=False),
@@ -1034,6 +1037,79 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_cash_exceptions_tenant_id"), ["tenant_id"], unique=False
         )
+
+    op.create_table(
+        "payments",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("shipment_id", sa.String(length=36), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("session_ref", sa.String(length=255), nullable=False),
+        sa.Column("charge_ref", sa.String(length=255), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("expires_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("paid_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=64), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_payments_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
+    )
+    with op.batch_alter_table("payments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payments_shipment_id"), ["shipment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_payments_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index(
+            "uq_payments_under_way",
+            ["tenant_id", "shipment_id", "amount_minor", "currency"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('asked', 'open')"),
+            postgresql_where=sa.text("state IN ('asked', 'open')"),
+        )
+
+    op.create_table(
+        "payment_entries",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("payment_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("reference", sa.String(length=255), nullable=False),
+        sa.Column("at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payments.id"], name=op.f("fk_payment_entries_payment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_payment_entries_tenant_id")
+        ),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "kind",
+            "reference",
+            name=op.f("uq_payment_entries_tenant_id_kind_reference"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_entries")),
+    )
+    with op.batch_alter_table("payment_entries", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_payment_entries_payment_id"), ["payment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_payment_entries_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
+        "payment_news",
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=255), nullable=False),
+        sa.Column("heard_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_payment_news_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_payment_news")),
+    )
 
     op.create_table(
         "webhook_endpoints",

@@ -1,0 +1,2 @@
+# Written by tools/python_client.py from the API description; do not edit.
+"""What is made from the API description."""
