@@ -30,6 +30,7 @@ _INSTANCE_READERS: Mapping[formats.Kind, Callable[[str], formats.Instance]] = {
     formats.Kind.VRPLIB: formats.vrplib.read,
     formats.Kind.SOLOMON: formats.solomon.read,
     formats.Kind.LI_LIM: formats.li_lim.read,
+    formats.Kind.SCHNEIDER: formats.schneider.read,
 }
 
 _STANDARD = "-"

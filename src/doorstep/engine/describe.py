@@ -13,7 +13,7 @@ def describe(problem: Problem, solution: Solution) -> str:
 
     ``van 1: D 08:00 > a 08:03 > D 08:06`` and ``unassigned: b TIME_WINDOW``. Times count from
     the horizon's start; seconds are shown where they are not zero. ``+a 08:03`` picks a up;
-    breaks and reloads are named as such.
+    breaks, reloads and charges are named as such.
     """
     lines = [_describe_route(problem, route) for route in solution.routes]
     if solution.unassigned:
@@ -33,6 +33,8 @@ def _describe_route(problem: Problem, route: Route) -> str:
 
 def _name_stop(problem: Problem, stop: Stop) -> str:
     """Return a shipment's name, with a plus where it is picked up, or what is done instead."""
+    if stop.station is not None:
+        return f"{stop.kind.value} at {problem.stations[stop.station].name} to {stop.level}"
     if stop.shipment is None:
         return stop.kind.value
     sign = "+" if stop.kind is Activity.PICKUP else ""

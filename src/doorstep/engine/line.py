@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from doorstep.engine.electric import Charge
 from doorstep.engine.legs import Leg
 from doorstep.engine.parts import (
     Activity,
@@ -81,6 +82,8 @@ class Line:
         Of each stop: due time with the price of a second after it, and prices by time.
     connected
         Whether every leg exists.
+    charges
+        Which of the visits are to stations, in order.
     """
 
     visits: list[Visit]
@@ -96,12 +99,23 @@ class Line:
     rides: tuple[Ride, ...]
     prices: list[tuple[int, int, tuple[TimePrice, ...]]]
     connected: bool
+    charges: tuple[Charge, ...] = ()
 
     def break_s(self, number: int, leg: int) -> int | None:
         """Return how long a break is on a leg, none where it cannot be."""
         if self.resting is None:
             return self.breaks[number].duration_s
         return self.resting.length_s[number][leg]
+
+    def must_break(self, number: int) -> bool:
+        """Tell whether a break is taken whatever the clock says."""
+        return self.resting is not None and self.resting.must_be[number]
+
+    def break_between_s(self, number: int, leg: int) -> tuple[int, int | None]:
+        """Return how much driving on a leg is before a break at least, and at most or none."""
+        if self.resting is None or not self.resting.between_s or not self.must_break(number):
+            return 0, None
+        return self.resting.between_s[leg]
 
     def break_offset_s(self, leg: int) -> int:
         """Return how long one drives on a leg before a break that the clock does not bind."""
@@ -140,11 +154,16 @@ def read_visit(problem: Problem, vehicle: Vehicle, activity: int) -> Visit:
     )
 
 
-def read_line(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Line:
-    """Collect legs, service and windows of a route, in O(stops)."""
+def read_line(
+    problem: Problem, vehicle: int, sequence: Sequence[int], charges: tuple[Charge, ...] = ()
+) -> Line:
+    """Collect legs, service and windows of a route, in O(stops); charges are visits of it."""
     car = problem.vehicles[vehicle]
     profile = problem.profiles[car.profile]
     visits = [read_visit(problem, car, activity) for activity in sequence]
+    for charge in reversed(charges):
+        where = problem.stations[charge.station].location
+        visits.insert(charge.leg, Visit(Activity.CHARGE, None, where, (), 0, charge.takes_s))
     places = [car.start, *(visit.location for visit in visits), car.end]
     legs = list(pairwise(places))
     found_s = [int(profile.duration_s[leg]) for leg in legs]
@@ -155,21 +174,26 @@ def read_line(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Line:
         visit.service_s + (visit.setup_s if visit.location != before else 0)
         for before, visit in zip(places, visits, strict=False)
     ]
-    resting = None if car.rest is None else read_resting(car.rest, travel_s, service_s)
+    by_time = None if profile.slices is None else _read_legs(profile.slices, places, car)
+    most_s = travel_s if by_time is None else [leg.most_s() for leg in by_time]
+    resting = None
+    if car.rest is not None:
+        resting = read_resting(car.rest, most_s, service_s, car.breaks)
     return Line(
         visits=visits,
         travel_s=travel_s,
         distance_m=[max(0, metres) for metres in distance_m],
-        legs=None if profile.slices is None else _read_legs(profile.slices, places, car),
+        legs=by_time,
         service_s=service_s,
         windows=[visit.windows for visit in visits],
         leaves_from=releases[1:],
         departs_from=car.shift.early if releases[0] is None else max(car.shift.early, releases[0]),
-        breaks=car.breaks if resting is None else list_parts(car.rest),
+        breaks=car.breaks or (() if resting is None else list_parts(car.rest)),
         resting=resting,
         rides=_list_rides(problem, visits),
         prices=[_read_prices(problem, visit) for visit in visits],
         connected=min(found_s) >= 0,
+        charges=charges,
     )
 
 
@@ -209,7 +233,8 @@ def _list_releases(problem: Problem, visits: Sequence[Visit]) -> list[int | None
     for position in range(len(visits) - 1, -1, -1):
         visit = visits[position]
         if visit.shipment is None:
-            found[position + 1], latest = latest, None
+            if visit.kind is Activity.RELOAD:
+                found[position + 1], latest = latest, None
             continue
         shipment = problem.shipments[visit.shipment]
         if shipment.release is not None and comes_from_depot(shipment):

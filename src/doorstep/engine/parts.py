@@ -11,6 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from doorstep.engine.electric import Battery
+
 IntMatrix: TypeAlias = npt.NDArray[np.int32]
 """int32, shape (locations, locations), [from, to]; -1 where there is no connection."""
 
@@ -28,6 +30,7 @@ class Activity(StrEnum):
     SERVICE = "service"
     RELOAD = "reload"
     BREAK = "break"
+    CHARGE = "charge"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,12 +100,16 @@ class Profile:
     slices
         Travel by the time of day. With it, ``duration_s`` times nothing: it only says which
         connections there are and who is near whom.
+    energy
+        int32, [from, to]: what each leg takes of a battery, slopes and all; for vehicles whose
+        battery knows no more than ``per_km``, None.
     """
 
     name: str
     duration_s: IntMatrix
     distance_m: IntMatrix
     slices: Slices | None = None
+    energy: IntMatrix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +208,9 @@ class Vehicle:
     breaks
         In the order in which they are taken.
     rest
-        When the driver must rest by how long he or she drove; see ``hours``. Instead of breaks,
-        and where travel does not go by time. The rest is paid.
+        When the driver must rest by how long he or she drove; see ``hours`` and ``resting``. With
+        breaks, the longest of them becomes the rest when there is enough driving. A rest of its
+        own is paid.
     max_duration_s, max_driving_s, max_distance_m
         Longest time from departure to return, longest time on the way, longest way; or none.
     overtime_s, overtime_cost_per_s
@@ -221,6 +229,9 @@ class Vehicle:
         setup and service.
     balance
         What more than a fair share of the work costs, or none.
+    battery
+        What an electric vehicle drives by; it is charged at the problem's stations, on its own.
+        Not where travel goes by time.
     """
 
     name: str
@@ -249,6 +260,7 @@ class Vehicle:
     travel_percent: int = 100
     service_percent: int = 100
     balance: Balance | None = None
+    battery: Battery | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ currency's minor unit (so that a price per second or metre keeps its digits).
 from dataclasses import dataclass, field, replace
 
 from doorstep.engine.activities import Activities
+from doorstep.engine.electric import Battery, Station
 from doorstep.engine.parts import (
     NO_CONNECTION,
     Activity,
@@ -24,12 +25,17 @@ from doorstep.engine.parts import (
     Vehicle,
     Window,
 )
-from doorstep.engine.validation import list_findings, list_initial_findings
+from doorstep.engine.validation import (
+    list_electric_findings,
+    list_findings,
+    list_initial_findings,
+)
 
 __all__ = [
     "NO_CONNECTION",
     "Activity",
     "Balance",
+    "Battery",
     "Break",
     "Crossing",
     "InitialRoute",
@@ -40,6 +46,7 @@ __all__ = [
     "Profile",
     "Shipment",
     "Slices",
+    "Station",
     "TimePrice",
     "Vehicle",
     "Window",
@@ -56,6 +63,8 @@ class Problem:
         Of the dimensions that loads and capacities have.
     initial
         Routes that exist already, at most one a vehicle.
+    stations
+        Where electric vehicles are charged.
     activities
         What sequences consist of; made from the shipments.
 
@@ -71,6 +80,7 @@ class Problem:
     shipments: tuple[Shipment, ...]
     load_names: tuple[str, ...] = ()
     initial: tuple[InitialRoute, ...] = ()
+    stations: tuple[Station, ...] = ()
     activities: Activities = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +88,7 @@ class Problem:
         activities = Activities.of(self.shipments)
         findings = list_findings(self.profiles, self.vehicles, self.shipments, self.load_names)
         findings += list_initial_findings(self.initial, activities, len(self.vehicles))
+        findings += list_electric_findings(self.profiles, self.vehicles, self.stations)
         if findings:
             raise ValueError("\n".join(findings))
         object.__setattr__(self, "activities", activities)
@@ -87,6 +98,7 @@ class Problem:
                 duration_s=_read_only(profile.duration_s),
                 distance_m=_read_only(profile.distance_m),
                 slices=_freeze(profile.slices),
+                energy=None if profile.energy is None else _read_only(profile.energy),
             )
             for profile in self.profiles
         )

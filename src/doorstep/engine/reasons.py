@@ -75,9 +75,11 @@ def explain_alone(problem: Problem, reach: Reach, shipment: int) -> Reason | Non
     - ``TIME_WINDOW``: none of those, leaving as its shift begins, is there before the last
       window closes.
     - ``SHIFT``: none of those is back before its shift and overtime end.
+    - ``RANGE``: no battery lasts for a route with it alone, charged on the way or not.
     - ``LIMIT``: a route with it alone breaks a rule of each of those: breaks, the longest
       duration, driving time, distance or ride, or its pick-up's windows. Not asked by way of
       others.
+    - ``HOURS``: the same, and it could be served but for the hours of drivers.
 
     O(kinds of vehicle x windows).
     """
@@ -111,8 +113,28 @@ def _explain_exactly(problem: Problem, may: Sequence[int], shipment: int) -> Rea
         return None
     sequence = problem.activities.list_of(shipment)
     locked = {route.vehicle for route in problem.initial if route.locked}
-    can = any(index in locked or is_feasible(problem, index, sequence) for index in may)
-    return None if can else Reason.LIMIT
+    if any(index in locked or is_feasible(problem, index, sequence) for index in may):
+        return None
+    bound = [index for index in may if problem.vehicles[index].rest is not None]
+    if bound:
+        free = replace(problem, vehicles=tuple(map(_without_hours, problem.vehicles)))
+        if any(is_feasible(free, index, sequence) for index in bound):
+            return Reason.HOURS
+    electric = [index for index in may if problem.vehicles[index].battery is not None]
+    if electric:
+        free = replace(
+            problem, vehicles=tuple(replace(car, battery=None) for car in problem.vehicles)
+        )
+        if any(is_feasible(free, index, sequence) for index in electric):
+            return Reason.RANGE
+    return Reason.LIMIT
+
+
+def _without_hours(car: Vehicle) -> Vehicle:
+    """Return a vehicle whose driver may drive for as long as the shift lasts."""
+    if car.rest is None:
+        return car
+    return replace(car, rest=None, max_driving_s=None, max_duration_s=None)
 
 
 def _can_carry(car: Vehicle, wanted: Shipment) -> bool:

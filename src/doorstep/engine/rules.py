@@ -32,6 +32,7 @@ _OF_VEHICLES: dict[str, Callable[[Vehicle], object]] = {
     "overtime": lambda car: car.overtime_s,
     "reload": lambda car: car.max_trips > 1,
     "on board": lambda car: any(car.on_board),
+    "battery": lambda car: car.battery is not None,
     "driver's pace": lambda car: car.travel_percent != 100 or car.service_percent != 100,  # noqa: PLR2004, percent
 }
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from doorstep.engine import loads
 from doorstep.engine.bonds import keeps_bonds
+from doorstep.engine.charging import list_charges
 from doorstep.engine.departures import list_departures
 from doorstep.engine.line import Line, read_line
 from doorstep.engine.parts import Activity, Vehicle
@@ -158,12 +159,32 @@ def _trisect(line: Line, car: Vehicle, early: int, late: int) -> Times:
 def evaluate_route(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Route:
     """Return the scheduled and priced route of ``vehicle`` along ``sequence``."""
     car = problem.vehicles[vehicle]
-    line = read_line(problem, vehicle, sequence)
-    times = best_times(line, car)
+    line, times = _drive(problem, vehicle, sequence)
     distance_m = sum(line.distance_m)
     cost = car.fixed_cost + car.cost_per_m * distance_m + time_cost(line, car, times)
     cost += sum(stop_cost(problem, vehicle, index) for index in _served(line))
     return Route(vehicle, times.start, _list_stops(line, times), times.end, distance_m, cost)
+
+
+def _drive(problem: Problem, vehicle: int, sequence: Sequence[int]) -> tuple[Line, Times]:
+    """Return a route's line, charges among its visits, with its times: the cheapest known."""
+    car = problem.vehicles[vehicle]
+    line = read_line(problem, vehicle, sequence)
+    ways = [()] if car.battery is None else list_charges(problem, vehicle, line) or [()]
+    if ways == [()]:
+        return line, best_times(line, car)
+    lines = [read_line(problem, vehicle, sequence, charges) for charges in ways]
+    return min(
+        ((one, best_times(one, car)) for one in lines),
+        key=lambda way: (
+            not _is_short(way[0], car) or not is_in_time(way[0], car, way[1]),
+            car.cost_per_m * sum(way[0].distance_m) + time_cost(way[0], car, way[1]),
+        ),
+    )
+
+
+def _is_short(line: Line, car: Vehicle) -> bool:
+    return car.max_distance_m is None or sum(line.distance_m) <= car.max_distance_m
 
 
 def stop_cost(problem: Problem, vehicle: int, index: int) -> int:
@@ -177,13 +198,19 @@ def is_feasible(problem: Problem, vehicle: int, sequence: Sequence[int]) -> bool
     """Tell whether ``vehicle`` can drive ``sequence`` within every constraint, in O(stops)."""
     car = problem.vehicles[vehicle]
     line = read_line(problem, vehicle, sequence)
-    return (
-        line.connected
-        and keeps_bonds(problem, vehicle, sequence, line.visits)
-        and loads.fits(problem, car, line.visits)
-        and (car.max_distance_m is None or sum(line.distance_m) <= car.max_distance_m)
-        and _is_timely(line, car)
-    )
+    if not keeps_bonds(problem, vehicle, sequence, line.visits):
+        return False
+    if not loads.fits(problem, car, line.visits):
+        return False
+    if car.battery is None:
+        return _can_be_driven(line, car)
+    ways = list_charges(problem, vehicle, line)
+    lines = (read_line(problem, vehicle, sequence, charges) for charges in ways)
+    return any(_can_be_driven(charged, car) for charged in lines)
+
+
+def _can_be_driven(line: Line, car: Vehicle) -> bool:
+    return line.connected and _is_short(line, car) and _is_timely(line, car)
 
 
 def _is_timely(line: Line, car: Vehicle) -> bool:
@@ -205,14 +232,17 @@ def _served(line: Line) -> Iterator[int]:
 
 def _list_stops(line: Line, times: Times) -> tuple[Stop, ...]:
     stops = []
+    charges = iter(line.charges)
     for leg in range(len(line.visits) + 1):
         for pause in times.pauses:
             if pause.leg == leg:
                 over = pause.begins + (line.break_s(pause.number, leg) or 0)
-                if over > pause.begins or line.resting is None:  # none where work is rest enough
+                is_by_clock = bool(line.breaks[pause.number].windows)
+                if over > pause.begins or is_by_clock:  # none where work is rest enough
                     stops.append(Stop(None, pause.begins, pause.begins, over, Activity.BREAK))
         if leg < len(line.visits):
             visit = line.visits[leg]
+            charge = next(charges) if visit.kind is Activity.CHARGE else None
             stops.append(
                 Stop(
                     visit.shipment,
@@ -220,6 +250,8 @@ def _list_stops(line: Line, times: Times) -> tuple[Stop, ...]:
                     times.starts[leg],
                     times.leaves[leg],
                     visit.kind,
+                    charge and charge.station,
+                    charge and charge.level,
                 )
             )
     return tuple(stops)

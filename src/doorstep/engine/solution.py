@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from doorstep.engine.activities import Activities
+from doorstep.engine.electric import Charge
 from doorstep.engine.parts import Activity
 
 
@@ -19,6 +20,8 @@ class Reason(StrEnum):
     MAX_STOPS = "max_stops"
     VEHICLE = "vehicle"
     LIMIT = "limit"
+    RANGE = "range"
+    HOURS = "hours"
     AFTER = "after"
     CHOICE = "choice"
     NOT_WORTH_IT = "not_worth_it"
@@ -29,8 +32,13 @@ class Reason(StrEnum):
 class Stop:
     """One visit: ``arrival`` <= ``service_start`` <= ``departure``, seconds since the horizon.
 
-    Breaks and reloads are stops without a shipment; a break has no location. The stop after a
-    break is arrived at when the break is over.
+    Breaks, reloads and charges are stops without a shipment; a break has no location. The stop
+    after a break is arrived at when the break is over.
+
+    Parameters
+    ----------
+    station, level
+        Of a charge: where, and what is in the battery afterwards.
     """
 
     shipment: int | None
@@ -38,6 +46,8 @@ class Stop:
     service_start: int
     departure: int
     kind: Activity = Activity.DELIVERY
+    station: int | None = None
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +71,23 @@ class Route:
         return tuple(index for index in reversed(served) if index is not None)
 
     def list_activities(self, activities: Activities) -> list[int]:
-        """Return the sequence that the route drives: all stops but breaks, as numbers."""
+        """Return the sequence that the route drives: no breaks nor charges; as numbers."""
         return [
             activities.number(stop.kind, stop.shipment)
             for stop in self.stops
-            if stop.kind is not Activity.BREAK
+            if stop.kind not in {Activity.BREAK, Activity.CHARGE}
         ]
+
+    def list_charges(self) -> tuple[Charge, ...]:
+        """Return where it charges, the legs counted without charges and breaks."""
+        found, leg = [], 0
+        for stop in self.stops:
+            if stop.kind is Activity.CHARGE and stop.station is not None:
+                takes_s = stop.departure - stop.service_start
+                found.append(Charge(leg, stop.station, stop.level or 0, takes_s))
+            elif stop.kind is not Activity.BREAK:
+                leg += 1
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

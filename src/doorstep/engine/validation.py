@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from doorstep.engine.activities import Activities
+from doorstep.engine.electric import Station, battery_findings, station_findings
 from doorstep.engine.parts import (
     NO_CONNECTION,
     Activity,
@@ -31,6 +32,9 @@ LARGEST_UNIT_COST = 2**24
 
 LARGEST_PERCENT = 1000
 """Slowest driver: ten times as slow as the profile."""
+
+ROWS_AT_ONCE = 256
+"""Rows of two matrices that are compared in one go."""
 
 _KINDS = (Activity.DELIVERY, Activity.PICKUP, Activity.SERVICE)
 
@@ -60,8 +64,6 @@ def list_findings(
         findings.append("there are shipments but no profile")
     for vehicle in vehicles:
         findings += _vehicle_findings(vehicle, len(profiles), locations, len(load_names))
-        if vehicle.rest is not None and any(one.slices is not None for one in profiles):
-            findings.append(f"vehicle {vehicle.name!r} rests by driving, but travel goes by time")
     for shipment in shipments:
         findings += _shipment_findings(shipment, profiles, locations, len(load_names))
         findings += _pairing_findings(shipment, locations)
@@ -89,6 +91,35 @@ def list_initial_findings(
     return findings
 
 
+def list_electric_findings(
+    profiles: Sequence[Profile], vehicles: Sequence[Vehicle], stations: Sequence[Station]
+) -> list[str]:
+    """Return what is wrong with batteries, stations and tables of energy."""
+    findings: list[str] = []
+    findings += _duplicates("station", (station.name for station in stations))
+    locations = min((len(profile.duration_s) for profile in profiles), default=0)
+    for station in stations:
+        findings += station_findings(station, locations)
+    for profile in profiles:
+        if profile.energy is not None:
+            findings += _matrix_findings(f"profile {profile.name!r}: energy", profile.energy)
+            if profile.energy.shape != profile.duration_s.shape:
+                findings.append(f"profile {profile.name!r}: energy has another shape")
+    for vehicle in vehicles:
+        if vehicle.battery is None:
+            continue
+        who = f"vehicle {vehicle.name!r}"
+        findings += battery_findings(who, vehicle.battery)
+        findings += [
+            f"{who}: battery is larger than the curve of station {station.name!r} tells"
+            for station in stations
+            if station.curve and station.curve[-1][0] < vehicle.battery.capacity
+        ]
+        if any(profile.slices is not None for profile in profiles):
+            findings.append(f"{who} has a battery, but travel goes by time")
+    return findings
+
+
 def _duplicates(kind: str, names: Iterable[object]) -> Iterator[str]:
     for name, count in Counter(names).items():
         if count > 1:
@@ -107,7 +138,7 @@ def _profile_findings(profile: Profile) -> Iterator[str]:
         return
     if profile.duration_s.shape != profile.distance_m.shape:
         yield f"{who}: duration_s and distance_m have different shapes"
-    elif np.any((profile.duration_s < 0) != (profile.distance_m < 0)):
+    elif _disagree(profile.duration_s, profile.distance_m):
         yield f"{who}: duration_s and distance_m disagree on where there is no connection"
     elif profile.slices is not None:
         yield from _slices_findings(f"{who}: slices", profile.slices, profile.duration_s)
@@ -140,10 +171,16 @@ def _matrix_findings(which: str, matrix: IntMatrix) -> Iterator[str]:
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:  # noqa: PLR2004, from by to
         yield f"{which} has shape {matrix.shape}, not (locations, locations)"
         return
-    if np.any(matrix < NO_CONNECTION):
+    if matrix.min(initial=0) < NO_CONNECTION:
         yield f"{which} has values below {NO_CONNECTION}"
     if np.any(np.diagonal(matrix) != 0):
         yield f"{which} is not zero from a location to itself"
+
+
+def _disagree(one: IntMatrix, other: IntMatrix) -> bool:
+    """Tell whether one has a connection where the other has none; large ones are not doubled."""
+    rows = (slice(at, at + ROWS_AT_ONCE) for at in range(0, len(one), ROWS_AT_ONCE))
+    return any(np.any((one[some] < 0) != (other[some] < 0)) for some in rows)
 
 
 def _vehicle_findings(
@@ -164,7 +201,7 @@ def _vehicle_findings(
     if vehicle.on_board:
         yield from _load_findings(f"{who}: on_board", vehicle.on_board, dimensions)
     if vehicle.rest is not None:
-        yield from _rest_findings(who, vehicle, vehicle.rest)
+        yield from _rest_findings(who, vehicle.rest)
     for pause in vehicle.breaks:
         yield from _range_findings(f"{who}: break", pause.duration_s, LARGEST_TIME_S)
         yield from _window_findings(f"{who}: break", pause.windows)
@@ -172,13 +209,11 @@ def _vehicle_findings(
             yield f"{who}: a break has no window"
 
 
-def _rest_findings(who: str, vehicle: Vehicle, rule: RestRule) -> Iterator[str]:
+def _rest_findings(who: str, rule: RestRule) -> Iterator[str]:
     for seconds in (rule.driving_s, rule.rest_s, *rule.parts_s):
         yield from _range_findings(f"{who}: rest", seconds, LARGEST_TIME_S)
     if rule.parts_s and (max(rule.parts_s) >= rule.rest_s or sum(rule.parts_s) < rule.rest_s):
         yield f"{who}: the parts of a rest are each shorter than it and together as long"
-    if vehicle.breaks:
-        yield f"{who} has both breaks and a rest from driving"
 
 
 def _limit_findings(who: str, vehicle: Vehicle) -> Iterator[str]:

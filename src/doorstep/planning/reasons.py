@@ -47,6 +47,14 @@ ADVICE: dict[Reason, Advice] = {
         "No driver could serve it between their breaks and within their limits.",
         "Move a break, or offer another window.",
     ),
+    Reason.HOURS: Advice(
+        "The law of drivers' hours does not allow a day with it, even on a route of its own.",
+        "Serve it from a nearer depot, or plan it for two drivers by hand.",
+    ),
+    Reason.RANGE: Advice(
+        "No battery lasts there and back in time, even charged on the way.",
+        "Name a charging station nearer to it, or let another vehicle serve it.",
+    ),
     Reason.AFTER: Advice(
         "Something that must be served before it is left out.",
         "Make room for that first.",

@@ -20,6 +20,7 @@ from doorstep.engine.check.locks import check_locks
 from doorstep.engine.check.max_stops import check_max_stops
 from doorstep.engine.check.order import check_order
 from doorstep.engine.check.pairs import check_pairs
+from doorstep.engine.check.range import check_range
 from doorstep.engine.check.releases import check_releases
 from doorstep.engine.check.rides import check_rides
 from doorstep.engine.check.shift import check_shift
@@ -46,6 +47,7 @@ RULES: tuple[Callable[[Problem, Solution], Iterable[Violation]], ...] = (
     check_breaks,
     check_driving_rest,
     check_limits,
+    check_range,
     check_releases,
     check_rides,
     check_capacity,

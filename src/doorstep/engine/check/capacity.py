@@ -31,6 +31,8 @@ def _follow(problem: Problem, route: Route, dimension: int) -> Iterator[int]:
     steps: list[tuple[int, int, int]] = []  # from the depot, to the depot, on the way
     reloads = []
     for stop, place in list_places(problem, route):
+        if stop.kind is Activity.CHARGE:
+            continue
         if stop.shipment is None:
             reloads.append(len(steps))
             steps.append((0, 0, 0))

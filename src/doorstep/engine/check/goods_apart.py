@@ -5,6 +5,7 @@ from itertools import combinations
 
 from doorstep.engine.check.stops import list_places
 from doorstep.engine.check.violation import Violation
+from doorstep.engine.parts import Activity
 from doorstep.engine.problem import Problem
 from doorstep.engine.solution import Solution
 
@@ -16,8 +17,8 @@ def check_goods_apart(problem: Problem, solution: Solution) -> Iterator[Violatio
     for number, route in enumerate(solution.routes):
         trips: list[list[int]] = [[]]
         for stop, place in list_places(problem, route):
-            if stop.shipment is None:
-                trips.append([])
+            if stop.kind is Activity.RELOAD or stop.shipment is None:
+                trips += [[]] if stop.kind is Activity.RELOAD else []
             elif place.is_fetched or problem.shipments[stop.shipment].pickup is None:
                 trips[-1].append(stop.shipment)
         for trip in trips:

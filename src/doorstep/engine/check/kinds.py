@@ -15,7 +15,7 @@ def check_kinds(problem: Problem, solution: Solution) -> Iterator[Violation]:
     for number, route in enumerate(solution.routes):
         for stop in route.stops:
             if stop.shipment is None:
-                allowed = {Activity.BREAK, Activity.RELOAD}
+                allowed = {Activity.BREAK, Activity.CHARGE, Activity.RELOAD}
             else:
                 shipment = problem.shipments[stop.shipment]
                 allowed = {shipment.kind}

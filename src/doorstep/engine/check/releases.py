@@ -17,7 +17,7 @@ def check_releases(problem: Problem, solution: Solution) -> Iterator[Violation]:
         departed = route.start
         for stop, _ in list_places(problem, route):
             if stop.shipment is None:
-                departed = stop.departure
+                departed = stop.departure if stop.kind is Activity.RELOAD else departed
                 continue
             shipment = problem.shipments[stop.shipment]
             if shipment.release is None or shipment.kind is not Activity.DELIVERY:

@@ -34,6 +34,9 @@ def find_place(problem: Problem, route: Route, stop: Stop) -> Place | None:
     if stop.shipment is None:
         if stop.kind is Activity.BREAK:
             return None
+        if stop.kind is Activity.CHARGE and stop.station is not None:
+            where = problem.stations[stop.station].location
+            return Place(where, (), 0, 0, is_fetched=False)
         depot = vehicle.start if vehicle.reload_at is None else vehicle.reload_at
         return Place(depot, (), 0, vehicle.reload_s, is_fetched=False)
     shipment = problem.shipments[stop.shipment]

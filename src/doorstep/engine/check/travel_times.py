@@ -41,7 +41,9 @@ def _follow(problem: Problem, number: int, route: Route) -> Iterator[Violation]:
 def _check_stop(
     problem: Problem, number: int, stop: Stop, possible: int, takes_s: int
 ) -> Iterator[Violation]:
-    name = "the reload" if stop.shipment is None else repr(problem.shipments[stop.shipment].name)
+    name = f"the {stop.kind.value}"
+    if stop.shipment is not None:
+        name = repr(problem.shipments[stop.shipment].name)
     if stop.arrival < possible:
         sentence = f"arrival at {name} is {possible - stop.arrival} s too early for the way"
         yield Violation(RULE, number, stop.shipment, sentence)

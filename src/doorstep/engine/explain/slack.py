@@ -3,7 +3,7 @@
 from doorstep.engine.check.break_matches import list_taken, match_breaks
 from doorstep.engine.parts import Activity, Break
 from doorstep.engine.problem import Problem
-from doorstep.engine.schedule import latest_return, latest_start, read_line
+from doorstep.engine.schedule import Line, latest_return, latest_start, read_line
 from doorstep.engine.solution import Route
 from doorstep.engine.timing import Pause, Times, latest_leave
 
@@ -17,7 +17,7 @@ def list_slack_s(problem: Problem, route: Route) -> tuple[int, ...]:
     One pass from the end, O(stops x windows).
     """
     car = problem.vehicles[route.vehicle]
-    line = read_line(problem, route.vehicle, route.list_activities(problem.activities))
+    line = _read_line(problem, route)
     times = read_times(problem, route)
     until: int | None = latest_return(car)
     if car.max_duration_s is not None:
@@ -35,9 +35,14 @@ def list_slack_s(problem: Problem, route: Route) -> tuple[int, ...]:
     return tuple(0 if stop.kind is Activity.BREAK else next(spare) for stop in route.stops)
 
 
+def _read_line(problem: Problem, route: Route) -> Line:
+    activities = route.list_activities(problem.activities)
+    return read_line(problem, route.vehicle, activities, route.list_charges())
+
+
 def read_times(problem: Problem, route: Route) -> Times:
     """Return the times of a route, the breaks told by when they are taken."""
-    line = read_line(problem, route.vehicle, route.list_activities(problem.activities))
+    line = _read_line(problem, route)
     breaks = line.breaks
     taken = next(match_breaks(problem, route), None)
     first = 0 if taken is None else _find_run(list(breaks), taken)

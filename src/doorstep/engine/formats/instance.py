@@ -51,11 +51,15 @@ class Instance:
     ----------
     scale
         How many of the problem's cost units are one of the file's.
+    is_fleet_first
+        Whether fewer vehicles go before a shorter way: a vehicle's fixed cost is then no part of
+        the published cost.
     """
 
     name: str
     problem: Problem
     scale: int
+    is_fleet_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

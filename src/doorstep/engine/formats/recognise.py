@@ -3,7 +3,7 @@
 import json
 from enum import StrEnum
 
-from doorstep.engine.formats import li_lim, solomon, vrplib
+from doorstep.engine.formats import li_lim, schneider, solomon, vrplib
 from doorstep.engine.formats.errors import FormatError
 from doorstep.engine.formats.instance import Instance
 from doorstep.engine.formats.words import is_number
@@ -18,6 +18,7 @@ class Kind(StrEnum):
     VRPLIB = "vrplib"
     SOLOMON = "solomon"
     LI_LIM = "li-lim"
+    SCHNEIDER = "schneider"
     MAMUT = "mamut"
 
 
@@ -25,14 +26,16 @@ def recognise(text: str) -> Kind | None:
     """Return the kind of a text; none when it looks like none of them.
 
     A JSON object is VROOM's, with coordinates of its own MAMUT's. Lines of numbers only, nine in
-    the second, are Li and Lim's; a heading ``CUSTOMER`` is Solomon's; a section or ``DIMENSION``
-    is VRPLIB's.
+    the second, are Li and Lim's; a table of ``StringID`` is Schneider's; a heading ``CUSTOMER``
+    is Solomon's; a section or ``DIMENSION`` is VRPLIB's.
     """
     if text.lstrip().startswith("{"):
         return _recognise_json(text)
     lines = [line.split() for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and all(is_number(word) for words in lines[:2] for word in words):
         return Kind.LI_LIM if len(lines[1]) == _LI_LIM_TASK_WORDS else None
+    if lines and lines[0][0] == "StringID":
+        return Kind.SCHNEIDER
     heads = {words[0].rstrip(":").upper() for words in lines}
     if "CUSTOMER" in heads:
         return Kind.SOLOMON
@@ -53,9 +56,10 @@ def read_instance(text: str) -> Instance:
         Kind.VRPLIB: vrplib.read,
         Kind.SOLOMON: solomon.read,
         Kind.LI_LIM: li_lim.read,
+        Kind.SCHNEIDER: schneider.read,
     }
     if kind not in readers:
-        raise FormatError(["The text is neither VRPLIB, nor Solomon's, nor Li and Lim's."])
+        raise FormatError(["The text is neither VRPLIB nor Solomon's, Li and Lim's or Schneider's."])
     return readers[kind](text)
 
 

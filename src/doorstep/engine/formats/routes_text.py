@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from doorstep.engine.formats.errors import FormatError
 from doorstep.engine.formats.instance import Instance
 from doorstep.engine.line import read_visit
-from doorstep.engine.solution import Solution
+from doorstep.engine.problem import Problem
+from doorstep.engine.solution import Route, Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,32 @@ def read_routes(text: str) -> RoutesText:
 def write_routes(instance: Instance, solution: Solution) -> str:
     """Return the solution as a ``.sol`` file, the cost in the instance's own unit.
 
-    Clients are numbered by their locations.
+    Clients are numbered by their locations; where there are stations, names are written.
     """
     problem = instance.problem
     lines = []
     for number, route in enumerate(solution.routes, 1):
-        visits = [
-            read_visit(problem, problem.vehicles[route.vehicle], activity)
-            for activity in route.list_activities(problem.activities)
-        ]
-        lines.append(f"Route #{number}: {' '.join(str(visit.location) for visit in visits)}")
-    cost = sum(route.cost for route in solution.routes) / instance.scale
+        visits = _list_names(problem, route) if problem.stations else _list_numbers(problem, route)
+        lines.append(f"Route #{number}: {' '.join(visits)}")
+    units = sum(
+        route.cost - instance.is_fleet_first * problem.vehicles[route.vehicle].fixed_cost
+        for route in solution.routes
+    )
+    cost = units / instance.scale
     return "\n".join([*lines, f"Cost {cost:.10g}", ""])
+
+
+def _list_numbers(problem: Problem, route: Route) -> list[str]:
+    car = problem.vehicles[route.vehicle]
+    activities = route.list_activities(problem.activities)
+    return [str(read_visit(problem, car, activity).location) for activity in activities]
+
+
+def _list_names(problem: Problem, route: Route) -> list[str]:
+    return [
+        problem.stations[stop.station].name
+        if stop.station is not None
+        else problem.shipments[stop.shipment].name
+        for stop in route.stops
+        if stop.station is not None or stop.shipment is not None
+    ]

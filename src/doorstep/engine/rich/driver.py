@@ -14,6 +14,7 @@ from doorstep.engine.rich.layout import Model
 from doorstep.engine.rich.model import build_model, make_work
 from doorstep.engine.rich.positions import longest_route
 from doorstep.engine.rich.routes import Routes, make_routes
+from doorstep.engine.rich.squeeze import pays, squeeze
 from doorstep.engine.schedule import evaluate_route, is_feasible, prizes
 
 CHUNK_S = 0.02
@@ -57,7 +58,17 @@ def search(problem: Problem, shipments: Sequence[int], seed: int, budget: Budget
     _start(problem, model, routes, budget, put)
     leg_cost = _leg_cost(problem, model)
     done, chunk = 0, 10
-    began = budget.progress(0)
+    if pays(problem, leg_cost):
+        done = squeeze(
+            problem,
+            model,
+            routes,
+            budget,
+            leg_cost,
+            lambda: run(model, work, routes, SETTLE, 0, 0, most, 0.0),
+            lambda count, heat: run(model, work, routes, ANNEAL, 0, count, most, heat),
+        )
+    began = budget.progress(done)
     while not budget.is_spent(done):
         if budget.wants_report():
             _report(problem, routes, budget, done)

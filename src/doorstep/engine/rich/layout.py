@@ -21,8 +21,9 @@ NEVER = 2**40
 HUGE = 2**61
 """A cost above everything."""
 
-# What an activity does with the load: from the depot, to the depot, either half of a pair, reload.
-OUTBOUND, INBOUND, FETCH, BRING, RELOAD = range(5)
+# What an activity does with the load: from the depot, to the depot, either half of a pair, reload;
+# or nothing at a station.
+OUTBOUND, INBOUND, FETCH, BRING, RELOAD, CHARGE = range(6)
 
 # Fields of an activity. WINDOW, PRICE and AFTER come twice: from this row of their table, up to
 # the one before that.
@@ -95,17 +96,18 @@ ALWAYS_ODD, ODD_WHEN_TIMED = 1, 2
 ) = range(33)
 CAR_FIELDS = 33
 
-# Fields of a break; its windows are rows of the window table. None: it is part of a rest that
-# driving asks for.
-REST_S, IS_PAID, REST_WINDOW, REST_WINDOW_END = range(4)
-REST_FIELDS = 4
+# Fields of a break; its windows are rows of the window table. RESTS: whether it is one by the
+# clock, part of a rest that driving asks for, or becomes that rest, of so many seconds.
+REST_S, IS_PAID, REST_WINDOW, REST_WINDOW_END, RESTS, BECOMES_S = range(6)
+REST_FIELDS = 6
+BY_CLOCK, IS_PART, BECOMES_REST = range(3)
 
 # Rows of the times of the route being looked at, by position.
-# DRIVEN_S is the driving before each leg. The last four only where travel goes by time: the leg's
-# locations, and when it can begin.
-TRAVEL, STAY, LEAVES_FROM, FLOOR, BEGINS, LEAVES, DRIVEN_S = range(7)
-HERE, THERE, EARLIEST, LATEST = range(7, 11)
-TIME_ROWS = 11
+# MOST is what each leg takes at most, DRIVEN_S the sum of that before it. The last four only where
+# travel goes by time: the leg's locations, and when it can begin.
+TRAVEL, STAY, LEAVES_FROM, FLOOR, BEGINS, LEAVES, MOST, DRIVEN_S = range(8)
+HERE, THERE, EARLIEST, LATEST = range(8, 12)
+TIME_ROWS = 12
 
 # What is carried along each route, for each position: the leg that ends at this stop, or at the
 # end, with the earliest departure on it and the latest arrival; how long the stop takes; the
@@ -159,8 +161,12 @@ class Model(NamedTuple):
         (profiles, slices), int32 (profiles, slices, locations, locations), and (profiles,):
         when each slice begins, NEVER for those a profile has not; what legs take in it; whether
         one waits for the next where that is better.
+    most_s, slice_count, slice_gap
+        The most that legs take in any slice, as ``duration_s``; (profiles,): how many slices
+        there are, and the seconds of the shortest.
     activity
-        (activities + 1, ACTIVITY_FIELDS); the last is the reload.
+        (activities + 1 + stations, ACTIVITY_FIELDS); after the others the reload, then a visit
+        to each station.
     load
         (activities + 1, 2, dimensions): what it brings and what it takes back.
     window
@@ -183,6 +189,8 @@ class Model(NamedTuple):
         (choices,): the first shipment of each choice.
     around
         (shipments, K): others, the nearest first.
+    electric
+        Batteries and stations, see ``rules.charging``; None where no vehicle has one.
     """
 
     duration_s: Small
@@ -193,6 +201,9 @@ class Model(NamedTuple):
     slice_start: Ints
     slice_s: Small
     slice_waits: Ints
+    most_s: Small
+    slice_count: Ints
+    slice_gap: Ints
     activity: Ints
     load: Ints
     window: Ints
@@ -205,6 +216,7 @@ class Model(NamedTuple):
     prize: Ints
     first_of: Ints
     around: Ints
+    electric: Any
 
 
 class Work(NamedTuple):
@@ -228,7 +240,9 @@ class Work(NamedTuple):
         (longest,), and int64, (activities + 1,): what is on board in order of pick-up, and
         what was seen last in which count of looks.
     tally
-        (4,): looks; metres, earliest departure and driving of the route looked at.
+        (4,): looks; metres, earliest departure and most driving of the route looked at.
+    charging
+        Room for looking at how it charges, see ``rules.charging``; or None.
     """
 
     trial: Ints
@@ -242,6 +256,7 @@ class Work(NamedTuple):
     stack: Ints
     mark: Ints
     tally: Ints
+    charging: Any
 
 
 LOOKS, METRES, DEPARTS, DRIVING = range(4)

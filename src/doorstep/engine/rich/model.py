@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,14 @@ from doorstep.engine.parts import (
     Window,
 )
 from doorstep.engine.problem import Problem
+from doorstep.engine.resting import resting_break
 from doorstep.engine.rich import layout
+from doorstep.engine.rich.electric_model import (
+    build_electric,
+    count_charges,
+    list_station_activities,
+    make_charging,
+)
 from doorstep.engine.rich.layout import NEVER, Ints, Model, Small, Work
 
 MOST_AROUND = 60
@@ -67,6 +75,7 @@ def build_model(problem: Problem) -> Model:
     car, car_load = _read_cars(problem, tables)
     slice_start, slice_s = _read_slices(problem.profiles)
     duration_s = _stack([least_s(profile) for profile in problem.profiles])
+    is_by_time = any(profile.slices for profile in problem.profiles)
     distance_m = duration_s
     if not all(np.array_equal(one.distance_m, least_s(one)) for one in problem.profiles):
         distance_m = _stack([profile.distance_m for profile in problem.profiles])
@@ -75,11 +84,14 @@ def build_model(problem: Problem) -> Model:
         distance_m=distance_m,
         duration_back_s=_exchange(duration_s),
         distance_back_m=_exchange(distance_m),
-        by_time=1 if any(profile.slices for profile in problem.profiles) else None,
+        by_time=1 if is_by_time else None,
         slice_start=slice_start,
         slice_s=slice_s,
         slice_waits=np.array([_waits(profile) for profile in problem.profiles], np.int64),
-        activity=activity,
+        most_s=_stack([most_s(one) for one in problem.profiles]) if is_by_time else duration_s,
+        slice_count=np.array([len(_starts(one)) for one in problem.profiles], np.int64),
+        slice_gap=np.array([_shortest_slice(one) for one in problem.profiles], np.int64),
+        activity=np.vstack([activity, list_station_activities(problem)]),
         load=load,
         window=np.array(tables.windows, np.int64).reshape(-1, 2),
         price=np.array(tables.prices, np.int64).reshape(-1, 3),
@@ -91,11 +103,13 @@ def build_model(problem: Problem) -> Model:
         prize=_list_prizes(problem),
         first_of=np.array([_first_of(problem, choice) for choice in choices] or [-1], np.int64),
         around=_list_around(problem),
+        electric=build_electric(problem),
     )
 
 
 def make_work(problem: Problem, longest: int) -> Work:
-    """Return room for routes of up to ``longest`` activities."""
+    """Return room for routes of up to ``longest`` activities, and for what they charge."""
+    longest += count_charges(problem)
     breaks = max((len(car.breaks or list_parts(car.rest)) for car in problem.vehicles), default=0)
     return Work(
         trial=np.zeros(longest, np.int64),
@@ -109,6 +123,7 @@ def make_work(problem: Problem, longest: int) -> Work:
         stack=np.zeros(longest + 1, np.int64),
         mark=np.zeros(problem.activities.reload + 1, np.int64),
         tally=np.zeros(4, np.int64),
+        charging=make_charging(problem, longest),
     )
 
 
@@ -119,7 +134,7 @@ class _Tables:
         self.windows: list[tuple[int, int]] = []
         self.prices: list[tuple[int, int, int]] = []
         self.after: list[int] = []
-        self.rests: list[tuple[int, int, int, int]] = []
+        self.rests: list[tuple[int, int, int, int, int, int]] = []
 
     def add_windows(self, windows: Sequence[Window]) -> tuple[int, int]:
         """Append windows, sorted; return from and up to which row."""
@@ -183,9 +198,11 @@ def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
     kinds: dict[object, int] = {}
     for index, car in enumerate(problem.vehicles):
         first = len(tables.rests)
-        for pause in car.breaks or list_parts(car.rest):
+        for number, pause in enumerate(car.breaks or list_parts(car.rest)):
             windows = tables.add_windows(pause.windows)
-            tables.rests.append((pause.duration_s, int(pause.is_paid), *windows))
+            role = _role_in_rest(car, number)
+            becomes_s = car.rest.rest_s if car.rest else 0
+            tables.rests.append((pause.duration_s, int(pause.is_paid), *windows, role, becomes_s))
         kind = kinds.setdefault(_kind_of(problem, index), len(kinds))
         cars[index] = (
             car.profile,
@@ -213,7 +230,7 @@ def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
             kind,
             locked.get(index, 0),
             _is_plain(problem, car),
-            _is_timed(car),
+            _is_timed(car) or car.battery is not None,
             any(shipment.release is not None for shipment in problem.shipments),
             _bound(None if car.rest is None else car.rest.driving_s),
             car.rest is not None and car.rest.work_counts,
@@ -223,6 +240,13 @@ def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
         if car.on_board:
             loads[index, 1] = car.on_board
     return cars, loads
+
+
+def _role_in_rest(car: Vehicle, number: int) -> int:
+    if not car.breaks:
+        return layout.IS_PART
+    is_rest = car.rest is not None and number == resting_break(car.breaks)
+    return layout.BECOMES_REST if is_rest else layout.BY_CLOCK
 
 
 def _is_timed(car: Vehicle) -> bool:
@@ -235,8 +259,8 @@ def _is_timed(car: Vehicle) -> bool:
 def _is_plain(problem: Problem, car: Vehicle) -> bool:
     """Tell whether time segments price a route of this vehicle."""
     is_simple = car.max_trips == 1 or not _is_timed(car)
-    has_breaks = car.breaks or car.rest is not None
-    return is_simple and not has_breaks and problem.profiles[car.profile].slices is None
+    has_more = car.breaks or car.rest is not None or car.battery is not None
+    return is_simple and not has_more and problem.profiles[car.profile].slices is None
 
 
 def _kind_of(problem: Problem, index: int) -> tuple[Vehicle, object]:
@@ -267,6 +291,20 @@ def _exchange(tables: Small) -> Small:
 def least_s(profile: Profile) -> Small:
     """Return the least that each leg takes, whenever it begins; -1 where there is no way."""
     return profile.duration_s if profile.slices is None else profile.slices.duration_s.min(axis=0)
+
+
+def most_s(profile: Profile) -> Small:
+    """Return the most that each leg takes in any slice; -1 where there is no way."""
+    return profile.duration_s if profile.slices is None else profile.slices.duration_s.max(axis=0)
+
+
+def _starts(profile: Profile) -> Sequence[int]:
+    return (0,) if profile.slices is None else profile.slices.starts_s
+
+
+def _shortest_slice(profile: Profile) -> int:
+    starts = _starts(profile)
+    return min((later - earlier for earlier, later in pairwise(starts)), default=1)
 
 
 def _read_slices(profiles: Sequence[Profile]) -> tuple[Ints, Small]:
@@ -316,6 +354,7 @@ def _list_prizes(problem: Problem) -> Ints:
     given = sum(shipment.prize or 0 for shipment in problem.shipments)
     farthest_m = max((int(one.distance_m.max(initial=0)) for one in problem.profiles), default=0)
     legs = 2 * len(problem.activities.owners) + 2 * len(problem.vehicles)
+    legs *= 3 if problem.stations else 1  # by way of stations, twice as far there and back
     dearest_m = max((car.cost_per_m for car in problem.vehicles), default=0)
     routes = legs * farthest_m * dearest_m
     for car in problem.vehicles:

@@ -8,6 +8,8 @@ version: most routes are the same when a shipment comes back to them.
 from doorstep.engine.rich.along import is_odd, is_plain, own_cost
 from doorstep.engine.rich.candidates import keep_candidate
 from doorstep.engine.rich.chance import draw_unit
+from doorstep.engine.rich.charged import fits_quickly
+from doorstep.engine.rich.charged_places import list_charged
 from doorstep.engine.rich.jit import inline, piece
 from doorstep.engine.rich.layout import HUGE, KIND, LOOKS, PARTNER, STOPS, Model, Work
 from doorstep.engine.rich.pairs import list_pairs
@@ -136,6 +138,9 @@ def try_route(
     if routes.length[car] == 0:
         found = keep_candidate(routes, 0, 1, 0, 0, 0, PLAIN)
         return _drive(model, work, routes, car, shipment, found)
+    if model.electric is not None and pickup < 0:  # noqa: SIM102, compiled apart
+        if fits_quickly(model, model.electric, car, shipment, routes.sums[slot_of(routes, car)]):
+            return _try_charged(model, routes, car, shipment, limit)
     is_exact = is_plain(model, car, routes.sums[slot_of(routes, car)])
     is_exact = is_exact and is_odd(model, car, shipment) == 0
     if pickup >= 0:
@@ -155,6 +160,17 @@ def try_route(
     if is_exact:
         return routes.candidate[0, 0] + own
     return _drive(model, work, routes, car, shipment, found)
+
+
+@piece
+def _try_charged(model: Model, routes: Routes, car: int, shipment: int, limit: int) -> int:
+    """Return what the best place on the route of an electric vehicle adds; see ``charged``."""
+    stops = routes.sums[slot_of(routes, car), STOPS]
+    own = own_cost(model, car, shipment) - uneven_stops_cost(model, car, stops)
+    own += uneven_stops_cost(model, car, stops + 1)
+    routes.tally[LIMIT] = min(HUGE, limit - own)
+    found = list_charged(model, model.electric, routes.charged, routes, car, shipment)
+    return routes.candidate[0, 0] + own if found else limit
 
 
 @piece
@@ -194,7 +210,7 @@ def write_trial(
 ) -> int:
     """Write the route with the shipment put in; return its length."""
     pickup = model.activity[shipment, PARTNER]
-    reload = len(model.activity) - 1
+    reload = len(model.load) - 1
     slot, length = slot_of(routes, car), routes.length[car]
     to = 0
     for position in range(length + 1):

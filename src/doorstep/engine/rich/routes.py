@@ -5,7 +5,7 @@ of an iteration is written into the other slot, so that taking it back is turnin
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from doorstep.engine.problem import Problem
 from doorstep.engine.rich.along import carry, is_plain, plain_cost
 from doorstep.engine.rich.chance import make_bits
+from doorstep.engine.rich.charged import carry_charged, is_quick, make_charged
 from doorstep.engine.rich.jit import inline, piece
 from doorstep.engine.rich.layout import (
     ALONG_FIELDS,
@@ -20,6 +21,7 @@ from doorstep.engine.rich.layout import (
     FETCH,
     HOLD_FIELDS,
     HUGE,
+    ODD_STOPS,
     ROLE,
     SHIPMENT,
     SUM_FIELDS,
@@ -92,6 +94,8 @@ class Routes(NamedTuple):
         (choices,): how many of each choice are served.
     gone
         (shipments,): the iteration in which each was last taken out.
+    charged
+        What is carried along for batteries, see ``charged``; None where there are none.
     """
 
     turn: Ints
@@ -121,6 +125,7 @@ class Routes(NamedTuple):
     choice_count: Ints
     gone: Ints
     tally: Ints
+    charged: Any
     bits: npt.NDArray[np.uint64]
 
 
@@ -165,6 +170,7 @@ def make_routes(
         choice_count=np.zeros(len(choices) + 1, np.int64),
         gone=np.full(shipments, -1, np.int64),
         tally=np.zeros(TALLIES, np.int64),
+        charged=make_charged(problem, longest),
         bits=make_bits(seed),
     )
     for car, sequence in sequences.items():
@@ -223,10 +229,18 @@ def write_route(
     is_allowed = carry(
         model, car, routes.sequence[slot], length, routes.along[slot], routes.hold[slot], sums
     )
+    quick = False
+    if model.electric is not None and is_allowed:
+        quick = is_quick(model.electric, car, sums)
+        if quick and not carry_charged(
+            model, model.electric, routes.charged, car, slot, routes.sequence[slot], length, sums
+        ):
+            sums[ODD_STOPS] += 1  # to be driven: there may be a way that is not carried
+            quick = False
     if cost < 0:
         cost = HUGE
         if is_allowed:
-            if is_plain(model, car, sums):
+            if quick or is_plain(model, car, sums):
                 cost = plain_cost(model, car, sums)
             else:
                 cost = price_route(model, work, car, length)

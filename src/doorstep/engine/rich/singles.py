@@ -129,7 +129,7 @@ def _score_plain(
         model, car, sequence, length, along, position, there, begins + stay + on
     ):
         return HUGE
-    if not _has_room(model, routes, car, slot, number, position):
+    if not has_room_at(model, routes, car, slot, number, position):
         return HUGE
     if is_timed:
         head = append(head, to, stay, opens(model, number), closes(model, number))
@@ -140,9 +140,10 @@ def _score_plain(
 
 
 @piece
-def _has_room(
+def has_room_at(
     model: Model, routes: Routes, car: int, slot: int, number: int, position: int
 ) -> bool:
+    """Tell whether there is room for a stop before that at a position."""
     role = model.activity[number, ROLE]
     for dimension in range(model.load.shape[2]):
         most = model.car_load[car, 0, dimension]

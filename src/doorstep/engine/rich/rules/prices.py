@@ -21,7 +21,6 @@ from doorstep.engine.rich.layout import (
     PRICE,
     PRICE_END,
     RELOAD,
-    REST_S,
     ROLE,
     SERVE_COST,
     SHIFT_LATE,
@@ -30,6 +29,7 @@ from doorstep.engine.rich.layout import (
     Model,
     Work,
 )
+from doorstep.engine.rich.rules.breaks import length_on
 
 
 @piece
@@ -39,7 +39,7 @@ def price_places(model: Model, work: Work, car: int, length: int) -> int:
     stops = 0
     for position in range(length):
         number = work.trial[position]
-        stops += model.activity[number, ROLE] != RELOAD
+        stops += model.activity[number, ROLE] < RELOAD
         if model.activity[number, ROLE] != FETCH:
             cost += model.activity[number, SERVE_COST]
             keeper = model.activity[number, KEPT_BY]
@@ -85,5 +85,5 @@ def _unpaid_s(model: Model, work: Work, car: int) -> int:
     unpaid_s = 0
     for taken in range(model.car[car, BREAK_END] - first):
         if work.rest_leg[taken] >= 0 and not model.rest[first + taken, IS_PAID]:
-            unpaid_s += model.rest[first + taken, REST_S]
+            unpaid_s += length_on(model, work, car, first + taken, work.rest_leg[taken])
     return unpaid_s
