@@ -79,6 +79,26 @@ def plain_problems(draw: st.DrawFn) -> Problem:
     )
 
 
+@st.composite
+def problems_with_shared_doors(draw: st.DrawFn) -> Problem:
+    """Plain problems where half of all stops are at one door, and setups last longer than legs."""
+    problem = draw(plain_problems())
+    cars = (replace(car, shift=Window(0, 2000), max_duration_s=None) for car in problem.vehicles)
+    return replace(
+        problem,
+        vehicles=tuple(cars),
+        shipments=tuple(_at_a_shared_door(one) for one in problem.shipments),
+    )
+
+
+def _at_a_shared_door(one: Shipment) -> Shipment:
+    """Move a stop to one of two doors, with setups of up to 100 s."""
+    pickup = one.pickup
+    if pickup is not None:
+        pickup = replace(pickup, location=1 + pickup.location % 2, setup_s=5 * pickup.setup_s)
+    return replace(one, location=1 + one.location % 2, setup_s=5 * one.setup_s, pickup=pickup)
+
+
 def _places(problem: Problem, sequence: list[int], shipment: int) -> Iterator[list[int]]:
     """Yield the route with the shipment at every place, with a visit to the depot and without."""
     *pickup, served = problem.activities.list_of(shipment)
@@ -99,7 +119,9 @@ def _places(problem: Problem, sequence: list[int], shipment: int) -> Iterator[li
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_the_best_place_on_a_route_is_the_best_of_all(data: st.DataObject) -> None:
-    problem = data.draw(plain_problems() | plain_problems() | rich_problems())
+    problem = data.draw(
+        plain_problems() | plain_problems() | problems_with_shared_doors() | rich_problems()
+    )
     sequence = data.draw(sequences(problem) | st.just([]))
     while sequence and not is_feasible(problem, 0, sequence):
         sequence = sequence[:-1]

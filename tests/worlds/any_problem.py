@@ -128,7 +128,7 @@ def rich_vehicles(draw: st.DrawFn, name: str) -> Vehicle:
     rest = draw(st.none() | rest_rules())
     return replace(
         draw(vehicles(name, 1, PLACES, 1)),
-        breaks=() if rest else tuple(draw(st.just([]) | st.lists(breaks(), max_size=2))),
+        breaks=tuple(draw(st.just([]) | st.lists(breaks(), max_size=2))),
         rest=rest,
         max_duration_s=draw(st.none() | st.integers(50, 500)),
         max_driving_s=draw(st.none() | st.integers(50, 300)),
@@ -194,7 +194,7 @@ def rich_problems(draw: st.DrawFn, most: int = 5, cars: int = 2) -> Problem:
     drivers = (draw(rich_vehicles(f"v{number}")) for number in range(cars))
     return Problem(
         profiles=(draw(by_time(profile)) if is_by_time else profile,),
-        vehicles=tuple(replace(one, rest=None) if is_by_time else one for one in drivers),
+        vehicles=tuple(drivers),
         shipments=tuple(draw(rich_shipments(number, count, cars)) for number in range(count)),
         load_names=("load",),
     )

@@ -25,7 +25,7 @@ from doorstep.fleet import Depot, Fleet, StoredFleet, Vehicle
 from doorstep.kernel import FixedClock, Point, SeededRng, TimeWindow, new_id
 from doorstep.orders import Recipient, Shipment, ShipmentStatus, StoredShipment
 from doorstep.orders import store as orders_store
-from doorstep.planning import PlanStatus, PlanSummary, StoredRoute, StoredStop
+from doorstep.planning import PlannedBreak, PlanStatus, PlanSummary, StoredRoute, StoredStop
 from doorstep.planning import store as planning_store
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit, Unit
 from worlds.server import add_tenant, open_kit
@@ -130,15 +130,21 @@ class Day:
 
 
 @contextmanager
-def open_day(folder: Path) -> Iterator[Day]:
-    """Open a company at 05:00 UTC with four pending shipments and a plan that is ready."""
+def open_day(folder: Path, breaks: tuple[PlannedBreak, ...] = ()) -> Iterator[Day]:
+    """Open a company at 05:00 UTC with four pending shipments and a plan that is ready.
+
+    Parameters
+    ----------
+    breaks
+        Of van 1's driver, whatever the times of the stops say.
+    """
     clock = FixedClock(at("05:00"))
     with open_kit(folder, clock) as kit:
         tenant_id = add_tenant(kit)
         with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
             stored_fleet = fleet.save(unit, FLEET)
             stored = {one.reference: _add_shipment(unit, one) for one in SHIPMENTS}
-            plan_id = add_plan(unit, stored_fleet, stored)
+            plan_id = add_plan(unit, stored_fleet, stored, breaks)
         drivers = {
             one.driver.name.split()[0]: one.driver.id
             for one in stored_fleet.vehicles
@@ -148,7 +154,12 @@ def open_day(folder: Path) -> Iterator[Day]:
         yield Day(kit, clock, tenant_id, plan_id, drivers, shipments)
 
 
-def add_plan(unit: Unit, crew: StoredFleet, shipments: dict[str, StoredShipment]) -> str:
+def add_plan(
+    unit: Unit,
+    crew: StoredFleet,
+    shipments: dict[str, StoredShipment],
+    breaks: tuple[PlannedBreak, ...] = (),
+) -> str:
     """Add the plan of the drawing, ready to be released; return its id."""
     plan_id = unit.new_id()
     plan = PlanSummary(
@@ -167,8 +178,9 @@ def add_plan(unit: Unit, crew: StoredFleet, shipments: dict[str, StoredShipment]
         duration_s=0,
     )
     planning_store.add_plan(unit.session, unit.tenant_id, plan)
+    first = _route(unit, crew, 0, [shipments[one] for one in "ABC"], at("07:00"), 12_000)
     routes = [
-        _route(unit, crew, 0, [shipments[one] for one in "ABC"], at("07:00"), 12_000),
+        replace(first, breaks=breaks),
         _route(unit, crew, 1, [shipments["D"]], at("06:25"), 3000),
     ]
     planning_store.add_routes(unit.session, unit.tenant_id, plan_id, routes)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from doorstep.kernel import Money, Point, TimeWindow
+from doorstep.planning import PlannedBreak
 
 
 class RouteStatus(StrEnum):
@@ -232,7 +233,7 @@ class DispatchedRoute:
 
     Parameters
     ----------
-    start_at, end_at, distance_m, cost_minor, geometry
+    start_at, end_at, distance_m, cost_minor, geometry, breaks
         As planned; ``geometry`` is a polyline with six digits.
     started_at, finished_at
         As it happened, or none so far.
@@ -259,6 +260,7 @@ class DispatchedRoute:
     status: RouteStatus = RouteStatus.RELEASED
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    breaks: tuple[PlannedBreak, ...] = ()
 
     def find_stop(self, stop_id: str | None) -> DispatchedStop | None:
         """Return the stop, or none when it is not on this route."""

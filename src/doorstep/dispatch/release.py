@@ -184,6 +184,7 @@ def _freeze_route(
         depot=RouteDepot(route.depot, route.depot_location),
         geometry=route.geometry,
         released_at=unit.now(),
+        breaks=route.breaks,
         stops=tuple(
             DispatchedStop(
                 id=unit.new_id(),

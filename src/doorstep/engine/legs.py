@@ -12,8 +12,22 @@ leaves later has at least as much ahead at every bound.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from doorstep.engine.parts import Crossing
+
+
+def most_seconds(longest_s: int, shortest_s: int, slices: int, shortest_slice_s: int) -> int:
+    """Return what a leg takes at most, whenever it begins.
+
+    What it takes in its slowest slice, and what rounding may add: nothing at the first end of a
+    slice on the way, at each further one up to a second of the quickest slice, at the slowest
+    one's pace.
+    """
+    if longest_s < shortest_slice_s or longest_s == shortest_s:
+        return longest_s
+    crossed = max(1, min(slices - 1, 2 + longest_s // shortest_slice_s))
+    return longest_s + (crossed - 1) * -(-longest_s // max(1, shortest_s))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,13 @@ class Leg:
     starts_s: Sequence[int]
     takes_s: Sequence[int]
     crossing: Crossing = Crossing.SHARE
+
+    def most_s(self) -> int:
+        """Return what the leg takes at most, whenever it begins; see ``most_seconds``."""
+        gaps = (later - earlier for earlier, later in pairwise(self.starts_s))
+        return most_seconds(
+            max(self.takes_s), min(self.takes_s), len(self.starts_s), min(gaps, default=1)
+        )
 
     def arrive(self, leaves: int) -> int:
         """Return the arrival when leaving at an instant, in O(log(slices) + slices crossed)."""

@@ -210,9 +210,11 @@ def _travel(
         pause = line.breaks[number]
         lasts_s = line.break_s(number, leg)
         lasts_s = pause.duration_s if lasts_s is None else lasts_s
-        begins = earliest_start(sorted(pause.windows), over)
-        begins = over if begins is None else begins
-        begins = max(begins, leaves + paused_s + line.break_offset_s(leg))
+        soonest = max(over, leaves + paused_s + line.break_between_s(number, leg)[0])
+        begins = earliest_start(sorted(pause.windows), soonest)
+        begins = soonest if begins is None else begins
+        driven = min(leaves + line.break_offset_s(leg), line.arrive(leg, leaves))
+        begins = max(begins, driven + paused_s)
         begun.append((number, begins))
         over = begins + lasts_s
         paused_s += lasts_s
@@ -222,13 +224,18 @@ def _travel(
 def latest_leave(line: Line, times: Times, leg: int, arrival: int) -> int:
     """Return the latest departure on a leg, with its breaks, that keeps the arrival."""
     until, paused_s = arrival, 0
-    for pause in reversed([pause for pause in times.pauses if pause.leg == leg]):
+    on_leg = [pause for pause in times.pauses if pause.leg == leg]
+    left_s = sum(line.break_s(pause.number, leg) or 0 for pause in on_leg)
+    leaves = NEVER
+    for pause in reversed(on_leg):
         rest = line.breaks[pause.number]
         lasts_s = line.break_s(pause.number, leg) or 0
         begins = latest_start(sorted(rest.windows), until - lasts_s)
         until = pause.begins if begins is None else begins
         paused_s += lasts_s
-    return min(until, line.latest(leg, arrival - paused_s))
+        driven_s = line.break_between_s(pause.number, leg)[0]
+        leaves = min(leaves, until - (left_s - paused_s) - driven_s)
+    return min(leaves, until, line.latest(leg, arrival - paused_s))
 
 
 def _place_breaks(
@@ -236,9 +243,10 @@ def _place_breaks(
 ) -> list[tuple[int, int]] | None:
     """Return on which leg to take each break for the earliest end, none if it cannot be."""
     ready: list[int | None] = [start]
-    for pause in line.breaks:
+    for number, pause in enumerate(line.breaks):
         first = min((window.early for window in pause.windows), default=NEVER) + pause.duration_s
-        ready.append(start if ready[-1] is not None and first <= start else None)
+        is_over = first <= start and not line.must_break(number)
+        ready.append(start if ready[-1] is not None and is_over else None)
     came_with: list[list[int]] = []
     for leg in range(len(line.visits) + 1):
         arrive, before = _reach_all(line, leg, ready)
@@ -250,7 +258,11 @@ def _place_breaks(
     ends = [
         (end, taken)
         for taken, end in enumerate(ready)
-        if end is not None and all(_may_rest_after(rest, end) for rest in line.breaks[taken:])
+        if end is not None
+        and all(
+            _may_rest_after(rest, end) and not line.must_break(number)
+            for number, rest in enumerate(line.breaks[taken:], start=taken)
+        )
     ]
     if not ends:
         return None
@@ -304,9 +316,13 @@ def _reach(line: Line, leg: int, numbers: Iterable[int], drives: tuple[int, int]
     """
     over, paused_s = drives[0], 0
     for number in numbers:
-        begins = earliest_start(sorted(line.breaks[number].windows), over)
+        at_least_s, at_most_s = line.break_between_s(number, leg)
+        soonest = max(over, drives[0] + paused_s + at_least_s)
+        begins = earliest_start(sorted(line.breaks[number].windows), soonest)
         lasts_s = line.break_s(number, leg)
         if begins is None or lasts_s is None:
+            return None
+        if at_most_s is not None and begins > drives[0] + paused_s + at_most_s:
             return None
         over = begins + lasts_s
         paused_s += lasts_s

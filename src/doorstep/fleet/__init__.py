@@ -51,6 +51,7 @@ from doorstep.fleet.model import (
     Driver,
     Fleet,
     Holiday,
+    HoursLawName,
     Vehicle,
     VehicleType,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Fleet",
     "FleetMismatchError",
     "Holiday",
+    "HoursLawName",
     "InvalidFleetError",
     "Key",
     "NameTakenError",

@@ -13,6 +13,7 @@ from doorstep.fleet.model import (
     Break,
     Depot,
     Driver,
+    HoursLawName,
     Vehicle,
     VehicleType,
 )
@@ -30,6 +31,7 @@ _Skill = Annotated[
 _Skills = Annotated[list[_Skill], Field(max_length=50)]
 _Weekday = Annotated[int, Field(ge=1, le=7)]
 _Cost = Annotated[int, Field(ge=0, le=100_000_000)]
+_HoursLaw = Annotated[HoursLawName, Field(strict=False)]
 
 
 class AbsenceBody(Body):
@@ -101,8 +103,8 @@ class DriverBody(Body):
 class VehicleBody(Body):
     """A vehicle as it shall be; amounts are minor units of the company's currency.
 
-    With a ``type_id``, what the type says is taken from it: profile, capacities, costs, skills
-    and most stops.
+    With a ``type_id``, what the type says is taken from it: profile, capacities, costs, skills,
+    most stops and the law of drivers' hours.
     """
 
     name: _Name = Field(examples=["Van 1"])
@@ -119,6 +121,7 @@ class VehicleBody(Body):
     cost_per_hour_minor: _Cost = 0
     skills: _Skills = Field(default_factory=list)
     max_stops: int | None = Field(None, ge=1, le=10_000)
+    hours_law: _HoursLaw = HoursLawName.NONE
     color: Annotated[str, StringConstraints(pattern=r"^(#[0-9A-Fa-f]{6})?$")] = ""
     breaks: list[BreakBody] = Field(default_factory=list, max_length=6)
     availability: AvailabilityBody = Field(default_factory=AvailabilityBody)
@@ -148,6 +151,7 @@ class VehicleBody(Body):
                 for one in self.breaks
             ),
             availability=self.availability.to_model(),
+            hours_law=self.hours_law,
         )
 
 
@@ -163,6 +167,7 @@ class VehicleTypeBody(Body):
     cost_per_hour_minor: _Cost = 0
     skills: _Skills = Field(default_factory=list)
     max_stops: int | None = Field(None, ge=1, le=10_000)
+    hours_law: _HoursLaw = HoursLawName.NONE
 
     def to_model(self) -> VehicleType:
         """Return it as the fleet knows it."""

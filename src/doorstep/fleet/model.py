@@ -87,6 +87,14 @@ class Break:
     duration_s: int
 
 
+class HoursLawName(StrEnum):
+    """Which law of drivers' hours binds whoever drives."""
+
+    NONE = "none"
+    EU_561 = "eu_561"
+    US_HOS = "us_hos"
+
+
 @dataclass(frozen=True, slots=True)
 class Driver:
     """A person who drives.
@@ -131,6 +139,8 @@ class Vehicle:
         Rests of its shift, in the order in which they are taken.
     availability
         When it is there to be used.
+    hours_law
+        Which law says when its driver must rest; it depends on the vehicle's weight.
     """
 
     name: str
@@ -149,6 +159,7 @@ class Vehicle:
     color: str = ""
     breaks: tuple[Break, ...] = ()
     availability: Availability = ALWAYS
+    hours_law: HoursLawName = HoursLawName.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,7 @@ class VehicleType:
     cost_per_hour_minor: int = 0
     skills: frozenset[str] = frozenset()
     max_stops: int | None = None
+    hours_law: HoursLawName = HoursLawName.NONE
 
     def shape(self, vehicle: Vehicle) -> Vehicle:
         """Return the vehicle with the type's values."""

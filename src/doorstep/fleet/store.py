@@ -24,6 +24,7 @@ from doorstep.fleet.model import (
     Break,
     Depot,
     Holiday,
+    HoursLawName,
     Vehicle,
     VehicleType,
 )
@@ -84,6 +85,7 @@ class VehicleRow(Tenanted, Base):
     cost_per_hour_minor: Mapped[int] = mapped_column(BigInteger)
     skills: Mapped[list[str]] = mapped_column(JSON)
     max_stops: Mapped[int | None]
+    hours_law: Mapped[str] = mapped_column(String(16))
     color: Mapped[str] = mapped_column(String(7))
     breaks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     availability: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -109,6 +111,7 @@ class VehicleTypeRow(Tenanted, Base):
     cost_per_hour_minor: Mapped[int] = mapped_column(BigInteger)
     skills: Mapped[list[str]] = mapped_column(JSON)
     max_stops: Mapped[int | None]
+    hours_law: Mapped[str] = mapped_column(String(16))
     version: Mapped[int]
 
 
@@ -199,6 +202,7 @@ def put_vehicle(session: Session, tenant_id: str, stored: StoredVehicle, ordinal
         "cost_per_hour_minor": vehicle.cost_per_hour_minor,
         "skills": sorted(vehicle.skills),
         "max_stops": vehicle.max_stops,
+        "hours_law": vehicle.hours_law.value,
         "color": stored.color,
         "type_id": stored.type_id,
         "breaks": [_from_break(one) for one in vehicle.breaks],
@@ -274,6 +278,7 @@ def to_vehicle(row: VehicleRow, depot: str, driver: StoredDriver | None) -> Stor
             color=row.color,
             breaks=tuple(_to_break(one) for one in row.breaks),
             availability=_to_availability(row.availability),
+            hours_law=HoursLawName(row.hours_law),
         ),
     )
 
@@ -300,6 +305,7 @@ def put_type(session: Session, tenant_id: str, stored: StoredVehicleType) -> Non
     values = {
         **{name: getattr(stored.type, name) for name in stored.type.__slots__},
         "skills": sorted(stored.type.skills),
+        "hours_law": stored.type.hours_law.value,
         "version": stored.version,
     }
     row = session.scalars(select(VehicleTypeRow).where(VehicleTypeRow.id == stored.id)).first()
@@ -328,9 +334,10 @@ def list_rows_of_type(session: Session, type_id: str) -> list[VehicleRow]:
 def shape_row(session: Session, row: VehicleRow, vehicle: Vehicle) -> None:
     """Write into a vehicle's row what its type says."""
     for name in VehicleType.__slots__:
-        if name not in ("name", "skills"):
+        if name not in ("name", "skills", "hours_law"):
             setattr(row, name, getattr(vehicle, name))
     row.skills = sorted(vehicle.skills)
+    row.hours_law = vehicle.hours_law.value
     row.version += 1
     session.flush()
 
@@ -368,7 +375,8 @@ def remove_holiday(session: Session, on: date) -> bool:
 
 def _to_type(row: VehicleTypeRow, vehicles: int) -> StoredVehicleType:
     common = {name: getattr(row, name) for name in VehicleType.__slots__}
-    kind = VehicleType(**{**common, "skills": frozenset(row.skills)})
+    common |= {"skills": frozenset(row.skills), "hours_law": HoursLawName(row.hours_law)}
+    kind = VehicleType(**common)
     return StoredVehicleType(row.id, kind, vehicles, row.version)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from doorstep.fleet.model import AbsenceReason, Availability, Holiday
+from doorstep.fleet.model import AbsenceReason, Availability, Holiday, HoursLawName
 from doorstep.fleet.stored import StoredDepot, StoredDriver, StoredVehicle, StoredVehicleType
 from doorstep.plumbing.web import View
 
@@ -88,6 +88,7 @@ class VehicleView(View):
     cost_per_hour_minor: int
     skills: list[str]
     max_stops: int | None
+    hours_law: HoursLawName
     color: str
     breaks: list[BreakView]
     availability: AvailabilityView
@@ -116,6 +117,7 @@ class VehicleTypeView(View):
     cost_per_hour_minor: int
     skills: list[str]
     max_stops: int | None
+    hours_law: HoursLawName
     vehicles: int
     version: int
 
@@ -191,6 +193,7 @@ def show_vehicle(stored: StoredVehicle) -> VehicleView:
         cost_per_hour_minor=vehicle.cost_per_hour_minor,
         skills=sorted(vehicle.skills),
         max_stops=vehicle.max_stops,
+        hours_law=vehicle.hours_law,
         color=stored.color,
         breaks=[
             BreakView(

@@ -31,7 +31,14 @@ from doorstep.planning.files import (
 from doorstep.planning.hourly import HourlyRoads, read_roads
 from doorstep.planning.job import install
 from doorstep.planning.make import Search, make_plan
-from doorstep.planning.model import Fix, Plan, PlannedRoute, PlannedStop, UnassignedShipment
+from doorstep.planning.model import (
+    Fix,
+    Plan,
+    PlannedBreak,
+    PlannedRoute,
+    PlannedStop,
+    UnassignedShipment,
+)
 from doorstep.planning.pipeline import (
     Audience,
     PlanReport,
@@ -46,6 +53,7 @@ from doorstep.planning.problem_mapping import (
     read_solution,
 )
 from doorstep.planning.reasons import ADVICE, Advice
+from doorstep.planning.rests import keep_breaks, read_kept_breaks
 from doorstep.planning.service import (
     RUN_JOB,
     get_finished_plan,
@@ -95,6 +103,7 @@ __all__ = [
     "PlanStatusError",
     "PlanSummary",
     "PlanView",
+    "PlannedBreak",
     "PlannedRoute",
     "PlannedStop",
     "PlanningCrashedError",
@@ -112,6 +121,7 @@ __all__ = [
     "get_finished_plan",
     "get_plan",
     "install",
+    "keep_breaks",
     "list_plans",
     "list_points",
     "list_profiles",
@@ -120,6 +130,7 @@ __all__ = [
     "measure_travel",
     "plan_files",
     "plan_schema",
+    "read_kept_breaks",
     "read_roads",
     "read_solution",
     "read_vroom",

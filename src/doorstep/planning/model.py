@@ -18,11 +18,17 @@ class PlannedBreak:
         Number of the stop that comes next; one more than the last on the way to the depot.
     start_at, end_at
         Aware UTC.
+    not_before_at
+        When it may begin at the earliest; none where driving decides, not the clock.
+    law
+        Which law asks for it, for people; empty for a break of the shift.
     """
 
     before_stop: int
     start_at: datetime
     end_at: datetime
+    not_before_at: datetime | None = None
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

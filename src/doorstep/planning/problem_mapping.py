@@ -5,22 +5,22 @@ the clocks change is simply 23 or 25 hours long.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from doorstep import engine, fleet, orders, roads
+from doorstep.engine.hours import under
 from doorstep.kernel import Point
 from doorstep.planning.fixes import Day, read_fix
 from doorstep.planning.model import (
     Plan,
-    PlannedBreak,
     PlannedRoute,
     PlannedStop,
     UnassignedShipment,
 )
 from doorstep.planning.reasons import ADVICE, COLLECTION
+from doorstep.planning.rests import LAWS, list_breaks, local_instant, map_break, seconds_from
 
 LOAD_NAMES = ("weight_g", "volume_cm3")
 """The dimensions of every load and capacity."""
@@ -38,7 +38,7 @@ Draw = Callable[[Sequence[Point], str], Iterable[Point]]
 
 def horizon_start(service_on: date, timezone: str) -> datetime:
     """Return local midnight of the service date, in UTC."""
-    return _local_instant(service_on, time(), timezone)
+    return local_instant(service_on, time(), timezone)
 
 
 def list_points(shipments: Sequence[orders.Shipment], crew: fleet.Fleet) -> list[Point]:
@@ -105,17 +105,18 @@ def _map_vehicle(
 ) -> engine.Vehicle:
     depot = [depot.name for depot in crew.depots].index(vehicle.depot)
     overnight = timedelta(days=vehicle.shift_end <= vehicle.shift_start)
-    shift_start = _local_instant(service_on, vehicle.shift_start, crew.timezone)
-    shift_end = _local_instant(service_on + overnight, vehicle.shift_end, crew.timezone)
+    shift_start = local_instant(service_on, vehicle.shift_start, crew.timezone)
+    shift_end = local_instant(service_on + overnight, vehicle.shift_end, crew.timezone)
     is_free = not vehicle.cost_per_km_minor and not vehicle.cost_per_hour_minor
-    return engine.Vehicle(
+    mapped = engine.Vehicle(
         name=vehicle.name,
         profile=profiles.index(vehicle.profile),
         start=depot,
         end=depot,
         # Where the clocks change, a shift of local times may vanish; it then has no length.
         shift=engine.Window(
-            _seconds(start_at, shift_start), _seconds(start_at, max(shift_start, shift_end))
+            seconds_from(start_at, shift_start),
+            seconds_from(start_at, max(shift_start, shift_end)),
         ),
         capacity=(vehicle.capacity_g, vehicle.capacity_cm3),
         fixed_cost=vehicle.fixed_cost_minor * _MILLI,
@@ -125,26 +126,12 @@ def _map_vehicle(
         skills=vehicle.skills,
         max_stops=vehicle.max_stops,
         breaks=tuple(
-            _map_break(rest, vehicle, crew.timezone, start_at, service_on)
+            map_break(rest, vehicle, crew.timezone, start_at, service_on)
             for rest in vehicle.breaks
         ),
     )
-
-
-def _map_break(
-    rest: fleet.Break, vehicle: fleet.Vehicle, timezone: str, start_at: datetime, service_on: date
-) -> engine.Break:
-    """Return an unpaid break; before the shift's start the clock shows the next day's time."""
-    early, late = (
-        _seconds(
-            start_at,
-            _local_instant(
-                service_on + timedelta(days=clock < vehicle.shift_start), clock, timezone
-            ),
-        )
-        for clock in (rest.earliest, rest.latest)
-    )
-    return engine.Break((engine.Window(early, max(early, late)),), rest.duration_s)
+    law = LAWS.get(vehicle.hours_law)
+    return mapped if law is None else under(law, mapped)
 
 
 def _map_shipment(
@@ -155,7 +142,9 @@ def _map_shipment(
         location=location,
         load=(shipment.weight_g, shipment.volume_cm3),
         windows=tuple(
-            engine.Window(_seconds(start_at, window.early_at), _seconds(start_at, window.late_at))
+            engine.Window(
+                seconds_from(start_at, window.early_at), seconds_from(start_at, window.late_at)
+            )
             for window in sorted(shipment.windows)
         ),
         service_s=shipment.service_s,
@@ -197,7 +186,7 @@ def read_solution(
         timezone=crew.timezone,
         currency=crew.currency,
         routes=tuple(
-            _read_route(route, slack_s, shipments, crew, start_at, draw)
+            _read_route(route, slack_s, shipments, crew, service_on, draw)
             for route, slack_s in zip(solution.routes, explanation.slack_s, strict=True)
         ),
         unassigned=tuple(
@@ -217,9 +206,10 @@ def _read_route(
     slack_s: Sequence[int],
     shipments: Sequence[orders.Shipment],
     crew: fleet.Fleet,
-    start_at: datetime,
+    service_on: date,
     draw: Draw,
 ) -> PlannedRoute:
+    start_at = horizon_start(service_on, crew.timezone)
     vehicle = crew.vehicles[route.vehicle]
     depot = next(depot for depot in crew.depots if depot.name == vehicle.depot)
     visited = [shipments[index] for index in route.shipments]
@@ -243,18 +233,8 @@ def _read_route(
             _read_stop(number, stop, spare_s, shipments[index], start_at)
             for number, (index, stop, spare_s) in enumerate(_list_visits(route, slack_s), start=1)
         ),
-        breaks=tuple(_list_breaks(route, start_at)),
+        breaks=tuple(list_breaks(route, vehicle, crew.timezone, start_at, service_on)),
     )
-
-
-def _list_breaks(route: engine.Route, start_at: datetime) -> Iterator[PlannedBreak]:
-    before_stop = 1
-    for stop in route.stops:
-        if stop.kind is engine.Activity.BREAK:
-            times = (stop.service_start, stop.departure)
-            yield PlannedBreak(before_stop, *(start_at + timedelta(seconds=at) for at in times))
-        else:
-            before_stop += 1
 
 
 def _list_visits(
@@ -318,16 +298,8 @@ def _cost_minor(vehicle: fleet.Vehicle, route: engine.Route) -> int:
     rested_s = sum(
         stop.departure - stop.service_start
         for stop in route.stops
-        if stop.kind is engine.Activity.BREAK
+        if stop.kind is engine.Activity.BREAK and vehicle.breaks  # a rest by law alone is paid
     )
     paid_s = route.end - route.start - rested_s
     by_time = Fraction(vehicle.cost_per_hour_minor * paid_s, _HOUR_S)
     return round(vehicle.fixed_cost_minor + by_distance + by_time)
-
-
-def _local_instant(day: date, clock: time, timezone: str) -> datetime:
-    return datetime.combine(day, clock, ZoneInfo(timezone)).astimezone(UTC)
-
-
-def _seconds(start_at: datetime, instant: datetime) -> int:
-    return int((instant - start_at).total_seconds())

@@ -120,11 +120,15 @@ class RouteDepotView(View):
 
 
 class PlannedBreakView(View):
-    """Rest on the way: before which stop, one more than the last on the way to the depot."""
+    """Rest on the way: before which stop, one more than the last on the way to the depot.
+
+    ``law`` names the law of drivers' hours that asks for it; empty for a break of the shift.
+    """
 
     before_stop: int
     start_at: datetime
     end_at: datetime
+    law: str
 
 
 class PlanRouteView(View):

@@ -44,18 +44,51 @@ class Eta:
     departure_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BreakEta:
+    """When a planned break that is still to come will probably begin and end."""
+
+    start_at: datetime
+    end_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is predicted of a route.
+
+    Parameters
+    ----------
+    stops
+        The ETA of every stop that is not done, by stop id.
+    breaks
+        Of the route's breaks, in their order; none for one that is over.
+    """
+
+    stops: dict[str, Eta]
+    breaks: tuple[BreakEta | None, ...]
+
+
 def predict(
     route: DispatchedRoute, now_at: datetime, drive: Drive | None = None
 ) -> dict[str, Eta]:
-    """Return the ETA of every stop of ``route`` that is not done, by stop id.
+    """Return the ETA of every stop of ``route`` that is not done, by stop id; see ``forecast``."""
+    return forecast(route, now_at, drive).stops
+
+
+def forecast(route: DispatchedRoute, now_at: datetime, drive: Drive | None = None) -> Forecast:
+    """Return when the rest of ``route`` will happen.
 
     Never earlier than ``now_at``, but for a driver who has arrived already. Nothing is predicted
-    for a route that is finished: its open stops will not be visited.
+    for a route that is finished: its open stops will not be visited. A planned break is over when
+    a stop behind it has been reached; until then it is taken on the way to that stop, as soon as
+    the clock allows it.
     """
+    breaks: list[BreakEta | None] = [None] * len(route.breaks)
     if route.status in (RouteStatus.FINISHED, RouteStatus.RECALLED):
-        return {}
+        return Forecast({}, tuple(breaks))
     speed_mps = _crow_speed_mps(route)
     left_at, previous = _last_seen(route, now_at)
+    ahead = _breaks_ahead(route)
     etas: dict[str, Eta] = {}
     for stop in route.stops:
         if stop.status is not StopStatus.PLANNED:
@@ -63,9 +96,42 @@ def predict(
         start = previous.location if previous else route.depot.location
         driven = drive(start, stop.location, left_at) if drive else None
         travel = _travel(route, previous, stop, speed_mps) if driven is None else driven
-        etas[stop.id] = eta = _visit(stop, left_at + travel, now_at)
+        due = [number for number in ahead if route.breaks[number].before_stop <= stop.sequence]
+        ahead = ahead[len(due) :]
+        reached_at = _rest(route, due, breaks, left_at, travel)
+        etas[stop.id] = eta = _visit(stop, reached_at, now_at)
         left_at, previous = eta.departure_at, stop
-    return etas
+    _rest(route, ahead, breaks, left_at, timedelta())
+    return Forecast(etas, tuple(breaks))
+
+
+def _breaks_ahead(route: DispatchedRoute) -> list[int]:
+    """Return the numbers of the breaks behind which no stop has been reached."""
+    reached = (
+        stop.sequence
+        for stop in route.stops
+        if stop.status is not StopStatus.PLANNED or stop.arrived_at is not None
+    )
+    last = max(reached, default=0)
+    return [number for number, rest in enumerate(route.breaks) if rest.before_stop > last]
+
+
+def _rest(
+    route: DispatchedRoute,
+    due: Sequence[int],
+    breaks: list[BreakEta | None],
+    left_at: datetime,
+    travel: timedelta,
+) -> datetime:
+    """Return the arrival after a leg with some breaks on it, and note when they are."""
+    over_at, rested = left_at, timedelta()
+    for number in due:
+        rest = route.breaks[number]
+        start_at = over_at if rest.not_before_at is None else max(over_at, rest.not_before_at)
+        over_at = start_at + (rest.end_at - rest.start_at)
+        rested += rest.end_at - rest.start_at
+        breaks[number] = BreakEta(start_at, over_at)
+    return max(over_at, left_at + travel + rested)
 
 
 def is_late(stop: DispatchedStop, eta: Eta) -> bool:
@@ -124,7 +190,16 @@ def _travel(
     index = route.stops.index(stop)
     before = route.stops[index - 1] if index > 0 else None
     if previous == before:
-        return stop.arrival_at - (before.departure_at if before else route.start_at)
+        rested = sum(
+            (
+                rest.end_at - rest.start_at
+                for rest in route.breaks
+                if rest.before_stop == stop.sequence
+            ),
+            timedelta(),
+        )
+        left_at = before.departure_at if before else route.start_at
+        return max(timedelta(), stop.arrival_at - left_at - rested)
     start = previous.location if previous else route.depot.location
     return timedelta(seconds=distance_m(start, stop.location) / speed_mps)
 

@@ -188,7 +188,8 @@ def test_the_fleet_goes_out_as_a_file_and_comes_back_as_it_was(
     open_region_of_company(parts, first.tenant_id, str(CITY_FILE), silent_watcher())
     owner.put(f"{API}/company/region", json={"name": "helsinki"})
     breaks = [{"earliest": "11:30", "latest": "13:00", "duration_s": 1800}]
-    add_fleet(owner, vehicle={"breaks": breaks, "skills": ["Cold"], "max_stops": 60})
+    vehicle = {"breaks": breaks, "skills": ["Cold"], "max_stops": 60, "hours_law": "eu_561"}
+    add_fleet(owner, vehicle=vehicle)
     text = owner.get(f"{API}/fleet.toml").text
     before = owner.get(f"{API}/vehicles").json()["items"]
     sent = owner.post(
@@ -198,7 +199,7 @@ def test_the_fleet_goes_out_as_a_file_and_comes_back_as_it_was(
     after = owner.get(f"{API}/vehicles").json()["items"]
     assert [one | {"version": 0} for one in after] == [one | {"version": 0} for one in before]
     assert after[0]["breaks"] == breaks
-    assert after[0]["skills"] == ["cold"]
+    assert (after[0]["skills"], after[0]["hours_law"]) == (["cold"], "eu_561")
 
 
 def test_a_depot_with_vehicles_stays_and_two_changes_do_not_overwrite_each_other(

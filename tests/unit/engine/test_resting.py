@@ -3,10 +3,23 @@
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 
-from doorstep.engine import Problem, check, describe, evaluate, solve
+from doorstep.engine import (
+    Break,
+    Crossing,
+    Problem,
+    Slices,
+    check,
+    describe,
+    evaluate,
+    solve,
+)
 from doorstep.engine.hours import EU_561, US_HOS, HoursLaw, RestRule, under
+from doorstep.engine.legs import Leg
+from doorstep.engine.schedule import is_feasible
+from doorstep.kernel import SeededRng
 from worlds.problems import at, draw, during, van
 
 MINUTE_S = 60
@@ -97,4 +110,67 @@ def test_solve_keeps_the_rest_and_leaves_out_what_is_too_far() -> None:
     far = draw("D . . . . . . a", [replace(van(), rest=replace(SHORT, driving_s=6 * MINUTE_S))])
 
     # there and back takes 14 minutes, more than twice six
-    assert describe(far, solve(far, seconds=60, iterations=20)) == "unassigned: a LIMIT"
+    assert describe(far, solve(far, seconds=60, iterations=20)) == "unassigned: a HOURS"
+
+
+LUNCH = Break((during("08:04", "08:08"),), 2 * MINUTE_S)
+LONG_ROAD = "D . . a b c"
+"""D a b c D is 3 + 1 + 1 + 5 minutes."""
+
+
+def lunch_road(rest: RestRule, *breaks: Break) -> str:
+    problem = draw(LONG_ROAD, [replace(van(), rest=rest, breaks=breaks)])
+    plan = evaluate(problem, [(0, [0, 1, 2])])
+    assert check(problem, plan) == []
+    return describe(problem, plan)
+
+
+def test_a_break_by_the_clock_becomes_the_rest_where_driving_asks_for_one() -> None:
+    # it lasts five minutes instead of two, on the leg that is wholly between the fourth minute of
+    # driving and the sixth: from b to c
+    assert lunch_road(SHORT, LUNCH) == (
+        "van 1: D 08:00 > a 08:03 > b 08:04 > break 08:04 > c 08:10 > D 08:15"
+    )
+
+
+def test_a_break_by_the_clock_stays_as_it_is_where_driving_asks_for_no_rest() -> None:
+    assert "break 08:04 > b 08:06 > c 08:07 > D 08:12" in lunch_road(
+        replace(SHORT, driving_s=10 * MINUTE_S), LUNCH
+    )
+
+
+def test_of_several_breaks_the_longest_becomes_the_rest() -> None:
+    coffee = Break((during("08:00", "08:02"),), MINUTE_S)
+
+    # a minute of coffee, then the same as without
+    assert lunch_road(SHORT, coffee, LUNCH) == (
+        "van 1: D 08:00 > break 08:00 > a 08:04 > b 08:05 > break 08:05 > c 08:11 > D 08:16"
+    )
+
+
+def test_a_route_is_not_driven_when_its_only_break_cannot_be_the_rest() -> None:
+    early = replace(LUNCH, windows=(during("08:00", "08:02"),))
+    car = replace(van(), rest=SHORT, breaks=(early,), shift=during("08:00", "08:20"))
+    problem = draw(LONG_ROAD, [car])
+
+    assert not is_feasible(problem, 0, [0, 1, 2])
+
+
+def test_with_traffic_each_leg_counts_as_it_is_in_the_worst_hour() -> None:
+    # twice as slow from 09:00 on: the way takes 10 minutes before, but may take 20
+    problem = draw(ROAD, [replace(van(), rest=replace(SHORT, driving_s=12 * MINUTE_S))])
+    usual = problem.profiles[0]
+    slices = Slices((0, at("09:00")), np.stack([usual.duration_s, 2 * usual.duration_s]))
+    by_time = replace(problem, profiles=(replace(usual, slices=slices),))
+
+    # a rest that ten minutes would not need; it is between the eighth and the twelfth of twenty
+    assert text_of(by_time) == "van 1: D 08:00 > a 08:03 > break 08:05 > b 08:10 > D 08:15"
+
+
+@pytest.mark.parametrize("crossing", list(Crossing))
+def test_no_leg_takes_more_than_the_most_it_is_said_to(crossing: Crossing) -> None:
+    random = SeededRng(5)
+    for _ in range(300):
+        starts = sorted(random.sample(range(400), 1 + random.randrange(6)))
+        leg = Leg(starts, [random.randrange(1, 60) for _ in starts], crossing)
+        assert max(leg.arrive(at_s) - at_s for at_s in range(420)) <= leg.most_s()

@@ -138,3 +138,8 @@ def test_twin_vehicles_and_surplus_drivers_are_refused() -> None:
 def test_text_that_is_not_utf_8_is_refused() -> None:
     with pytest.raises(InvalidFleetError, match="not UTF-8"):
         read_toml(GOOD.encode("utf-16"))
+
+
+def test_a_law_of_drivers_hours_that_nobody_knows_is_refused() -> None:
+    found = problems(GOOD.replace("max_stops = 60", 'hours_law = "eu_651"'))
+    assert found == {"vehicles[1].hours_law": "'eu_651' is no law that is known."}

@@ -12,6 +12,7 @@ from doorstep.fleet import (
     Break,
     Depot,
     Fleet,
+    HoursLawName,
     InvalidFleetError,
     read_toml,
     write_toml,
@@ -41,11 +42,13 @@ def test_breaks_weekdays_and_absences_survive_the_file() -> None:
         ),
         max_stops=60,
         color="#112233",
+        hours_law=HoursLawName.EU_561,
     )
     crew = replace(TWO_VANS, vehicles=(van,))
     text = write_toml(crew)
     assert read_toml(text.encode()) == crew
     assert 'breaks = ["30 min 11:30-13:00", "15 min 15:00-15:30"]' in text
+    assert 'hours_law = "eu_561"' in text
     assert 'weekdays = ["mon", "fri"]' in text
     assert 'absences = ["2026-08-03/2026-08-07 workshop", "2026-12-24"]' in text
     assert "works_holidays = true" in text

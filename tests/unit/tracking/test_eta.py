@@ -7,7 +7,8 @@ import pytest
 
 from doorstep.dispatch import DispatchedRoute, DispatchedStop, RouteStatus, StopStatus
 from doorstep.kernel import Point
-from doorstep.tracking.eta import Eta, interval, is_late, predict
+from doorstep.planning import PlannedBreak
+from doorstep.tracking.eta import Eta, forecast, interval, is_late, predict
 from worlds.day import Day, at
 
 
@@ -135,3 +136,61 @@ def test_a_drive_takes_what_the_roads_say_in_its_hour_and_the_plan_stands_in(
     # A 20 min from 06:00, B 20 min from 06:25, C the planned 10 min from 06:50.
     assert times == ["06:20", "06:45", "07:00"]
     assert asked == [("06:00", 60.0, 60.01), ("06:25", 60.01, 60.02), ("06:50", 60.02, 60.03)]
+
+
+def _resting(route: DispatchedRoute, *breaks: PlannedBreak) -> DispatchedRoute:
+    return replace(route, breaks=breaks)
+
+
+BY_LAW = PlannedBreak(2, at("06:15"), at("07:00"), None, "EU 561/2006")
+LUNCH = PlannedBreak(3, at("06:40"), at("07:10"), at("06:40"))
+
+
+def _rests(route: DispatchedRoute, now: str) -> list[str | None]:
+    ahead = forecast(route, at(now)).breaks
+    return [f"{one.start_at:%H:%M}-{one.end_at:%H:%M}" if one else None for one in ahead]
+
+
+def test_a_break_ahead_moves_every_stop_behind_it(route: DispatchedRoute) -> None:
+    # A until 06:15, 45 minutes of rest, ten to B at 07:10, until 07:15, ten to C
+    rested = _started(_resting(route, BY_LAW), "06:00")
+
+    # the plan's own ten minutes to B are what is left of its times without the rest
+    for number, arrival, departure in ((1, "07:10", "07:15"), (2, "07:25", "07:30")):
+        moved = {"arrival_at": at(arrival), "service_start_at": at(arrival)}
+        rested = _with(rested, number, **moved, departure_at=at(departure))
+
+    assert _times(rested, "06:00") == {"A": "06:10", "B": "07:10", "C": "07:25"}
+    assert _rests(rested, "06:00") == ["06:15-07:00"]
+    # twenty minutes late, and so is the rest, which no clock binds
+    late = _done(rested, 0, "06:35")
+    assert _times(late, "06:35") == {"B": "07:30", "C": "07:45"}
+    assert _rests(late, "06:35") == ["06:35-07:20"]
+
+
+def test_a_break_by_the_clock_waits_for_its_time(route: DispatchedRoute) -> None:
+    def drive(_start: Point, _end: Point, _leaves_at: datetime) -> timedelta:
+        return timedelta(minutes=2)
+
+    # early: B done at 06:32, the break from 06:40 to 07:10 begins no sooner; C right after it
+    early = _done(_done(_started(_resting(route, LUNCH), "06:00"), 0, "06:12"), 1, "06:32")
+    etas = predict(early, at("06:32"), drive)
+    assert etas[early.stops[2].id].arrival_at == at("07:10")
+    assert _rests(early, "06:32") == ["06:40-07:10"]
+
+
+def test_a_break_is_over_once_a_stop_behind_it_is_reached(route: DispatchedRoute) -> None:
+    resting = _done(_started(_resting(route, BY_LAW), "06:00"), 0, "06:15")
+    there = _with(resting, 1, arrived_at=at("07:10"))
+
+    assert _rests(there, "07:10") == [None]
+    assert _rests(replace(there, status=RouteStatus.FINISHED), "07:10") == [None]
+
+
+def test_a_break_on_the_way_home_is_ahead_until_the_end(route: DispatchedRoute) -> None:
+    home = PlannedBreak(4, at("06:50"), at("07:20"), None, "")
+    done = _started(_resting(route, home), "06:00")
+    for number, clock in enumerate(("06:15", "06:35", "06:50")):
+        done = _done(done, number, clock)
+
+    assert _rests(done, "06:50") == ["06:50-07:20"]

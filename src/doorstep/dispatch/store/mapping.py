@@ -20,6 +20,7 @@ from doorstep.dispatch.model import (
 )
 from doorstep.dispatch.store.tables import AttemptRow, RouteRow, StopRow
 from doorstep.kernel import Money, Point, TimeWindow
+from doorstep.planning import keep_breaks, read_kept_breaks
 
 
 def write_route(row: RouteRow, route: DispatchedRoute) -> None:
@@ -40,6 +41,7 @@ def write_route(row: RouteRow, route: DispatchedRoute) -> None:
         "released_at",
     ):
         setattr(row, name, getattr(route, name))
+    row.breaks = keep_breaks(route.breaks)
     row.currency = route.costs.currency
     row.fixed_cost_minor = route.costs.fixed_minor
     row.cost_per_km_minor = route.costs.per_km_minor
@@ -124,6 +126,7 @@ def to_route(row: RouteRow) -> DispatchedRoute:
         status=RouteStatus(row.status),
         started_at=row.started_at,
         finished_at=row.finished_at,
+        breaks=read_kept_breaks(row.breaks),
     )
 
 

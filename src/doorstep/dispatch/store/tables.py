@@ -43,6 +43,7 @@ class RouteRow(Tenanted, Base):
     depot_lat: Mapped[float]
     depot_lon: Mapped[float]
     geometry: Mapped[str] = mapped_column(Text)
+    breaks: Mapped[_Json] = mapped_column(JSON)
     released_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(16))
     started_at: Mapped[datetime | None]

@@ -60,7 +60,11 @@ def _add_up(problem: Problem, number: int, route: Route) -> Iterator[Violation]:
 def _unpaid_s(problem: Problem, route: Route) -> list[int]:
     """Return the length of the breaks that are not paid, for each way to tell which they are."""
     return [
-        sum(pause.duration_s for pause in breaks if not pause.is_paid)
+        sum(
+            stop.departure - stop.service_start
+            for pause, stop in zip(breaks, list_taken(route), strict=False)
+            if not pause.is_paid
+        )
         for breaks in match_breaks(problem, route)
     ] or [sum(stop.departure - stop.service_start for stop in list_taken(route))]
 

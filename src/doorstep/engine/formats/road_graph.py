@@ -11,17 +11,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from doorstep.engine.formats.errors import FormatError
+from doorstep.engine.formats.ways import measure_ways
 from doorstep.engine.parts import NO_CONNECTION, Slices
 
 TENTHS = 10
 """Seconds are cut into so many: a leg in a city is too short for whole ones."""
-
-AT_ONCE = 100
-"""Places from which ways are sought at the same time, to bound the memory."""
 
 _ROUNDING = 1e-6
 
@@ -87,10 +83,9 @@ def _measure(
     tails, heads, seconds = tails[order], heads[order], seconds[order]
     first = np.ones(len(tails), bool)
     first[1:] = (tails[1:] != tails[:-1]) | (heads[1:] != heads[:-1])
-    shape = (vertices, vertices)
-    graph = csr_array((seconds[first], (tails[first], heads[first])), shape=shape)
-    for row in range(0, len(places), AT_ONCE):
-        away = dijkstra(graph, indices=places[row : row + AT_ONCE])[:, places]
-        tenths = np.ceil(np.where(np.isinf(away), NO_CONNECTION, TENTHS * away) - _ROUNDING)
-        table[row : row + AT_ONCE] = tenths.astype(np.int32)
+    tails, heads, seconds = tails[first], heads[first], seconds[first]
+    begins = np.searchsorted(tails, np.arange(vertices + 1))
+    away = measure_ways(begins, heads, seconds, places)
+    tenths = np.ceil(np.where(np.isinf(away), NO_CONNECTION, TENTHS * away) - _ROUNDING)
+    table[:] = tenths.astype(np.int32)
     np.fill_diagonal(table, 0)

@@ -67,6 +67,12 @@ VEHICLE_KEYS = (
         "Rests of the shift: how long, and between which times each begins.",
     ),
     Key(
+        "hours_law",
+        "`none`, `eu_561` or `us_hos`",
+        "`none`",
+        "The law of drivers' hours: its rests are planned, and no day is longer than it allows.",
+    ),
+    Key(
         "weekdays",
         "list of `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`",
         "every day",

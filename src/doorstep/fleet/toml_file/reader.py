@@ -18,6 +18,7 @@ from doorstep.fleet.model import (
     Break,
     Depot,
     Fleet,
+    HoursLawName,
     Vehicle,
 )
 from doorstep.fleet.toml_file.keys import DEPOT_KEYS, FLEET_KEYS, VEHICLE_KEYS, WEEKDAYS
@@ -173,6 +174,7 @@ def _read_vehicles(
         color=table.matching("color", r"#[0-9A-Fa-f]{6}", "#1f6feb").lower(),
         breaks=tuple(_read_breaks(table)),
         availability=_read_availability(table),
+        hours_law=_read_hours_law(table),
     )
     drivers = _read_drivers(table, count)
     if count == 1:
@@ -228,6 +230,16 @@ def _read_breaks(table: Table) -> Iterator[Break]:
             table.refuse("breaks", f"{text!r} does not look like a break.", fix)
         else:
             yield Break(_clock(match[2]), _clock(match[3]), int(match[1]) * 60)
+
+
+def _read_hours_law(table: Table) -> HoursLawName:
+    text = table.text("hours_law") or HoursLawName.NONE.value
+    try:
+        return HoursLawName(text.lower())
+    except ValueError:
+        known = ", ".join(law.value for law in HoursLawName)
+        table.refuse("hours_law", f"{text!r} is no law that is known.", f"Write one of: {known}.")
+        return HoursLawName.NONE
 
 
 def _read_availability(table: Table) -> Availability:

@@ -12,6 +12,7 @@ from doorstep.fleet.model import (
     Break,
     Depot,
     Fleet,
+    HoursLawName,
     Vehicle,
 )
 from doorstep.fleet.toml_file.keys import WEEKDAYS
@@ -62,6 +63,8 @@ def _vehicle_lines(vehicle: Vehicle, fleet: Fleet) -> Iterator[str]:
         yield f"color = {_text(vehicle.color)}"
     if vehicle.breaks:
         yield f"breaks = {_texts([_rest(one) for one in vehicle.breaks])}"
+    if vehicle.hours_law is not HoursLawName.NONE:
+        yield f"hours_law = {_text(vehicle.hours_law.value)}"
     yield from _availability_lines(vehicle.availability)
 
 

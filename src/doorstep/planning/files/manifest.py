@@ -8,7 +8,13 @@ from typing import Any
 import typst
 import zxingcpp
 
-from doorstep.planning.files.words import clock, distance_text, duration_text, windows_text
+from doorstep.planning.files.words import (
+    break_text,
+    clock,
+    distance_text,
+    duration_text,
+    windows_text,
+)
 from doorstep.planning.model import Plan, PlannedRoute, PlannedStop
 
 # What the fonts of the package can write. Other scripts take the machine's own fonts, which
@@ -83,6 +89,14 @@ def _route(plan: Plan, route: PlannedRoute) -> dict[str, Any]:
             ["Time", duration_text(route.duration_s)],
         ],
         "stops": [_stop(plan, stop) for stop in route.stops],
+        "breaks": [
+            {
+                "before_stop": rest.before_stop,
+                "start": clock(plan, rest.start_at),
+                "text": break_text(rest),
+            }
+            for rest in route.breaks
+        ],
     }
 
 

@@ -65,6 +65,7 @@ def _route(route: PlannedRoute) -> dict[str, Any]:
                 "before_stop": rest.before_stop,
                 "start_at": utc_text(rest.start_at),
                 "end_at": utc_text(rest.end_at),
+                "law": rest.law,
             }
             for rest in route.breaks
         ],

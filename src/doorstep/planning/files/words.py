@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from doorstep.kernel import TimeWindow
-from doorstep.planning.model import Plan
+from doorstep.planning.model import Plan, PlannedBreak
 
 _KM_M = 1000
 _HOUR_S = 3600
@@ -34,6 +34,12 @@ def duration_text(duration_s: int) -> str:
     """Return a duration as hours and minutes."""
     hours, rest = divmod(duration_s, _HOUR_S)
     return f"{hours} h {rest // _MINUTE_S:02d} min" if hours else f"{rest // _MINUTE_S} min"
+
+
+def break_text(rest: PlannedBreak) -> str:
+    """Return how long a break is and which law asks for it: ``Rest 45 min (EU 561/2006)``."""
+    lasts = duration_text(int((rest.end_at - rest.start_at).total_seconds()))
+    return f"Rest {lasts} ({rest.law})" if rest.law else f"Break {lasts}"
 
 
 def _edge(plan: Plan, instant: datetime) -> str:

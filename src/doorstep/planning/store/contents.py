@@ -1,15 +1,15 @@
 """The routes and stops of plans, and what they leave out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from doorstep.kernel import Point, TimeWindow
-from doorstep.planning.model import Fix, PlannedBreak
+from doorstep.planning.model import Fix
+from doorstep.planning.rests import keep_breaks, read_kept_breaks
 from doorstep.planning.store.tables import PlanRouteRow, PlanStopRow, PlanUnassignedRow
 from doorstep.planning.stored import StoredRoute, StoredStop, StoredUnassigned
 
@@ -115,7 +115,7 @@ def _to_route_row(tenant_id: str, plan_id: str, ordinal: int, route: StoredRoute
         capacity_g=route.capacity_g,
         capacity_cm3=route.capacity_cm3,
         geometry=route.geometry,
-        breaks=[_from_break(rest) for rest in route.breaks],
+        breaks=keep_breaks(route.breaks),
     )
 
 
@@ -141,21 +141,8 @@ def _to_route(row: PlanRouteRow, stops: Sequence[StoredStop]) -> StoredRoute:
         capacity_cm3=row.capacity_cm3,
         geometry=row.geometry,
         stops=tuple(stops),
-        breaks=tuple(_to_break(rest) for rest in row.breaks),
+        breaks=read_kept_breaks(row.breaks),
     )
-
-
-def _from_break(rest: PlannedBreak) -> dict[str, Any]:
-    return {
-        "before_stop": rest.before_stop,
-        "start_at": rest.start_at.isoformat(),
-        "end_at": rest.end_at.isoformat(),
-    }
-
-
-def _to_break(kept: Mapping[str, Any]) -> PlannedBreak:
-    times = (datetime.fromisoformat(kept[key]) for key in ("start_at", "end_at"))
-    return PlannedBreak(kept["before_stop"], *times)
 
 
 def _to_stop_row(tenant_id: str, plan_id: str, route_id: str, stop: StoredStop) -> PlanStopRow:

@@ -148,9 +148,12 @@ export const company = {
       breakTo: "until",
       breakMinutes: "Minutes",
       removeBreak: "Remove this break",
+      hoursLaw: "Law of drivers' hours",
+      hoursLawHint: "Its rests are planned, and no day is longer than it allows. A break becomes the rest where it can.",
+      laws: { none: "None", eu_561: "EU 561/2006 (over 3.5 t)", us_hos: "US hours of service" },
       days: "Works on",
       color: "Colour on the map",
-      details: "Costs, skills, breaks and days",
+      details: "Costs, skills, breaks, hours and days",
     },
     driver: { add: "Add a driver", edit: (name: string): string => `Edit ${name}`, phone: "Phone" },
     depot: {

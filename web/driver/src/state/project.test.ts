@@ -2,7 +2,7 @@ import type { LiveRoute, LiveStop } from "@doorstep/api-client";
 import type { Command, StoredCommand } from "@doorstep/sync";
 import { describe, expect, test } from "vitest";
 
-import { minutesLate, nextStop, project } from "./project.ts";
+import { minutesLate, nextStop, project, restsAhead } from "./project.ts";
 
 function stop(id: string, sequence: number, more: Partial<LiveStop> = {}): LiveStop {
   return {
@@ -29,6 +29,18 @@ function did(kind: Command["kind"], stopId?: string, state: StoredCommand["state
 
 const shape = (rows: StoredCommand[], snapshot = released) =>
   project(snapshot, rows)!.stops.map((one) => `${one.id} ${one.status}`).join(", ");
+
+describe("breaks on the phone", () => {
+  const rest = (before: number) => ({ before_stop: before, start_at: "", end_at: "", eta_at: null, law: "" });
+  const resting = { ...released, breaks: [rest(1), rest(2), rest(4)] } as LiveRoute;
+  const ahead = (rows: StoredCommand[]) => restsAhead(project(resting, rows)!).map((one) => one.before_stop);
+
+  test("are ahead until a stop behind them is reached, also without a connection", () => {
+    expect(ahead([])).toEqual([1, 2, 4]);
+    expect(ahead([did("start_route"), did("arrive", "a")])).toEqual([2, 4]);
+    expect(ahead([did("start_route"), did("deliver", "a"), did("deliver", "b"), did("fail", "c")])).toEqual([4]);
+  });
+});
 
 describe("the route on the phone", () => {
   test("stands in the order of its sequence", () => {

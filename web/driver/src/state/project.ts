@@ -3,7 +3,7 @@
  * done on this phone since. Pure, so that it is the same after a reload as before it.
  */
 
-import type { LiveRoute, LiveStop } from "@doorstep/api-client";
+import type { LiveBreak, LiveRoute, LiveStop } from "@doorstep/api-client";
 import type { Command, StoredCommand } from "@doorstep/sync";
 
 /** A stop on the phone: the driver stands at one, which the server tells by `arrived_at` only. */
@@ -76,6 +76,13 @@ export function nextStop(route: DriverRoute): DriverStop | undefined {
   return (
     route.stops.find((stop) => stop.status === "arrived") ?? route.stops.find((stop) => isOpen(stop))
   );
+}
+
+/** The breaks still to come: no stop behind them has been reached. */
+export function restsAhead(route: DriverRoute): LiveBreak[] {
+  const reached = route.stops.filter((stop) => !isOpen(stop) || stop.status === "arrived").map((stop) => stop.sequence);
+  const last = Math.max(0, ...reached);
+  return route.breaks.filter((rest) => rest.before_stop > last);
 }
 
 /** Minutes after the end of its window that a stop is expected, 0 when in time. */

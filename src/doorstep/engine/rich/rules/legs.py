@@ -11,6 +11,7 @@ from doorstep.engine.rich.layout import (
     MAX_DISTANCE,
     MAX_DRIVING,
     METRES,
+    MOST,
     NEVER,
     PLACE,
     PROFILE,
@@ -42,7 +43,7 @@ def read_legs(model: Model, work: Work, car: int, length: int) -> bool:
     travel_percent = model.car[car, TRAVEL_PERCENT]
     service_percent = model.car[car, SERVICE_PERCENT]
     here = model.car[car, START]
-    driven_s, driven_m = 0, 0
+    driven_s, driven_m, most_s = 0, 0, 0
     for position in range(length + 1):
         number = -1 if position == length else work.trial[position]
         there = model.car[car, END] if position == length else place_of(model, car, number)
@@ -53,10 +54,14 @@ def read_legs(model: Model, work: Work, car: int, length: int) -> bool:
         driven_s += travel
         driven_m += model.distance_m[profile, here, there]
         work.time[TRAVEL, position] = travel
-        work.time[DRIVEN_S, position] = driven_s - travel
+        most = travel
         if model.by_time is not None:
+            most = _most_seconds(model, car, here, there, travel)
             work.time[HERE, position] = here
             work.time[THERE, position] = there
+        work.time[MOST, position] = most
+        work.time[DRIVEN_S, position] = most_s
+        most_s += most
         if position < length:
             if model.activity[number, ROLE] == RELOAD:
                 work.time[STAY, position] = model.car[car, RELOAD_S]
@@ -68,9 +73,22 @@ def read_legs(model: Model, work: Work, car: int, length: int) -> bool:
         here = there
     work.time[STAY, length] = 0
     work.tally[METRES] = driven_m
-    work.tally[DRIVING] = driven_s
+    work.tally[DRIVING] = most_s
     _read_releases(model, work, car, length)
     return driven_s <= model.car[car, MAX_DRIVING] and driven_m <= model.car[car, MAX_DISTANCE]
+
+
+@piece
+def _most_seconds(model: Model, car: int, here: int, there: int, shortest_s: int) -> int:
+    """Return what a leg takes at most, whenever it begins; see ``engine.legs.most_seconds``."""
+    profile = model.car[car, PROFILE]
+    longest_s = scale(model.most_s[profile, here, there], model.car[car, TRAVEL_PERCENT])
+    if longest_s < model.slice_gap[profile] or longest_s == shortest_s:
+        return longest_s
+    crossed = 2 + longest_s // model.slice_gap[profile]
+    crossed = max(1, min(model.slice_count[profile] - 1, crossed))
+    pace = max(1, shortest_s)
+    return longest_s + (crossed - 1) * ((longest_s + pace - 1) // pace)
 
 
 @inline

@@ -2,7 +2,8 @@
 
 Each route has a departure, and each of its nodes the departure from it that follows. What a place
 adds is judged with the legs as they then are. What a changed route costs is worked out anew at
-several departures: the one it had, the extremes, and one for each slice between.
+several departures: the one it had, the extremes, and about one for each slice between that can be
+better.
 """
 
 from doorstep.engine.search.jit import inline, piece
@@ -58,6 +59,8 @@ def follow(model: Model, plan: Plan, one: int, other: int, route: int) -> int:
 def choose_departure(model: Model, plan: Plan, route: int) -> int:
     """Return about how long the route takes at best, and write when it then leaves.
 
+    Nobody overtakes: leaving later ends no sooner. So a departure after which the route takes
+    much longer than at best rules out those that follow, as many seconds as it takes longer.
     O(stops x slices between the extremes).
     """
     depot = model.nodes + route
@@ -66,23 +69,33 @@ def choose_departure(model: Model, plan: Plan, route: int) -> int:
     late = latest(model, depot, first, route, plan.node[first].latest)
     start = early
     best = _return(model, plan, route, early) - early
-    count = min(MOST_DEPARTURES, (late - early) // model.slice_s + 1)
-    for number in range(count + 1):
-        instant = early + (late - early) * number // count
-        if number == 0:
-            instant = plan.segment[depot, DEPARTS]
-            if not early < instant < late:
-                continue
-        end = _return(model, plan, route, instant)
+    usual = plan.segment[depot, DEPARTS]
+    if early < usual < late:
+        end = _return(model, plan, route, usual)
         leaves = _leave_later(model, plan, route, end)
         if end - leaves < best:
             best, start = end - leaves, leaves
+    count = max(1, min(MOST_DEPARTURES, (late - early) // model.slice_s + 1))
+    step = (late - early) // count + 1
+    instant = early
+    while instant < late:
+        # who leaves up to ``worse`` later ends no sooner, and is no better than the best
+        instant = min(late, instant + step)
+        end = _return(model, plan, route, instant)
+        worse = end - instant - best
+        if worse < step:
+            leaves = _leave_later(model, plan, route, end)
+            if end - leaves < best:
+                best, start = end - leaves, leaves
+            instant = max(instant, leaves)
+        else:
+            instant += worse - step
     touch(model, plan, depot)
     plan.segment[depot, DEPARTS] = start
     return best
 
 
-@inline
+@piece
 def _return(model: Model, plan: Plan, route: int, leaves: int) -> int:
     """Return when a route that leaves at an instant is over."""
     depot = model.nodes + route
@@ -96,7 +109,7 @@ def _return(model: Model, plan: Plan, route: int, leaves: int) -> int:
         time_s = earliest_start(model, node, time_s) + model.stop[node].service
 
 
-@inline
+@piece
 def _leave_later(model: Model, plan: Plan, route: int, end: int) -> int:
     """Return the latest departure of a route that is over by ``end``."""
     depot = model.nodes + route

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draftRoute, groupByReason, lateBy, neighbour, windowOf, type ShownStop } from "./model.ts";
+import { draftRoute, groupByReason, lateBy, neighbour, restSpan, windowOf, type ShownStop } from "./model.ts";
 import { at, axisOf, blockOf, nearest } from "./timeline.ts";
 
 const window = (early: string, late: string) => ({ early_at: `2026-11-20T${early}:00Z`, late_at: `2026-11-20T${late}:00Z` });
@@ -20,6 +20,17 @@ function route(...stops: ShownStop[]) {
     load: { weight_g: 0, volume_cm3: 0, capacity_g: 1, capacity_cm3: 1 }, breaks: [], stops: stops.map((stop) => ({ ...stop, kind: "delivery" as const, slack_s: 0 })),
   });
 }
+
+describe("a break", () => {
+  const rest = { before_stop: 2, start_at: "2026-11-20T12:00:00.000Z", end_at: "2026-11-20T12:45:00.000Z", law: "" };
+  it("stands where it is planned, and moves with the route while it is ahead", () => {
+    expect(restSpan(rest)).toEqual({ from: rest.start_at, to: rest.end_at, over: false });
+    expect(restSpan({ ...rest, eta_at: "2026-11-20T12:20:00.000Z" })).toEqual({
+      from: "2026-11-20T12:20:00.000Z", to: "2026-11-20T13:05:00.000Z", over: false,
+    });
+    expect(restSpan({ ...rest, eta_at: null }).over).toBe(true);
+  });
+});
 
 describe("lateness", () => {
   it("is counted from the end of the promised window to the ETA", () => {

@@ -1,14 +1,27 @@
 /** One shape for draft and live routes, so that map, list and timeline need not care which it is. */
-import type { LiveEvent, LiveRoute, LiveStop, PlanRoute, PlanStop, Position, Unassigned, Window } from "@doorstep/api-client";
+import type { LiveBreak, LiveEvent, LiveRoute, LiveStop, PlanRoute, PlanStop, Position, Unassigned, Window } from "@doorstep/api-client";
 
 type Happened = Pick<LiveStop, "status" | "eta_at" | "arrived_at" | "completed_at" | "reason" | "proof" | "disputed">;
 
-/** Whether goods are fetched there, and when rests are, only the plan says. */
+/** A break; when it is expected, only a live route says. */
+export type ShownBreak = PlanRoute["breaks"][number] & Partial<Pick<LiveBreak, "eta_at">>;
+
+/** Whether goods are fetched there only the plan says. */
 export type ShownStop = Omit<PlanStop, "slack_s" | "kind"> & Partial<Pick<PlanStop, "kind">> & Happened;
 
-export interface ShownRoute extends Omit<PlanRoute, "stops" | "breaks">, Partial<Pick<PlanRoute, "breaks">>, Pick<LiveRoute, "position" | "done" | "failed" | "late" | "total"> {
+export interface ShownRoute extends Omit<PlanRoute, "stops" | "breaks">, Pick<LiveRoute, "position" | "done" | "failed" | "late" | "total"> {
   status: LiveRoute["status"] | "draft";
   stops: ShownStop[];
+  breaks: ShownBreak[];
+}
+
+/** When a break is expected to begin and end, and whether it is over. */
+export function restSpan(rest: ShownBreak): { from: string; to: string; over: boolean } {
+  if (rest.eta_at === undefined || rest.eta_at === null) {
+    return { from: rest.start_at, to: rest.end_at, over: rest.eta_at === null };
+  }
+  const lasts = Date.parse(rest.end_at) - Date.parse(rest.start_at);
+  return { from: rest.eta_at, to: new Date(Date.parse(rest.eta_at) + lasts).toISOString(), over: false };
 }
 
 const NOTHING_YET: Happened = {

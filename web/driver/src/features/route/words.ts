@@ -1,6 +1,6 @@
 /** Small sentences about a stop, shared by the screens that show one. */
 
-import type { Session } from "@doorstep/api-client";
+import type { LiveBreak, Session } from "@doorstep/api-client";
 import { clockTime, type Place, timeRange } from "@doorstep/words";
 
 import { type DriverStop, isOpen } from "../../state/project.ts";
@@ -27,6 +27,12 @@ export function windowOf(stop: DriverStop, where: Place): string {
 
 export function etaOf(stop: DriverStop, where: Place): string {
   return clockTime(stop.eta_at ?? stop.arrival_at, where);
+}
+
+export function restOf(rest: LiveBreak, where: Place): string {
+  const min = Math.round((Date.parse(rest.end_at) - Date.parse(rest.start_at)) / 60_000);
+  const time = clockTime(rest.eta_at ?? rest.start_at, where);
+  return rest.law ? say("rest_by_law", { min, time, law: rest.law }) : say("rest", { min, time });
 }
 
 export function reasonOf(reason: string | null): string {
