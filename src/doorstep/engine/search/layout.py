@@ -173,7 +173,7 @@ class Model(NamedTuple):
     prize
         int64, (nodes,): what leaving it out costs.
     car
-        int64, (routes, CAR_FIELDS).
+        int64, (routes + 1, CAR_FIELDS); the last is looked at for shipments not served.
     allowed
         int8, (kinds, nodes): whether the kind may serve the node.
     alone

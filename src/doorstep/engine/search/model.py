@@ -157,7 +157,7 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
             [(window.early, window.late) for windows in opened for window in windows],
             dtype=np.int64,
         ),
-        car=car,
+        car=np.vstack([car, car[:1]]),
         allowed=allowed,
         alone=alone,
         near=near,
