@@ -50,7 +50,8 @@ def _describe(path: str, operation: dict[str, Any], example: dict[str, Any]) -> 
             parameter["example"] = values[parameter["name"]]
     if "request" in example:
         contents = operation["requestBody"]["content"]
-        contents[example["sent_as"]]["example"] = example["request"]
+        contents.setdefault(example["sent_as"], {})["example"] = example["request"]
     if "response" in example:
         answer = operation["responses"][str(example["status"])]
-        answer["content"][example["answered_as"]]["example"] = example["response"]
+        contents = answer.setdefault("content", {})
+        contents.setdefault(example["answered_as"], {})["example"] = example["response"]

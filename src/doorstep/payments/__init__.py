@@ -7,6 +7,7 @@ No card number comes here. Emits ``payment.asked``, ``payment.opened``, ``paymen
 """
 
 from doorstep.payments.errors import NoProviderError
+from doorstep.payments.invariants import examine
 from doorstep.payments.model import EntryKind, Payment, PaymentEntry, PaymentState
 from doorstep.payments.port import Happened, News, Page, PaymentPort, Wish
 from doorstep.payments.service import (
@@ -34,6 +35,7 @@ __all__ = [
     "Stripe",
     "Wish",
     "ask_for_payment",
+    "examine",
     "flag_paid_twice",
     "get_payment",
     "give_back",

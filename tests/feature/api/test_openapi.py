@@ -79,6 +79,7 @@ def test_every_operation_says_how_it_may_refuse() -> None:
 # What a day of a name is: taking a holiday away that is none, is no mistake.
 _ALWAYS_THERE = {"PUT /api/v1/holidays/{on}", "DELETE /api/v1/holidays/{on}"}
 _FROM_A_PATH = {
+    "POST /api/v1/driver/stops/{stop_id}/payment",
     "PUT /api/v1/driver/devices/{device_id}",
     "PUT /api/v1/driver/files/{sha256}",
     "GET /api/v1/stops/{stop_id}/attempts",
@@ -101,8 +102,8 @@ def test_each_refusal_shows_a_problem_document_with_its_status_and_code() -> Non
     codes = set()
     for name, one in api_operations():
         for status, answer in one["responses"].items():
-            if int(status) < 400:
-                continue
+            if int(status) < 400 or (name, status) == ("POST /api/v1/vroom", "400"):
+                continue  # VROOM's own words
             examples = resolved(answer)["content"]["application/problem+json"]["examples"]
             assert examples, name
             for code, example in examples.items():
@@ -126,11 +127,11 @@ def test_every_operation_shows_an_example_that_fits_its_description() -> None:
     components = document()["components"]
     silent, unfit = [], []
     for name, one in api_operations():
+        shown = {media_type for media_type, content in media(one) if "example" in content}
         for media_type, content in media(one):
-            if media_type not in _TEXT:
-                continue
-            if "example" not in content:
+            if media_type in _TEXT and media_type not in shown:
                 silent.append(f"{name}: {media_type}")
+            if "example" not in content:
                 continue
             schema = content.get("schema", {}) | {"components": components}
             unfit += [

@@ -65,6 +65,7 @@ def drive_it(town: Town) -> None:
     fix = {"lat": 60.1661, "lon": 24.9401, "accuracy_m": 8.0}
     position = fix | {"fixed_at": town.clock.now().isoformat(), "speed_mps": 0.0}
     good(phone.post(f"{API}/driver/positions", json={"positions": [position]}))
+    _pay_by_card(town, phone, first["id"])
     cash = {"amount_minor": 2400, "currency": "EUR"}
     proof = {"photos": [name], "recipient_name": "Eino", "position": fix, "cash": cash}
     reports = [
@@ -107,6 +108,29 @@ def count_the_cash(town: Town) -> None:
     good(owner.post(f"{path}/approve", json={"note": "A coin was lost on the stairs"}))
     note = {"note": "The recipient had no change"}
     good(owner.post(f"{API}/cash/exceptions/{difference['id']}/settle", json=note))
+
+
+def give_the_card_back(town: Town) -> None:
+    """Cash was taken as well as the card: the card gets its money back."""
+    items = good(town.owner.get(f"{API}/payments")).json()["items"]
+    paid = next(one for one in items if one["state"] == "paid")
+    good(town.owner.post(f"{API}/payments/{paid['id']}/refund"))
+
+
+def _pay_by_card(town: Town, phone: TestClient, stop_id: str) -> None:
+    path = f"{API}/driver/stops/{stop_id}/payment"
+    good(phone.post(path))
+    good(phone.post(f"{path}/cancel"))
+    good(phone.post(path))
+    provider = town.browser()
+
+    def tell(body: bytes, signature: str) -> Any:
+        headers = {"Stripe-Signature": signature, "Content-Type": "application/json"}
+        return good(provider.post(f"{API}/payments/news", content=body, headers=headers))
+
+    town.stripe.tell = tell
+    town.stripe.now_s = int(town.clock.now().timestamp())
+    town.stripe.pay(list(town.stripe.sessions)[-1])
 
 
 def _send(town: Town, phone: TestClient, device: Phone, reports: list[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 _LONGEST = 400
 _MOST_OBJECTS, _MOST_POINTS, _MOST_WORDS = 2, 5, 6
 _SHOP = "https://shop.example/doorstep"
+_NOTHING = object()
 
 
 class Recorder:
@@ -25,7 +26,9 @@ class Recorder:
         self.examples: dict[str, dict[str, Any]] = {}
         self.replaced: dict[str, str] = {}
         """Text that differs from walk to walk, and what stands for it."""
-        self._patterns = [(name, _pattern(name)) for name in operations]
+        # Fixed addresses come before those with names in them, as the server has it.
+        fixed_first = sorted(operations, key=lambda one: one.count("{"))
+        self._patterns = [(name, _pattern(name)) for name in fixed_first]
 
     def listen(self, client: TestClient) -> TestClient:
         """Keep what ``client`` does from now on."""
@@ -49,10 +52,10 @@ class Recorder:
         }
         if headers:
             kept["headers"] = headers
-        if request.content and (sent := _body(request)) is not None:
+        if request.content and (sent := _body(request)) is not _NOTHING:
             kept |= {"sent_as": _type(request), "request": self._tidy(sent)}
         kept["status"] = response.status_code
-        if response.content and (answered := _body(response)) is not None:
+        if response.content and (answered := _body(response)) is not _NOTHING:
             kept |= {"answered_as": _type(response), "response": self._tidy(answered)}
         self.examples[name] = kept
 
@@ -87,7 +90,7 @@ def _body(message: Any) -> Any:
         return json.loads(message.content)
     if media_type.startswith("text/") or media_type in {"application/toml", "application/zpl"}:
         return message.content.decode()
-    return None  # pictures, documents and archives have no example
+    return _NOTHING  # pictures, documents and archives have no example
 
 
 def _most(items: list[Any]) -> int:

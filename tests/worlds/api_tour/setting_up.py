@@ -42,6 +42,7 @@ def name_the_company(town: Town) -> None:
     good(owner.put(f"{API}/label-settings", json={"company_prefix": "6412345"}))
     good(owner.get(f"{API}/label-settings"))
     good(owner.get(f"{API}/clock"))
+    good(owner.get(f"{API}/looks"))
     good(owner.get(f"{API}/map"))
     good(owner.get(f"{API}/map/tiles/{town.parts.region.key}.pmtiles", headers=_first_bytes()))
 

@@ -9,6 +9,7 @@ from doorstep.bootstrap import Parts
 from doorstep.kernel import FixedClock
 from worlds.api_tour.recorder import Recorder
 from worlds.receiver import Receiver
+from worlds.stripe_server import FakeStripe
 
 API = "/api/v1"
 PASSWORD = "correct horse battery"
@@ -24,6 +25,7 @@ class Town:
     clock: FixedClock
     owner: TestClient
     receiver: Receiver
+    stripe: FakeStripe
     recorder: Recorder
     ids: dict[str, str] = field(default_factory=dict)
 

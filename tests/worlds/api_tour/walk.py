@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from doorstep.api import create_app
-from doorstep.bootstrap import open_parts, prepare_company, silent_watcher
+from doorstep.bootstrap import Parts, open_parts, prepare_company, silent_watcher
 from doorstep.demo.seed import CITY_FILE
 from doorstep.demo.stage import Stage
 from doorstep.kernel import FixedClock, ScaledClock, SeededRng
@@ -23,6 +24,7 @@ from worlds.file_server import serve_files
 from worlds.oidc_provider import running_provider
 from worlds.receiver import running_receiver
 from worlds.server import MONDAY_NOON
+from worlds.stripe_server import KEY, SECRET, running_stripe
 
 ADA = {"name": "Ada", "email": "ada@x.example", "password": PASSWORD}
 
@@ -43,6 +45,7 @@ def walk(recorder: Recorder, folder: Path, roads_folder: Path) -> None:
         delivering.drive_it(town)
         delivering.follow_it(town)
         delivering.count_the_cash(town)
+        delivering.give_the_card_back(town)
     _sign_in_elsewhere(recorder, folder / "elsewhere", roads_folder)
     _choose_a_city(recorder, folder / "city", roads_folder)
     _play_the_demo(recorder, folder / "demo", roads_folder)
@@ -51,15 +54,32 @@ def walk(recorder: Recorder, folder: Path, roads_folder: Path) -> None:
 @contextmanager
 def _open_town(recorder: Recorder, folder: Path, roads_folder: Path) -> Iterator[Town]:
     clock = FixedClock(MONDAY_NOON)
-    settings = Settings(data_dir=_data(folder, roads_folder), webhook_networks="127.0.0.0/8")
-    with open_parts(settings, CITY_FILE, clock) as parts, running_receiver() as receiver:
+    data = _data(folder, roads_folder)
+    with running_stripe() as stripe, running_receiver() as receiver:
+        settings = Settings(
+            data_dir=data,
+            webhook_networks="127.0.0.0/8",
+            stripe_key=SecretStr(KEY),
+            stripe_webhook_secret=SecretStr(SECRET),
+            stripe_url=stripe.url,
+        )
+        recorder.stand_in(stripe.url, "https://checkout.stripe.example")
+        with _open_office(recorder, settings, clock) as (parts, owner):
+            yield Town(parts, clock, owner, receiver, stripe, recorder)
+
+
+@contextmanager
+def _open_office(
+    recorder: Recorder, settings: Settings, clock: FixedClock
+) -> Iterator[tuple[Parts, TestClient]]:
+    with open_parts(settings, CITY_FILE, clock) as parts:
         object.__setattr__(parts.kit, "wall", clock)
         object.__setattr__(parts.kit, "rng", SeededRng(5))  # the same ids in each walk
         first = prepare_company(parts)
         with TestClient(create_app(parts)) as owner:
             recorder.listen(owner)
             good(owner.post(f"{API}/session/joining", json=ADA | {"token": first.owner_token}))
-            yield Town(parts, clock, owner, receiver, recorder)
+            yield parts, owner
 
 
 def _sign_in_elsewhere(recorder: Recorder, folder: Path, roads_folder: Path) -> None:
@@ -101,6 +121,7 @@ def _choose_a_city(recorder: Recorder, folder: Path, roads_folder: Path) -> None
             recorder.listen(owner)
             good(owner.post(f"{API}/session/joining", json=ADA | {"token": first.owner_token}))
             assert parts.regions is not None
+            recorder.stand_in(str(CITY_FILE), "https://download.example/helsinki.osm.pbf")
             parts.regions.bring(str(CITY_FILE), silent_watcher())
             good(owner.put(f"{API}/company/region", json={"name": "helsinki"}))
             good(owner.post(f"{API}/regions", json={"name": "helsinki"}))

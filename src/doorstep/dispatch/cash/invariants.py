@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from doorstep import payments
 from doorstep.dispatch.cash.replay import (
     KINDS,
     CashTold,
@@ -38,8 +39,9 @@ class _Records:
 
 
 def examine(installation: Installation) -> list[Verdict]:
-    """Examine each tenant's cash ledger."""
-    return judge(load_each_tenant(installation, _load), _INVARIANTS)
+    """Examine each tenant's cash ledger, and its card payments."""
+    cash = judge(load_each_tenant(installation, _load), _INVARIANTS)
+    return [*cash, *payments.examine(installation)]
 
 
 def _load(unit: Unit) -> _Records:

@@ -10,7 +10,7 @@ function stop(id: string, sequence: number, more: Partial<LiveStop> = {}): LiveS
     lat: 60.17, lon: 24.94, arrival_at: "2026-03-02T08:00:00Z",
     service_start_at: "2026-03-02T08:00:00Z", departure_at: "2026-03-02T08:03:00Z",
     windows: [{ early_at: "2026-03-02T07:00:00Z", late_at: "2026-03-02T09:00:00Z" }],
-    parcels: 1, phone: "", note: "", arrived_at: null, late: false, disputed: false, status: "planned", eta_at: null, completed_at: null, reason: null, proof: null, cod: null,
+    parcels: 1, phone: "", note: "", arrived_at: null, late: false, disputed: false, status: "planned", eta_at: null, completed_at: null, reason: null, proof: null, cod: null, payment: null,
     ...more,
   };
 }

@@ -8910,6 +8910,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "bo@x.example",
+                     *       "has_password": true,
+                     *       "has_second_factor": false,
+                     *       "id": "019e8269-4e80-7621-b81e-13f177c1ff3e",
+                     *       "may": [
+                     *         "orders:read",
+                     *         "orders:write",
+                     *         "day:read",
+                     *         "plans:write",
+                     *         "day:write",
+                     *         "depot:write"
+                     *       ],
+                     *       "name": "Bo",
+                     *       "recovery_codes": 0,
+                     *       "role": "dispatcher"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnAccountView"];
                 };
             };
@@ -8936,6 +8955,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "id": "019e8269-4e80-7fd7-b1dd-ddd936b02573",
+                     *           "last_used_at": null,
+                     *           "name": "Bo's phone"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PasskeysView"];
                 };
             };
@@ -8956,6 +8987,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answer": {
+                 *         "clientExtensionResults": {},
+                 *         "id": "YSBjcmVkZW50aWFsIG9mIGEgdGVzdCwgMzIgYnl0ZXM",
+                 *         "rawId": "YSBjcmVkZW50aWFsIG9mIGEgdGVzdCwgMzIgYnl0ZXM",
+                 *         "response": {
+                 *           "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik69q3JHqY58lN6TBm0kw4r9mgyimONoS0ersRMfzJ8gBFAAAAAQAAAAAAAAAAAAAAAAAAAAAAIGEgY3JlZGVudGlhbCBvZiBhIHRlc3QsIDMyIGJ5dGVzpQECAyYgASFYIDsBt6NWaimaiWAnefPuGnPzJaEjQ0-fktuubYJK03z1Ilgg93h9EU0lMwj1Ss7GJBBgonti-3tuR9k_9EsZyRKZwSw",
+                 *           "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmNyZWF0ZSIsICJjaGFsbGVuZ2UiOiAiNExZY1JsaFI0YVFLRFhoWXhrRGl2TEQtQVBBMkxBVFVDRzJSYUJ5UG5GayIsICJvcmlnaW4iOiAiaHR0cDovL3Rlc3RzZXJ2ZXIiLCAiY3Jvc3NPcmlnaW4iOiBmYWxzZX0"
+                 *         },
+                 *         "type": "public-key"
+                 *       },
+                 *       "name": "Bo's phone",
+                 *       "ticket": "d7071eece2f4c6d70531272ce680b2de"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPasskeyBody"];
             };
         };
@@ -8966,6 +9013,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "id": "019e8269-4e80-7fd7-b1dd-ddd936b02573",
+                     *       "last_used_at": null,
+                     *       "name": "Bo's phone"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PasskeyView"];
                 };
             };
@@ -8985,12 +9040,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7fd7-b1dd-ddd936b02573 */
                 passkey_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresenceBody"];
             };
         };
@@ -9024,6 +9085,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresenceBody"];
             };
         };
@@ -9034,6 +9100,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "attestation": "none",
+                     *         "authenticatorSelection": {
+                     *           "requireResidentKey": true,
+                     *           "residentKey": "required",
+                     *           "userVerification": "required"
+                     *         },
+                     *         "challenge": "4LYcRlhR4aQKDXhYxkDivLD-APA2LATUCG2RaByPnFk",
+                     *         "excludeCredentials": [],
+                     *         "pubKeyCredParams": [
+                     *           {
+                     *             "alg": -8,
+                     *             "type": "public-key"
+                     *           },
+                     *           {
+                     *             "alg": -7,
+                     *             "type": "public-key"
+                     *           }
+                     *         ],
+                     *         "rp": {
+                     *           "id": "testserver",
+                     *           "name": "Doorstep"
+                     *         },
+                     *         "timeout": 60000,
+                     *         "user": {
+                     *           "displayName": "Bo",
+                     *           "id": "MDE5ZTgyNjktNGU4MC03NjIxLWI4MWUtMTNmMTc3YzFmZjNl",
+                     *           "name": "bo@x.example"
+                     *         }
+                     *       },
+                     *       "ticket": "d7071eece2f4c6d70531272ce680b2de"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuestionView"];
                 };
             };
@@ -9057,6 +9158,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "new": "another horse battery",
+                 *       "present": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -9088,6 +9195,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresenceBody"];
             };
         };
@@ -9098,6 +9210,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 180 180\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h45v45h-45z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m1 0h1m1 0h1m1 0h1m1 0h1m1 0h4m4 0h1m1 0h2m1 0h3m2 0h7m-41 1h1m5 0h1m3 0h1m1 0h1m2 0h1m1 0h1m2 0h3m1 0h3m1 0h1m1 0h1m1 0h1m1 0h1m5 0h1m-41 1h1m1 0h3m1 0h1m1 0h2m1 0h2m4 0h2m1 0h2m1 0h1m1 0h5m1 0h1m2 0h1m1 0h3m1 0h1m...",
+                     *       "secret": "2BXAKWCQDKENGDNQBVAMM55GOSM3ZJNG",
+                     *       "url": "otpauth://totp/Own%20Courier:bo%40x.example?secret=2BXAKWCQDKENGDNQBVAMM55GOSM3ZJNG&issuer=Own%20Courier"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SecondFactorView"];
                 };
             };
@@ -9121,6 +9240,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "384837"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CodeBody"];
             };
         };
@@ -9131,6 +9255,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "codes": [
+                     *         "2SQR-QN49-8S75-W7AG",
+                     *         "KPZ5-CVQE-TRB3-PKXD",
+                     *         "CM4V-CWH3-82DK-HHNE",
+                     *         "AJSR-GT73-GVEF-Z2J2",
+                     *         "F35V-BMAS-AFHG-6B6A",
+                     *         "PYAJ-B9SJ-D96Q-KNK2"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodesView"];
                 };
             };
@@ -9154,6 +9290,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresenceBody"];
             };
         };
@@ -9164,6 +9305,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "codes": [
+                     *         "2B92-MZ4F-9CKM-STNT",
+                     *         "VSQP-T7FJ-8RHC-BXKT",
+                     *         "ZW6Z-5V33-PEFW-6XSB",
+                     *         "D397-FFNA-38XX-5ZJY",
+                     *         "NNKD-Q7V3-5A8A-G22Z",
+                     *         "Z5XN-839D-SN5E-6S5H"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodesView"];
                 };
             };
@@ -9187,6 +9340,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PresenceBody"];
             };
         };
@@ -9225,6 +9383,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "began_at": "2026-06-01T09:00:00Z",
+                     *           "device": "testclient",
+                     *           "expires_at": "2026-06-15T09:00:00Z",
+                     *           "id": "019e8269-4e80-7003-97bf-1bc6eec717cc",
+                     *           "is_this_one": true
+                     *         },
+                     *         {
+                     *           "began_at": "2026-06-01T09:00:00Z",
+                     *           "device": "testclient",
+                     *           "expires_at": "2026-06-15T09:00:00Z",
+                     *           "id": "019e8269-4e80-7d52-a59d-536fc6c7acef",
+                     *           "is_this_one": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnSessionsView"];
                 };
             };
@@ -9266,6 +9444,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7d52-a59d-536fc6c7acef */
                 session_id: string;
             };
             cookie?: never;
@@ -9294,6 +9473,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                /** @example Ilona */
                 q?: string;
             };
             header?: never;
@@ -9308,6 +9488,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "Unioninkatu 30, 00100 Helsinki",
+                     *           "id": "019e8269-4e80-79ca-9e40-445da08da374",
+                     *           "is_located": true,
+                     *           "lat": 60.172,
+                     *           "lon": 24.95,
+                     *           "note": "",
+                     *           "recipient": {
+                     *             "email": "",
+                     *             "gate_code": "",
+                     *             "name": "Ilona",
+                     *             "neighbour": "",
+                     *             "phone": "+358 40 000 0003",
+                     *             "safe_place": "The porch"
+                     *           },
+                     *           "updated_at": "2026-06-01T09:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AddressBookView"];
                 };
             };
@@ -9328,6 +9533,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "address": "Unioninkatu 30, 00100 Helsinki",
+                 *       "lat": 60.172,
+                 *       "lon": 24.95,
+                 *       "recipient": {
+                 *         "name": "Ilona",
+                 *         "phone": "+358 40 000 0003",
+                 *         "safe_place": "The porch"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddressBookBody"];
             };
         };
@@ -9338,6 +9555,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Unioninkatu 30, 00100 Helsinki",
+                     *       "id": "019e8269-4e80-79ca-9e40-445da08da374",
+                     *       "is_located": true,
+                     *       "lat": 60.172,
+                     *       "lon": 24.95,
+                     *       "note": "",
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "",
+                     *         "name": "Ilona",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0003",
+                     *         "safe_place": "The porch"
+                     *       },
+                     *       "updated_at": "2026-06-01T09:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AddressBookEntryView"];
                 };
             };
@@ -9358,6 +9595,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-79ca-9e40-445da08da374 */
                 entry_id: string;
             };
             cookie?: never;
@@ -9370,6 +9608,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Unioninkatu 30, 00100 Helsinki",
+                     *       "id": "019e8269-4e80-79ca-9e40-445da08da374",
+                     *       "is_located": true,
+                     *       "lat": 60.172,
+                     *       "lon": 24.95,
+                     *       "note": "",
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "",
+                     *         "name": "Ilona",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0003",
+                     *         "safe_place": "The porch"
+                     *       },
+                     *       "updated_at": "2026-06-01T09:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AddressBookEntryView"];
                 };
             };
@@ -9386,16 +9644,33 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-79ca-9e40-445da08da374 */
                 entry_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "address": "Unioninkatu 30, 00100 Helsinki",
+                 *       "lat": 60.172,
+                 *       "lon": 24.95,
+                 *       "note": "Ring",
+                 *       "recipient": {
+                 *         "name": "Ilona",
+                 *         "phone": "+358 40 000 0003",
+                 *         "safe_place": "The porch"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddressBookBody"];
             };
         };
@@ -9406,6 +9681,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Unioninkatu 30, 00100 Helsinki",
+                     *       "id": "019e8269-4e80-79ca-9e40-445da08da374",
+                     *       "is_located": true,
+                     *       "lat": 60.172,
+                     *       "lon": 24.95,
+                     *       "note": "Ring",
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "",
+                     *         "name": "Ilona",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0003",
+                     *         "safe_place": "The porch"
+                     *       },
+                     *       "updated_at": "2026-06-01T09:00:00Z",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["AddressBookEntryView"];
                 };
             };
@@ -9428,10 +9723,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "2"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-79ca-9e40-445da08da374 */
                 entry_id: string;
             };
             cookie?: never;
@@ -9460,6 +9759,7 @@ export interface operations {
     find_addresses: {
         parameters: {
             query: {
+                /** @example Bulevardi 2 */
                 q: string;
             };
             header?: never;
@@ -9474,6 +9774,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "confidence": 0.85,
+                     *           "label": "Bulevardi 2-4, 00120 Helsinki",
+                     *           "lat": 60.1662351,
+                     *           "lon": 24.9429278
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AddressesView"];
                 };
             };
@@ -9488,7 +9800,9 @@ export interface operations {
     find_nearest: {
         parameters: {
             query: {
+                /** @example 60.169 */
                 lat: number;
+                /** @example 24.939 */
                 lon: number;
             };
             header?: never;
@@ -9503,6 +9817,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "confidence": 1,
+                     *           "label": "Mannerheimintie 18, 00100 Helsinki",
+                     *           "lat": 60.1690801,
+                     *           "lon": 24.9391241
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AddressesView"];
                 };
             };
@@ -9529,6 +9855,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "created_by": "Ada",
+                     *           "id": "019e8269-4e80-7b50-9c0d-a6a64de42e22",
+                     *           "last_used_at": null,
+                     *           "name": "Shop",
+                     *           "prefix": "dsk_086180",
+                     *           "scopes": [
+                     *             "orders:read",
+                     *             "orders:write"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "scopes": [
+                     *         {
+                     *           "meaning": "See orders, shipments and their proof.",
+                     *           "name": "orders:read"
+                     *         },
+                     *         {
+                     *           "meaning": "Import, change and cancel orders.",
+                     *           "name": "orders:write"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKeysView"];
                 };
             };
@@ -9549,6 +9903,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "scopes": [
+                 *         "orders:read",
+                 *         "orders:write"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyBody"];
             };
         };
@@ -9559,6 +9922,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "created_by": "Ada",
+                     *       "id": "019e8269-4e80-7b50-9c0d-a6a64de42e22",
+                     *       "last_used_at": null,
+                     *       "name": "Shop",
+                     *       "prefix": "dsk_086180",
+                     *       "scopes": [
+                     *         "orders:read",
+                     *         "orders:write"
+                     *       ],
+                     *       "secret": "dsk_086180a1da25edb7dc72b70a503189fcd6d3b9786a8cd1fae408eb39d64b6e2a"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewApiKeyView"];
                 };
             };
@@ -9578,6 +9956,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7b50-9c0d-a6a64de42e22 */
                 key_id: string;
             };
             cookie?: never;
@@ -9608,6 +9987,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7860-a6e3-9bf2e6ef227b */
                 attempt_id: string;
             };
             cookie?: never;
@@ -9637,6 +10017,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7860-a6e3-9bf2e6ef227b */
                 attempt_id: string;
             };
             cookie?: never;
@@ -9678,6 +10059,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "exceptions": [
+                     *         {
+                     *           "difference": "short",
+                     *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *           "due": {
+                     *             "amount_minor": 2495,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "got": {
+                     *             "amount_minor": 2400,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "id": "019e8269-4e80-7848-959e-646ff5ebbb6d",
+                     *           "opened_at": "2026-06-01T09:00:00Z",
+                     *           "reference": "A-1001",
+                     *           "stop_id": "019e8269-4e80-78d9-b19e-81a078386443"
+                     *         }
+                     *       ],
+                     *       "shifts": [
+                     *         {
+                     *           "closed_at": null,
+                     *           "collected": [
+                     *             {
+                     *               "amount_minor": 2400,
+                     *               "currency": "EUR"
+                     *             }
+                     *           ],
+                     *           "deliveries": 1,
+                     *           "difference": [
+                     *             {
+                     *               "amount_minor": 2400,
+                     *               "currency": "EUR"
+                     *             }
+                     *           ],
+                     *           "driver": "Kaisa",
+                     *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *           "handed_in": [],
+                     *           "id": "019e8269-4e80-7d81-87a9-0b20a6c23859",
+                     *           "opened_at": "2026-06-01T09:00:00Z",
+                     *           "state": "open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CashView"];
                 };
             };
@@ -9694,12 +10121,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7848-959e-646ff5ebbb6d */
                 exception_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "The recipient had no change"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Note"];
             };
         };
@@ -9728,12 +10161,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7d81-87a9-0b20a6c23859 */
                 shift_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "A coin was lost on the stairs"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Note"];
             };
         };
@@ -9744,6 +10183,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "closed_at": "2026-06-01T09:00:00Z",
+                     *       "collected": [
+                     *         {
+                     *           "amount_minor": 2400,
+                     *           "currency": "EUR"
+                     *         }
+                     *       ],
+                     *       "deliveries": 1,
+                     *       "difference": [],
+                     *       "driver": "Kaisa",
+                     *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "handed_in": [
+                     *         {
+                     *           "amount_minor": 2300,
+                     *           "currency": "EUR"
+                     *         }
+                     *       ],
+                     *       "id": "019e8269-4e80-7d81-87a9-0b20a6c23859",
+                     *       "opened_at": "2026-06-01T09:00:00Z",
+                     *       "state": "balanced"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CashShiftView"];
                 };
             };
@@ -9765,12 +10228,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7d81-87a9-0b20a6c23859 */
                 shift_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "counted": [
+                 *         {
+                 *           "amount_minor": 2300,
+                 *           "currency": "EUR"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["HandIn"];
             };
         };
@@ -9781,6 +10255,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "closed_at": "2026-06-01T09:00:00Z",
+                     *       "collected": [
+                     *         {
+                     *           "amount_minor": 2400,
+                     *           "currency": "EUR"
+                     *         }
+                     *       ],
+                     *       "deliveries": 1,
+                     *       "difference": [
+                     *         {
+                     *           "amount_minor": 100,
+                     *           "currency": "EUR"
+                     *         }
+                     *       ],
+                     *       "driver": "Kaisa",
+                     *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "handed_in": [
+                     *         {
+                     *           "amount_minor": 2300,
+                     *           "currency": "EUR"
+                     *         }
+                     *       ],
+                     *       "id": "019e8269-4e80-7d81-87a9-0b20a6c23859",
+                     *       "opened_at": "2026-06-01T09:00:00Z",
+                     *       "state": "difference"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CashShiftView"];
                 };
             };
@@ -9812,6 +10315,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "now_at": "2026-06-01T09:00:00Z",
+                     *       "speed": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClockView"];
                 };
             };
@@ -9835,6 +10344,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asks_managers_twice": false,
+                     *       "currency": "EUR",
+                     *       "locale": "en-GB",
+                     *       "name": "",
+                     *       "region": "",
+                     *       "timezone": "UTC",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
@@ -9850,7 +10370,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path?: never;
@@ -9858,6 +10381,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "locale": "fi-FI",
+                 *       "name": "Own Courier",
+                 *       "timezone": "Europe/Helsinki"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CompanyBody"];
             };
         };
@@ -9868,6 +10399,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asks_managers_twice": false,
+                     *       "currency": "EUR",
+                     *       "locale": "fi-FI",
+                     *       "name": "Own Courier",
+                     *       "region": "",
+                     *       "timezone": "Europe/Helsinki",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
@@ -9894,6 +10436,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "helsinki"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegionName"];
             };
         };
@@ -9904,6 +10451,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asks_managers_twice": false,
+                     *       "currency": "EUR",
+                     *       "locale": "en-GB",
+                     *       "name": "",
+                     *       "region": "helsinki",
+                     *       "timezone": "UTC",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
@@ -9928,6 +10486,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "asks": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["SecondFactorBody"];
             };
         };
@@ -9938,6 +10501,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asks_managers_twice": false,
+                     *       "currency": "EUR",
+                     *       "locale": "fi-FI",
+                     *       "name": "Own Courier",
+                     *       "region": "",
+                     *       "timezone": "Europe/Helsinki",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
@@ -9961,6 +10535,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "speed": 60
+                 *     }
+                 */
                 "application/json": components["schemas"]["Drive"];
             };
         };
@@ -9971,6 +10550,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "now_at": "2026-06-01T09:00:04.265890Z",
+                     *       "speed": 60
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaceView"];
                 };
             };
@@ -9999,6 +10584,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "now_at": "2026-06-01T09:00:04.725875Z",
+                     *       "speed": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaceView"];
                 };
             };
@@ -10020,6 +10611,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "count": 3,
+                 *       "seed": 1,
+                 *       "service_on": "2026-06-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DemoShipments"];
             };
         };
@@ -10030,6 +10628,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added": 3,
+                     *       "id": "",
+                     *       "notices": [],
+                     *       "rejected": [],
+                     *       "unchanged": 0,
+                     *       "unlocated": 0,
+                     *       "updated": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
@@ -10052,6 +10661,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to_at": "2026-06-01T12:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Skip"];
             };
         };
@@ -10062,6 +10676,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "now_at": "2026-06-01T12:00:00.000024Z",
+                     *       "speed": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaceView"];
                 };
             };
@@ -10092,6 +10712,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "Kaivokatu 1, 00100 Helsinki",
+                     *           "id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *           "lat": 60.1715,
+                     *           "lon": 24.942,
+                     *           "name": "Depot",
+                     *           "retired": false,
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DepotsView"];
                 };
             };
@@ -10112,6 +10747,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "address": "Kaivokatu 1, 00100 Helsinki",
+                 *       "lat": 60.1715,
+                 *       "lon": 24.942,
+                 *       "name": "Depot"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DepotBody"];
             };
         };
@@ -10122,6 +10765,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Kaivokatu 1, 00100 Helsinki",
+                     *       "id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "lat": 60.1715,
+                     *       "lon": 24.942,
+                     *       "name": "Depot",
+                     *       "retired": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DepotView"];
                 };
             };
@@ -10142,6 +10796,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-768b-8dc3-57d311cc6a12 */
                 depot_id: string;
             };
             cookie?: never;
@@ -10154,6 +10809,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Kaivokatu 1, 00100 Helsinki",
+                     *       "id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "lat": 60.1715,
+                     *       "lon": 24.942,
+                     *       "name": "Depot",
+                     *       "retired": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DepotView"];
                 };
             };
@@ -10170,16 +10836,28 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-768b-8dc3-57d311cc6a12 */
                 depot_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "address": "Kaivokatu 1, 00100 Helsinki",
+                 *       "lat": 60.1715,
+                 *       "lon": 24.942,
+                 *       "name": "Depot"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DepotBody"];
             };
         };
@@ -10190,6 +10868,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Kaivokatu 1, 00100 Helsinki",
+                     *       "id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "lat": 60.1715,
+                     *       "lon": 24.942,
+                     *       "name": "Depot",
+                     *       "retired": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DepotView"];
                 };
             };
@@ -10212,10 +10901,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7051-b400-b918ebf814df */
                 depot_id: string;
             };
             cookie?: never;
@@ -10247,6 +10940,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7051-b400-b918ebf814df */
                 depot_id: string;
             };
             cookie?: never;
@@ -10259,6 +10953,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Kaivokatu 1, 00100 Helsinki",
+                     *       "id": "019e8269-4e80-7051-b400-b918ebf814df",
+                     *       "lat": 60.1715,
+                     *       "lon": 24.942,
+                     *       "name": "Spare",
+                     *       "retired": false,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["DepotView"];
                 };
             };
@@ -10288,6 +10993,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeviceGapsView"];
                 };
             };
@@ -10317,6 +11027,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "added_s": 0,
+                     *           "direction": "both",
+                     *           "edges": 8,
+                     *           "ends_at": "2026-06-02T00:00:00Z",
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               [
+                     *                 24.9417,
+                     *                 60.1661
+                     *               ],
+                     *               [
+                     *                 24.938,
+                     *                 60.165
+                     *               ]
+                     *             ],
+                     *             "type": "LineString"
+                     *           },
+                     *           "hours": "",
+                     *           "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *           "kind": "closure",
+                     *           "name": "Roadworks",
+                     *           "note": "",
+                     *           "profiles": [],
+                     *           "speed_factor": 1,
+                     *           "starts_at": "2026-06-01T00:00:00Z",
+                     *           "streets": [],
+                     *           "timezone": "UTC",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisruptionsView"];
                 };
             };
@@ -10337,6 +11083,27 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ends_at": "2026-06-02T00:00:00Z",
+                 *       "geometry": {
+                 *         "coordinates": [
+                 *           [
+                 *             24.9417,
+                 *             60.1661
+                 *           ],
+                 *           [
+                 *             24.938,
+                 *             60.165
+                 *           ]
+                 *         ],
+                 *         "type": "LineString"
+                 *       },
+                 *       "kind": "closure",
+                 *       "name": "Roadworks",
+                 *       "starts_at": "2026-06-01T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DisruptionBody"];
             };
         };
@@ -10347,6 +11114,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added_s": 0,
+                     *       "direction": "both",
+                     *       "edges": 8,
+                     *       "ends_at": "2026-06-02T00:00:00Z",
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           [
+                     *             24.9417,
+                     *             60.1661
+                     *           ],
+                     *           [
+                     *             24.938,
+                     *             60.165
+                     *           ]
+                     *         ],
+                     *         "type": "LineString"
+                     *       },
+                     *       "hours": "",
+                     *       "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *       "kind": "closure",
+                     *       "name": "Roadworks",
+                     *       "note": "",
+                     *       "profiles": [],
+                     *       "speed_factor": 1,
+                     *       "starts_at": "2026-06-01T00:00:00Z",
+                     *       "streets": [],
+                     *       "timezone": "UTC",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisruptionView"];
                 };
             };
@@ -10376,6 +11175,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "features": [
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               [
+                     *                 24.9417,
+                     *                 60.1661
+                     *               ],
+                     *               [
+                     *                 24.938,
+                     *                 60.165
+                     *               ]
+                     *             ],
+                     *             "type": "LineString"
+                     *           },
+                     *           "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *           "properties": {
+                     *             "added_s": 0,
+                     *             "direction": "both",
+                     *             "ends_at": "2026-06-02T00:00:00+00:00",
+                     *             "hours": "",
+                     *             "kind": "closure",
+                     *             "name": "Roadworks",
+                     *             "note": "",
+                     *             "profiles": [],
+                     *             "speed_factor": 1,
+                     *             "starts_at": "2026-06-01T00:00:00+00:00",
+                     *             "timezone": "UTC"
+                     *           },
+                     *           "type": "Feature"
+                     *         }
+                     *       ],
+                     *       "type": "FeatureCollection"
+                     *     }
+                     */
                     "application/geo+json": unknown;
                 };
             };
@@ -10392,6 +11228,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7b7a-bbf3-b09db5940e4b */
                 disruption_id: string;
             };
             cookie?: never;
@@ -10404,6 +11241,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added_s": 0,
+                     *       "direction": "both",
+                     *       "edges": 8,
+                     *       "ends_at": "2026-06-02T00:00:00Z",
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           [
+                     *             24.9417,
+                     *             60.1661
+                     *           ],
+                     *           [
+                     *             24.938,
+                     *             60.165
+                     *           ]
+                     *         ],
+                     *         "type": "LineString"
+                     *       },
+                     *       "hours": "",
+                     *       "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *       "kind": "closure",
+                     *       "name": "Roadworks",
+                     *       "note": "",
+                     *       "profiles": [],
+                     *       "speed_factor": 1,
+                     *       "starts_at": "2026-06-01T00:00:00Z",
+                     *       "streets": [],
+                     *       "timezone": "UTC",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisruptionView"];
                 };
             };
@@ -10420,16 +11289,41 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7b7a-bbf3-b09db5940e4b */
                 disruption_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ends_at": "2026-06-02T00:00:00Z",
+                 *       "geometry": {
+                 *         "coordinates": [
+                 *           [
+                 *             24.9417,
+                 *             60.1661
+                 *           ],
+                 *           [
+                 *             24.938,
+                 *             60.165
+                 *           ]
+                 *         ],
+                 *         "type": "LineString"
+                 *       },
+                 *       "kind": "closure",
+                 *       "name": "Roadworks",
+                 *       "starts_at": "2026-06-01T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DisruptionBody"];
             };
         };
@@ -10440,6 +11334,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added_s": 0,
+                     *       "direction": "both",
+                     *       "edges": 8,
+                     *       "ends_at": "2026-06-02T00:00:00Z",
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           [
+                     *             24.9417,
+                     *             60.1661
+                     *           ],
+                     *           [
+                     *             24.938,
+                     *             60.165
+                     *           ]
+                     *         ],
+                     *         "type": "LineString"
+                     *       },
+                     *       "hours": "",
+                     *       "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *       "kind": "closure",
+                     *       "name": "Roadworks",
+                     *       "note": "",
+                     *       "profiles": [],
+                     *       "speed_factor": 1,
+                     *       "starts_at": "2026-06-01T00:00:00Z",
+                     *       "streets": [],
+                     *       "timezone": "UTC",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisruptionView"];
                 };
             };
@@ -10462,6 +11388,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7b7a-bbf3-b09db5940e4b */
                 disruption_id: string;
             };
             cookie?: never;
@@ -10490,6 +11417,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7b7a-bbf3-b09db5940e4b */
                 disruption_id: string;
             };
             cookie?: never;
@@ -10502,6 +11430,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added_s": 0,
+                     *       "direction": "both",
+                     *       "edges": 8,
+                     *       "ends_at": "2026-06-01T09:00:00Z",
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           [
+                     *             24.9417,
+                     *             60.1661
+                     *           ],
+                     *           [
+                     *             24.938,
+                     *             60.165
+                     *           ]
+                     *         ],
+                     *         "type": "LineString"
+                     *       },
+                     *       "hours": "",
+                     *       "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *       "kind": "closure",
+                     *       "name": "Roadworks",
+                     *       "note": "",
+                     *       "profiles": [],
+                     *       "speed_factor": 1,
+                     *       "starts_at": "2026-06-01T00:00:00Z",
+                     *       "streets": [],
+                     *       "timezone": "UTC",
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisruptionView"];
                 };
             };
@@ -10525,6 +11485,43 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "features": [
+                 *         {
+                 *           "geometry": {
+                 *             "coordinates": [
+                 *               [
+                 *                 24.9417,
+                 *                 60.1661
+                 *               ],
+                 *               [
+                 *                 24.938,
+                 *                 60.165
+                 *               ]
+                 *             ],
+                 *             "type": "LineString"
+                 *           },
+                 *           "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                 *           "properties": {
+                 *             "added_s": 0,
+                 *             "direction": "both",
+                 *             "ends_at": "2026-06-02T00:00:00+00:00",
+                 *             "hours": "",
+                 *             "kind": "closure",
+                 *             "name": "Roadworks",
+                 *             "note": "",
+                 *             "profiles": [],
+                 *             "speed_factor": 1,
+                 *             "starts_at": "2026-06-01T00:00:00+00:00",
+                 *             "timezone": "UTC"
+                 *           },
+                 *           "type": "Feature"
+                 *         }
+                 *       ],
+                 *       "type": "FeatureCollection"
+                 *     }
+                 */
                 "application/geo+json": Record<string, never>;
             };
         };
@@ -10535,6 +11532,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "added_s": 0,
+                     *           "direction": "both",
+                     *           "edges": 8,
+                     *           "ends_at": "2026-06-02T00:00:00Z",
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               [
+                     *                 24.9417,
+                     *                 60.1661
+                     *               ],
+                     *               [
+                     *                 24.938,
+                     *                 60.165
+                     *               ]
+                     *             ],
+                     *             "type": "LineString"
+                     *           },
+                     *           "hours": "",
+                     *           "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *           "kind": "closure",
+                     *           "name": "Roadworks",
+                     *           "note": "",
+                     *           "profiles": [],
+                     *           "speed_factor": 1,
+                     *           "starts_at": "2026-06-01T00:00:00Z",
+                     *           "streets": [],
+                     *           "timezone": "UTC",
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisruptionsView"];
                 };
             };
@@ -10557,6 +11590,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "geometry": {
+                 *         "coordinates": [
+                 *           [
+                 *             24.9417,
+                 *             60.1661
+                 *           ],
+                 *           [
+                 *             24.938,
+                 *             60.165
+                 *           ]
+                 *         ],
+                 *         "type": "LineString"
+                 *       },
+                 *       "kind": "closure"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewBody"];
             };
         };
@@ -10567,6 +11618,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "edges": 8,
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           [
+                     *             [
+                     *               24.9414461,
+                     *               60.1659959
+                     *             ],
+                     *             [
+                     *               24.9413493,
+                     *               60.1660049
+                     *             ],
+                     *             [
+                     *               24.9411365,
+                     *               60.1660061
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               24.9411365,
+                     *               60.1660061
+                     *             ],
+                     *             [
+                     *               24.9409693,
+                     *               60.1660024
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               24.9416919,
+                     *               60.1660463
+                     *             ],
+                     *             [
+                     *               24.9415855,
+                     *               60.1660156
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               24.9415855,
+                     *               60.1660156
+                     *             ],
+                     *             [
+                     *               24.9414731,
+                     *               60.1659744
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               24.9414731,
+                     *               60.1659744
+                     *             ],
+                     *             [
+                     *               24.9411681,
+                     *               60.1658588
+                     *             ],
+                     *             [
+                     *               24.9404085,
+                     *               60.1655905
+                     *             ]
+                     *           ]
+                     *         ],
+                     *         "type": "MultiLineString"
+                     *       },
+                     *       "streets": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["PreviewView"];
                 };
             };
@@ -10590,6 +11710,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "commands": [
+                 *         {
+                 *           "device": {
+                 *             "id": "01a1ff98-c9dc-71bc-a085-abe9066a83ce",
+                 *             "sequence": 1,
+                 *             "signature": "q9wvcweTgYlh52Uog8xrVtUNr9AwFF8SJfr_DMU2-fSePmrlOMaLv6WdxeCC5iaDaCZd3eQd_TQh0hFBAS_NOQ",
+                 *             "signed": "{\"id\": \"019e8269-4e80-7cf8-83ec-ae9f85c7d7f2\", \"kind\": \"start_route\", \"route_id\": \"019e8269-4e80-7bed-9291-1ae39fa18dad\", \"happened_at\": \"2026-06-01T09:00:00+00:00\"}"
+                 *           },
+                 *           "happened_at": "2026-06-01T09:00:00+00:00",
+                 *           "id": "019e8269-4e80-7cf8-83ec-ae9f85c7d7f2",
+                 *           "kind": "start_route",
+                 *           "route_id": "019e8269-4e80-7bed-9291-1ae39fa18dad"
+                 *         }
+                 *       ],
+                 *       "sent_at": "2026-06-01T09:00:00+00:00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CommandsBody"];
             };
         };
@@ -10600,6 +11739,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "019e8269-4e80-7cf8-83ec-ae9f85c7d7f2",
+                     *           "outcome": "applied",
+                     *           "problem": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CommandResults"];
                 };
             };
@@ -10618,12 +11768,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 01a1ff98-c9dc-71bc-a085-abe9066a83ce */
                 device_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "algorithm": "ES256",
+                 *       "public_key": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEkFVKRTZYl8OGNFLlrPtP3auvmCKQ5DvlBMU4hBqq2toJ4piQflMBk41AQot7UcNYwxgWg0yCaohBYkPKb3Drpw"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewDevice"];
             };
         };
@@ -10634,6 +11791,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "algorithm": "ES256",
+                     *       "id": "01a1ff98-c9dc-71bc-a085-abe9066a83ce",
+                     *       "registered_at": "2026-06-01T09:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeviceView"];
                 };
             };
@@ -10653,6 +11817,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ecba3155fa943ca36f39af117ccb0daa231daf0abf3201f0387b2a8d5f927f5a */
                 sha256: string;
             };
             cookie?: never;
@@ -10680,6 +11845,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "sha256": "ecba3155fa943ca36f39af117ccb0daa231daf0abf3201f0387b2a8d5f927f5a",
+                     *       "size": 653
+                     *     }
+                     */
                     "application/json": components["schemas"]["FileView"];
                 };
             };
@@ -10708,6 +11879,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example retry: 1000
+                     *     : connected
+                     *
+                     *     id: 85
+                     *     event: route.released
+                     *     data: {"kind": "route.released", "subject_id": "019e8269-4e80-79cb-9abe-a6d96e12a547", "service_on": "2026-06-01", "plan_id": "019e8269-4e80-760c-8fa5-149008d3c6f3", "route_id": "019e8269-4e80-79cb-9abe-a6d96e12a547", "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5", "vehicle": "Van 1", "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7", "...
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -10728,6 +11907,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "positions": [
+                 *         {
+                 *           "accuracy_m": 8,
+                 *           "fixed_at": "2026-06-01T09:00:00+00:00",
+                 *           "lat": 60.1661,
+                 *           "lon": 24.9401,
+                 *           "speed_mps": 0
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PositionsBody"];
             };
         };
@@ -10738,6 +11930,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "rejected": [
+                     *         {
+                     *           "index": 0,
+                     *           "reason": "off_duty"
+                     *         }
+                     *       ],
+                     *       "stored": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PositionsReportView"];
                 };
             };
@@ -10766,6 +11969,142 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "doors": [
+                     *         {
+                     *           "dangerous_goods": "",
+                     *           "gate_code": "",
+                     *           "kind": "delivery",
+                     *           "labels": [],
+                     *           "min_age": 0,
+                     *           "neighbour": "",
+                     *           "pin_check": false,
+                     *           "safe_place": "",
+                     *           "stop_id": "019e8269-4e80-78ff-be81-5ef14c4a11e9",
+                     *           "temperature": "ambient"
+                     *         },
+                     *         {
+                     *           "dangerous_goods": "",
+                     *           "gate_code": "12#",
+                     *           "kind": "delivery",
+                     *           "labels": [
+                     *             "A-1002-1"
+                     *           ],
+                     *           "min_age": 0,
+                     *           "neighbour": "",
+                     *           "pin_check": false,
+                     *           "safe_place": "",
+                     *           "stop_id": "019e8269-4e80-7901-a5f1-f3530d8ec58c",
+                     *           "temperature": "ambient"
+                     *         }
+                     *       ],
+                     *       "next_route_on": null,
+                     *       "route": {
+                     *         "breaks": [],
+                     *         "color": "#2f7fd6",
+                     *         "cost_minor": 5884,
+                     *         "currency": "EUR",
+                     *         "depot": {
+                     *           "lat": 60.1715,
+                     *           "lon": 24.942,
+                     *           "name": "Depot"
+                     *         },
+                     *         "distance_m": 6113,
+                     *         "done": 0,
+                     *         "driver": "Kaisa",
+                     *         "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "end_at": "2026-06-01T09:29:39Z",
+                     *         "failed": 0,
+                     *         "finished_at": null,
+                     *         "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *         "id": "019e8269-4e80-7bed-9291-1ae39fa18dad",
+                     *         "late": 1,
+                     *         "load": {
+                     *           "capacity_cm3": 8000000,
+                     *           "capacity_g": 800000,
+                     *           "volume_cm3": 20000,
+                     *           "weight_g": 7000
+                     *         },
+                     *         "plan_id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *         "position": null,
+                     *         "service_on": "2026-06-01",
+                     *         "start_at": "2026-06-01T08:52:31Z",
+                     *         "started_at": null,
+                     *         "status": "released",
+                     *         "stops": [
+                     *           {
+                     *             "address": "Mannerheimintie 5",
+                     *             "arrival_at": "2026-06-01T08:55:26Z",
+                     *             "arrived_at": null,
+                     *             "cod": null,
+                     *             "completed_at": null,
+                     *             "departure_at": "2026-06-01T08:58:26Z",
+                     *             "disputed": false,
+                     *             "eta_at": "2026-06-01T09:02:54Z",
+                     *             "id": "019e8269-4e80-78ff-be81-5ef14c4a11e9",
+                     *             "lat": 60.169,
+                     *             "late": true,
+                     *             "lon": 24.939,
+                     *             "note": "",
+                     *             "parcels": 1,
+                     *             "payment": null,
+                     *             "phone": "",
+                     *             "proof": null,
+                     *             "reason": null,
+                     *             "recipient": "Aino",
+                     *             "reference": "A-1",
+                     *             "sequence": 1,
+                     *             "service_start_at": "2026-06-01T08:55:26Z",
+                     *             "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *             "status": "planned",
+                     *             "windows": [
+                     *               {
+                     *                 "early_at": "2026-06-01T06:00:00Z",
+                     *                 "late_at": "2026-06-01T09:00:00Z"
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "address": "Bulevardi 2, 00120 Helsinki",
+                     *             "arrival_at": "2026-06-01T09:00:00Z",
+                     *             "arrived_at": null,
+                     *             "cod": null,
+                     *             "completed_at": null,
+                     *             "departure_at": "2026-06-01T09:03:12Z",
+                     *             "disputed": false,
+                     *             "eta_at": "2026-06-01T09:07:27Z",
+                     *             "id": "019e8269-4e80-7901-a5f1-f3530d8ec58c",
+                     *             "lat": 60.166,
+                     *             "late": false,
+                     *             "lon": 24.94,
+                     *             "note": "",
+                     *             "parcels": 1,
+                     *             "payment": null,
+                     *             "phone": "+358 40 000 0002",
+                     *             "proof": null,
+                     *             "reason": null,
+                     *             "recipient": "Eino",
+                     *             "reference": "A-1002",
+                     *             "sequence": 2,
+                     *             "service_start_at": "2026-06-01T09:00:00Z",
+                     *             "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *             "status": "planned",
+                     *             "windows": [
+                     *               {
+                     *                 "early_at": "2026-06-01T09:00:00Z",
+                     *                 "late_at": "2026-06-01T13:00:00Z"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "total": 5,
+                     *         "vehicle": "Van 1",
+                     *         "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *       },
+                     *       "takes_cards": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriverRouteView"];
                 };
             };
@@ -10786,6 +12125,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "AVK5-8RCN"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DriverCode"];
             };
         };
@@ -10796,6 +12140,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "email": "",
+                     *         "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "kind": "driver",
+                     *         "name": "Kaisa",
+                     *         "role": "driver"
+                     *       },
+                     *       "demo": false,
+                     *       "limited": false,
+                     *       "may": [
+                     *         "drive"
+                     *       ],
+                     *       "tenant": {
+                     *         "currency": "EUR",
+                     *         "id": "019e8269-4e80-757c-b69f-39d86441e5bd",
+                     *         "locale": "fi-FI",
+                     *         "name": "Own Courier",
+                     *         "region": "",
+                     *         "timezone": "Europe/Helsinki"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -10836,11 +12204,14 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "en" | "de" | "es" | "fr";
+                /** @example 60.1715 */
                 lat?: number | null;
+                /** @example 24.942 */
                 lon?: number | null;
             };
             header?: never;
             path: {
+                /** @example 019e8269-4e80-78d9-b19e-81a078386443 */
                 stop_id: string;
             };
             cookie?: never;
@@ -10853,6 +12224,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from_position": true,
+                     *       "leg": {
+                     *         "distance_m": 1536,
+                     *         "duration_s": 261,
+                     *         "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FtBoEx@cB`AiBrAqAdAe@`AW|`@{Cr@sHAwDaAq|AOaMI{OEaEkA_vACiFfBAfCM~HAfCKrCStGa@tNcA~AIx@E`AExAQrG_@nQ_AtBd@jL]j@CzDgAVCr@Ej@CfDUx@ElDYF`GXvZJrMJvJHzJZ|\\LbMDtETr[`@li@RxUFpIDfFFfHR|\\X|a@FvKHdLVd[N~S@lE@fBJzELrGhAjUj@vJF|@\\nFZxBlBvQfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF~DiGb@u@dCwDnA~ElGhWbC|JvCrLrBjI",
+                     *         "instructions": [
+                     *           {
+                     *             "distance_m": 110,
+                     *             "duration_s": 18,
+                     *             "lat": 60.17151689779956,
+                     *             "lon": 24.94265477664676,
+                     *             "street": "Rautatientori",
+                     *             "text": "Head south on Rautatientori",
+                     *             "turn": "depart"
+                     *           },
+                     *           {
+                     *             "distance_m": 20,
+                     *             "duration_s": 5,
+                     *             "lat": 60.1705295,
+                     *             "lon": 24.9427564,
+                     *             "street": "Keskuskatu",
+                     *             "text": "Continue straight onto Keskuskatu",
+                     *             "turn": "continue"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["DirectionsView"];
                 };
             };
@@ -10870,6 +12271,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-78d9-b19e-81a078386443 */
                 stop_id: string;
             };
             cookie?: never;
@@ -10882,6 +12284,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "amount_minor": 2495,
+                     *       "currency": "EUR",
+                     *       "id": "019e8269-4e80-7441-9ecb-fd4b1c39e6bf",
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m4 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m2 0h1m5 0h1m1 0h1m3 0h3m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h2m1 0h2m1 0h2m3 0h1m3 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m6 0h1m2 0h1m2 0h2m3 0h1m1 0h1m1 0h3m1 0h1m-33 ...",
+                     *       "state": "open",
+                     *       "url": "https://checkout.stripe.example/c/pay/cs_test_000000000000000000000001"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DoorPaymentView"];
                 };
             };
@@ -10901,6 +12313,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-78d9-b19e-81a078386443 */
                 stop_id: string;
             };
             cookie?: never;
@@ -10913,6 +12326,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "amount_minor": 2495,
+                     *       "currency": "EUR",
+                     *       "id": "019e8269-4e80-7441-9ecb-fd4b1c39e6bf",
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m4 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m2 0h1m5 0h1m1 0h1m3 0h3m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h2m1 0h2m1 0h2m3 0h1m3 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m6 0h1m2 0h1m2 0h2m3 0h1m1 0h1m1 0h3m1 0h1m-33 ...",
+                     *       "state": "cancelled",
+                     *       "url": "https://checkout.stripe.example/c/pay/cs_test_000000000000000000000001"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DoorPaymentView"];
                 };
             };
@@ -10945,6 +12368,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "availability": {
+                     *             "absences": [],
+                     *             "weekdays": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5,
+                     *               6,
+                     *               7
+                     *             ],
+                     *             "works_holidays": false
+                     *           },
+                     *           "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *           "name": "Kaisa",
+                     *           "phone": "+358 40 000 0001",
+                     *           "retired": false,
+                     *           "skills": [
+                     *             "cold"
+                     *           ],
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriversView"];
                 };
             };
@@ -10965,6 +12417,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kaisa",
+                 *       "phone": "+358 40 000 0001",
+                 *       "skills": [
+                 *         "cold"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DriverBody"];
             };
         };
@@ -10975,6 +12436,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "availability": {
+                     *         "absences": [],
+                     *         "weekdays": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5,
+                     *           6,
+                     *           7
+                     *         ],
+                     *         "works_holidays": false
+                     *       },
+                     *       "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "name": "Kaisa",
+                     *       "phone": "+358 40 000 0001",
+                     *       "retired": false,
+                     *       "skills": [
+                     *         "cold"
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriverDetailView"];
                 };
             };
@@ -10995,6 +12481,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77e9-8db0-3baa663270f7 */
                 driver_id: string;
             };
             cookie?: never;
@@ -11007,6 +12494,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "availability": {
+                     *         "absences": [],
+                     *         "weekdays": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5,
+                     *           6,
+                     *           7
+                     *         ],
+                     *         "works_holidays": false
+                     *       },
+                     *       "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "name": "Kaisa",
+                     *       "phone": "+358 40 000 0001",
+                     *       "retired": false,
+                     *       "skills": [
+                     *         "cold"
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriverDetailView"];
                 };
             };
@@ -11023,16 +12535,29 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-77e9-8db0-3baa663270f7 */
                 driver_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kaisa",
+                 *       "phone": "+358 40 000 0001",
+                 *       "skills": [
+                 *         "cold"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DriverBody"];
             };
         };
@@ -11043,6 +12568,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "availability": {
+                     *         "absences": [],
+                     *         "weekdays": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5,
+                     *           6,
+                     *           7
+                     *         ],
+                     *         "works_holidays": false
+                     *       },
+                     *       "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "name": "Kaisa",
+                     *       "phone": "+358 40 000 0001",
+                     *       "retired": false,
+                     *       "skills": [
+                     *         "cold"
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriverDetailView"];
                 };
             };
@@ -11065,10 +12615,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7153-b76a-80187c2a90ef */
                 driver_id: string;
             };
             cookie?: never;
@@ -11100,6 +12654,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7153-b76a-80187c2a90ef */
                 driver_id: string;
             };
             cookie?: never;
@@ -11112,6 +12667,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "availability": {
+                     *         "absences": [],
+                     *         "weekdays": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5,
+                     *           6,
+                     *           7
+                     *         ],
+                     *         "works_holidays": false
+                     *       },
+                     *       "id": "019e8269-4e80-7153-b76a-80187c2a90ef",
+                     *       "name": "Otso",
+                     *       "phone": "",
+                     *       "retired": false,
+                     *       "skills": [],
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriverDetailView"];
                 };
             };
@@ -11133,6 +12711,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77e9-8db0-3baa663270f7 */
                 driver_id: string;
             };
             cookie?: never;
@@ -11145,6 +12724,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "AVK5-8RCN",
+                     *       "expires_at": "2026-06-02T09:00:00Z",
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 132 132\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h33v33h-33z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m1 0h1m2 0h1m3 0h2m2 0h7m-29 1h1m5 0h1m1 0h1m1 0h2m3 0h1m1 0h3m2 0h1m5 0h1m-29 1h1m1 0h3m1 0h1m2 0h2m1 0h1m2 0h2m2 0h1m2 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m2 0h8m1 0h3m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 ...",
+                     *       "url": "/driver#code=AVK58RCN"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignInCodeView"];
                 };
             };
@@ -11165,6 +12752,7 @@ export interface operations {
                 before?: number | null;
                 from_at?: string | null;
                 kind?: string | null;
+                /** @example 2 */
                 limit?: number;
                 subject_id?: string | null;
                 to_at?: string | null;
@@ -11181,6 +12769,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *           "data": {},
+                     *           "happened_at": "2026-06-01T09:00:00Z",
+                     *           "hash": "9e68752c249aa41aa07c77b0444f9f39fb02f618424f2b3a10376836663a9315",
+                     *           "id": "019e8269-4e80-7c98-938b-37e13c83e156",
+                     *           "kind": "webhook.removed",
+                     *           "recorded_at": "2026-06-01T09:00:00Z",
+                     *           "sequence": 53,
+                     *           "subject_id": "019e8269-4e80-77bf-9e8c-71da20095d6a"
+                     *         },
+                     *         {
+                     *           "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *           "data": {
+                     *             "count": 0,
+                     *             "from_at": "2026-06-01T00:00:00+00:00",
+                     *             "to_at": "2026-06-02T00:00:00+00:00"
+                     *           },
+                     *           "happened_at": "2026-06-01T09:00:00Z",
+                     *           "hash": "1c801ce22eb4407d023381eee5a739e0fd8ba8d94ce289f2d7e7660394f2b34b",
+                     *           "id": "019e8269-4e80-7d66-a74d-8a3b4618974b",
+                     *           "kind": "webhook.replayed",
+                     *           "recorded_at": "2026-06-01T09:00:00Z",
+                     *           "sequence": 52,
+                     *           "subject_id": "019e8269-4e80-77bf-9e8c-71da20095d6a"
+                     *         }
+                     *       ],
+                     *       "next_before": 52
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventsView"];
                 };
             };
@@ -11197,6 +12818,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7c98-938b-37e13c83e156 */
                 event_id: string;
             };
             cookie?: never;
@@ -11209,6 +12831,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *       "chainhash": "9e68752c249aa41aa07c77b0444f9f39fb02f618424f2b3a10376836663a9315",
+                     *       "data": {},
+                     *       "datacontenttype": "application/json",
+                     *       "id": "019e8269-4e80-7c98-938b-37e13c83e156",
+                     *       "recordedtime": "2026-06-01T09:00:00+00:00",
+                     *       "sequence": "00000000000000000053",
+                     *       "source": "urn:doorstep:019e8269-4e80-757c-b69f-39d86441e5bd",
+                     *       "specversion": "1.0",
+                     *       "subject": "019e8269-4e80-77bf-9e8c-71da20095d6a",
+                     *       "time": "2026-06-01T09:00:00+00:00",
+                     *       "type": "doorstep.webhook.removed"
+                     *     }
+                     */
                     "application/json": {
                         [key: string]: unknown;
                     };
@@ -11228,6 +12866,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ecba3155fa943ca36f39af117ccb0daa231daf0abf3201f0387b2a8d5f927f5a */
                 sha256: string;
             };
             cookie?: never;
@@ -11269,6 +12908,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example timezone = "Europe/Helsinki"
+                     *     currency = "EUR"
+                     *
+                     *     [[depots]]
+                     *     name = "Depot"
+                     *     address = "Kaivokatu 1, 00100 Helsinki"
+                     *     lat = 60.1715
+                     *     lon = 24.942
+                     *
+                     *     [[depots]]
+                     *     name = "Spare"
+                     *     address = "Kaivokatu 1, 00100 Helsinki"
+                     *     lat = 60.1715
+                     *     lon = 24.942
+                     *
+                     *     [[vehicles]]
+                     *     name = "Van 1"
+                     *     depot = "Depot"
+                     *     profile = "van"
+                     *     capacity_kg = 800
+                     *     capacity_l = 8000
+                     *     shift = "08:00-17:00"
+                     *     fixed_cost = 40.00
+                     *     cost_per_km = 0.45
+                     *     cost_per_...
+                     */
                     "application/toml": string;
                 };
             };
@@ -11289,6 +12955,33 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example timezone = "Europe/Helsinki"
+                 *     currency = "EUR"
+                 *
+                 *     [[depots]]
+                 *     name = "Depot"
+                 *     address = "Kaivokatu 1, 00100 Helsinki"
+                 *     lat = 60.1715
+                 *     lon = 24.942
+                 *
+                 *     [[depots]]
+                 *     name = "Spare"
+                 *     address = "Kaivokatu 1, 00100 Helsinki"
+                 *     lat = 60.1715
+                 *     lon = 24.942
+                 *
+                 *     [[vehicles]]
+                 *     name = "Van 1"
+                 *     depot = "Depot"
+                 *     profile = "van"
+                 *     capacity_kg = 800
+                 *     capacity_l = 8000
+                 *     shift = "08:00-17:00"
+                 *     fixed_cost = 40.00
+                 *     cost_per_km = 0.45
+                 *     cost_per_...
+                 */
                 "application/toml": string;
             };
         };
@@ -11299,6 +12992,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "depots": 2,
+                     *       "drivers": 1,
+                     *       "vehicles": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["FleetSummaryView"];
                 };
             };
@@ -11327,6 +13027,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Juhannusaatto",
+                     *           "on": "2026-06-19"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HolidaysView"];
                 };
             };
@@ -11343,12 +13053,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 2026-06-19 */
                 on: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Juhannusaatto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["HolidayBody"];
             };
         };
@@ -11359,6 +13075,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Juhannusaatto",
+                     *       "on": "2026-06-19"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HolidayView"];
                 };
             };
@@ -11378,6 +13100,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 2026-06-19 */
                 on: string;
             };
             cookie?: never;
@@ -11403,6 +13126,7 @@ export interface operations {
     remember_mapping: {
         parameters: {
             query?: {
+                /** @example Kauppa */
                 merchant?: string;
             };
             header?: never;
@@ -11411,6 +13135,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "columns": {
+                 *         "address": "address",
+                 *         "name": "name",
+                 *         "reference": "reference"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["MappingBody"];
             };
         };
@@ -11448,6 +13181,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "added": 2,
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *           "file_name": "monday.csv",
+                     *           "id": "019e8269-4e80-7ca3-a37d-99a1f6ed5149",
+                     *           "merchant": "",
+                     *           "rejected": 0,
+                     *           "service_on": "2026-06-01",
+                     *           "unchanged": 0,
+                     *           "updated": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PastImportsView"];
                 };
             };
@@ -11464,6 +13215,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7ca3-a37d-99a1f6ed5149 */
                 import_id: string;
             };
             cookie?: never;
@@ -11476,6 +13228,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example line,column,value,reason,fix */
                     "text/csv": unknown;
                 };
             };
@@ -11503,6 +13256,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "company_prefix": "6412345"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelSettings"];
                 };
             };
@@ -11523,6 +13281,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "company_prefix": "6412345"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelSettingsBody"];
             };
         };
@@ -11533,6 +13296,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "company_prefix": "6412345"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelSettings"];
                 };
             };
@@ -11556,6 +13324,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "format": "zpl",
+                 *       "shipment_ids": [
+                 *         "019e8269-4e80-71e2-8bf5-70fafb32cef7"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelsBody"];
             };
         };
@@ -11567,6 +13343,19 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": unknown;
+                    /**
+                     * @example ^XA^CI28
+                     *     ^PW800^LL1200
+                     *     ^FO48,40^A0N,28,28^FH^FD2026-06-01^FS
+                     *     ^FO600,30^A0N,52,52^FH^FD1/1^FS
+                     *     ^FO48,100^GB704,3,3^FS
+                     *     ^FO48,130^A0N,52,52^FB704,2,4,L^FH^FDEino^FS
+                     *     ^FO48,250^A0N,40,40^FB704,3,4,L^FH^FDBulevardi 2, 00120 Helsinki^FS
+                     *     ^FO48,390^A0N,32,32^FH^FD+358 40 000 0002^FS
+                     *     ^FO48,440^A0N,28,28^FB704,3,4,L^FH^FDRing twice^FS
+                     *     ^FO48,560^A0N,44,44^FH^FDCOD 24.95 EUR^FS
+                     *     ^FO257,850^GFA,7200,7200,36,00000...
+                     */
                     "application/zpl": unknown;
                 };
             };
@@ -11597,6 +13386,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example retry: 1000
+                     *     : connected
+                     *
+                     *     id: 54
+                     *     event: disruption.created
+                     *     data: {"kind": "closure", "subject_id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b", "name": "Roadworks", "starts_at": "2026-06-01T00:00:00+00:00", "ends_at": "2026-06-02T00:00:00+00:00", "profiles": [], "speed_factor": 1.0, "added_s": 0, "direction": "both", "hours": "", "timezone": "UTC", "note": "", "geometry": {"type": "LineString", "coordin...
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -11630,6 +13427,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["LooksView"];
                 };
             };
@@ -11656,6 +13458,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attribution": "© OpenStreetMap contributors",
+                     *       "bounds": [
+                     *         24.9351837,
+                     *         60.1641581,
+                     *         24.9534132,
+                     *         60.1791074
+                     *       ],
+                     *       "center": [
+                     *         24.944298449999998,
+                     *         60.17163275
+                     *       ],
+                     *       "name": "Helsinki",
+                     *       "tiles_url": "/api/v1/map/tiles/65ec3afc4d68fa14b29111ddcee300bc.pmtiles"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MapView"];
                 };
             };
@@ -11669,6 +13488,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 65ec3afc4d68fa14b29111ddcee300bc */
                 key: string;
             };
             cookie?: never;
@@ -11717,6 +13537,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "reference": "A-1001",
+                     *           "shipments": [
+                     *             {
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "cod": {
+                     *                 "amount_minor": 2495,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *               "parcels": 1,
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1001",
+                     *               "service_on": "2026-06-01",
+                     *               "status": "pending",
+                     *               "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "status": "open"
+                     *         },
+                     *         {
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "id": "019e8269-4e80-782d-9eea-1ea77b9d178a",
+                     *           "reference": "A-1002",
+                     *           "shipments": [
+                     *             {
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "cod": null,
+                     *               "id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *               "parcels": 1,
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1002",
+                     *               "service_on": "2026-06-01",
+                     *               "status": "pending",
+                     *               "tracking_url": "/t/tEhi4OYKK-TImXWQO5g3YA",
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "status": "open"
+                     *         }
+                     *       ],
+                     *       "merchant": "Kauppa",
+                     *       "next_cursor": null,
+                     *       "total": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnOrdersView"];
                 };
             };
@@ -11732,7 +13614,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters. */
+                /**
+                 * @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters.
+                 * @example 7f3b0c1e-order-A-1004
+                 */
                 "idempotency-key"?: string | null;
             };
             path?: never;
@@ -11740,6 +13625,36 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "merchant": "",
+                 *       "reference": "A-1004",
+                 *       "shipments": [
+                 *         {
+                 *           "address": "Bulevardi 2, 00120 Helsinki",
+                 *           "cod": {
+                 *             "amount_minor": 2495,
+                 *             "currency": "EUR"
+                 *           },
+                 *           "lat": 60.166,
+                 *           "lon": 24.94,
+                 *           "parcels": [
+                 *             {
+                 *               "barcode": "A-1004-1",
+                 *               "weight_g": 2500
+                 *             }
+                 *           ],
+                 *           "recipient": {
+                 *             "gate_code": "12#",
+                 *             "name": "Eino",
+                 *             "phone": "+358 40 000 0002"
+                 *           },
+                 *           "service_on": "2026-06-02",
+                 *           "windows": []
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrderBody"];
             };
         };
@@ -11750,6 +13665,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "id": "019e8269-4e80-74c8-a1a9-29cd31f18a06",
+                     *       "reference": "A-1004",
+                     *       "shipments": [
+                     *         {
+                     *           "address": "Bulevardi 2, 00120 Helsinki",
+                     *           "cod": {
+                     *             "amount_minor": 2495,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "id": "019e8269-4e80-7dde-8255-8f38fcb8e86d",
+                     *           "parcels": 1,
+                     *           "recipient": "Eino",
+                     *           "reference": "A-1004",
+                     *           "service_on": "2026-06-02",
+                     *           "status": "pending",
+                     *           "tracking_url": "/t/SiqL-hCglhE_2ZL_qAK_Zw",
+                     *           "windows": []
+                     *         }
+                     *       ],
+                     *       "status": "open"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnOrderView"];
                 };
             };
@@ -11770,6 +13710,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-74c8-a1a9-29cd31f18a06 */
                 order_id: string;
             };
             cookie?: never;
@@ -11782,6 +13723,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "id": "019e8269-4e80-74c8-a1a9-29cd31f18a06",
+                     *       "reference": "A-1004",
+                     *       "shipments": [
+                     *         {
+                     *           "address": "Bulevardi 2, 00120 Helsinki",
+                     *           "cod": {
+                     *             "amount_minor": 2495,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "id": "019e8269-4e80-7dde-8255-8f38fcb8e86d",
+                     *           "parcels": 1,
+                     *           "recipient": "Eino",
+                     *           "reference": "A-1004",
+                     *           "service_on": "2026-06-02",
+                     *           "status": "pending",
+                     *           "tracking_url": "/t/SiqL-hCglhE_2ZL_qAK_Zw",
+                     *           "windows": []
+                     *         }
+                     *       ],
+                     *       "status": "open"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnOrderView"];
                 };
             };
@@ -11797,6 +13763,7 @@ export interface operations {
     show_numbers: {
         parameters: {
             query: {
+                /** @example 2026-06-01 */
                 service_on: string;
             };
             header?: never;
@@ -11811,6 +13778,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "by_route": [
+                     *         {
+                     *           "cost_minor": 4275,
+                     *           "delivered": 1,
+                     *           "distance_m": 6113,
+                     *           "failed": 4,
+                     *           "hours_worked_s": 0,
+                     *           "on_time_rate": 1,
+                     *           "route_id": "019e8269-4e80-7bed-9291-1ae39fa18dad",
+                     *           "stops_per_hour": null,
+                     *           "total": 5,
+                     *           "vehicle": "Van 1"
+                     *         }
+                     *       ],
+                     *       "cost_per_delivery_minor": 4275,
+                     *       "currency": "EUR",
+                     *       "definitions": {
+                     *         "cost_per_delivery_minor": "Cost so far of the routes that have started (fixed cost, distance, hours worked, each at the vehicle's own rate) divided by the stops delivered.",
+                     *         "delivered": "Stops at which the goods were handed over.",
+                     *         "distance_m": "The planned distance of each started route times the share of its stops that are completed; the whole distance once it is finished.",
+                     *         "failed": "Stops at which they were not.",
+                     *         "hours_worked_s": "For each route from its start to its end, or to its last completed stop while it is under way; the pauses in between count.",
+                     *         "on_time_rate": "Of the completed stops that have a time window, the share at which service started inside one. Service starts on arrival, or when the window opens for a driver who waited; a stop without a reported arrival counts by when it was completed.",
+                     *         "planned_stops": "Stops of the day's released routes; recalled routes do not count.",
+                     *         "remaining": "Planned stops that are neither delivered nor failed.",
+                     *         "stops_per_hour": "Completed stops (delivered and failed) divided by the hours worked on the routes that have started."
+                     *       },
+                     *       "delivered": 1,
+                     *       "distance_m": 6113,
+                     *       "failed": 4,
+                     *       "hours_worked_s": 0,
+                     *       "on_time_rate": 1,
+                     *       "planned_stops": 5,
+                     *       "remaining": 0,
+                     *       "service_on": "2026-06-01",
+                     *       "stops_per_hour": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["NumbersView"];
                 };
             };
@@ -11829,6 +13836,7 @@ export interface operations {
                 limit?: number;
                 merchant?: string;
                 q?: string;
+                /** @example A-1001 */
                 reference?: string;
                 status?: components["schemas"]["ShipmentStatus"] | null;
             };
@@ -11844,6 +13852,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cancel_until_at": null,
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *           "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "merchant": "Kauppa",
+                     *           "reference": "A-1001",
+                     *           "shipments": [
+                     *             {
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "cod": {
+                     *                 "amount_minor": 2495,
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "collection": null,
+                     *               "dangerous_goods": "",
+                     *               "door_pin": null,
+                     *               "hold_note": "",
+                     *               "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *               "is_located": true,
+                     *               "kind": "delivery",
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
+                     *               "min_age": 0,
+                     *               "note": "",
+                     *               "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *               "parcels": 1,
+                     *               "pin_check": false,
+                     *               "priority": 0,
+                     *               "recipient": {
+                     *                 "email": "",
+                     *                 "gate_code": "12#",
+                     *                 "name": "Eino",
+                     *                 "neighbour": "",
+                     *                 "phone": "+358 40 000 0002",
+                     *                 "safe_place": ""
+                     *               },
+                     *               "reference": "A-1001",
+                     *               "service_on": "2026-06-01",
+                     *               "service_s": 180,
+                     *               "skills": [],
+                     *               "status": "pending",
+                     *               "temperature": "ambient",
+                     *               "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *               "version": 1,
+                     *               "volume_cm3": 5000,
+                     *               "weight_g": 2500,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "source": "api",
+                     *           "status": "open",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrdersView"];
                 };
             };
@@ -11859,7 +13934,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters. */
+                /**
+                 * @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters.
+                 * @example 7f3b0c1e-order-A-1001
+                 */
                 "idempotency-key"?: string | null;
             };
             path?: never;
@@ -11873,13 +13951,13 @@ export interface operations {
                  *       "reference": "A-1001",
                  *       "shipments": [
                  *         {
-                 *           "address": "Bulevardi 5, 00120 Helsinki",
+                 *           "address": "Bulevardi 2, 00120 Helsinki",
                  *           "cod": {
                  *             "amount_minor": 2495,
                  *             "currency": "EUR"
                  *           },
-                 *           "lat": 60.1649,
-                 *           "lon": 24.9384,
+                 *           "lat": 60.166,
+                 *           "lon": 24.94,
                  *           "parcels": [
                  *             {
                  *               "barcode": "A-1001-1",
@@ -11887,14 +13965,15 @@ export interface operations {
                  *             }
                  *           ],
                  *           "recipient": {
-                 *             "name": "Aino Example",
-                 *             "phone": "+358 00 000 0001"
+                 *             "gate_code": "12#",
+                 *             "name": "Eino",
+                 *             "phone": "+358 40 000 0002"
                  *           },
                  *           "service_on": "2026-06-01",
                  *           "windows": [
                  *             {
-                 *               "early_at": "2026-06-01T09:00:00+03:00",
-                 *               "late_at": "2026-06-01T12:00:00+03:00"
+                 *               "early_at": "2026-06-01T12:00:00+03:00",
+                 *               "late_at": "2026-06-01T16:00:00+03:00"
                  *             }
                  *           ]
                  *         }
@@ -11911,6 +13990,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cancel_until_at": null,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *       "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "merchant": "Kauppa",
+                     *       "reference": "A-1001",
+                     *       "shipments": [
+                     *         {
+                     *           "address": "Bulevardi 2, 00120 Helsinki",
+                     *           "cod": {
+                     *             "amount_minor": 2495,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "collection": null,
+                     *           "dangerous_goods": "",
+                     *           "door_pin": null,
+                     *           "hold_note": "",
+                     *           "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "is_located": true,
+                     *           "kind": "delivery",
+                     *           "lat": 60.166,
+                     *           "lon": 24.94,
+                     *           "min_age": 0,
+                     *           "note": "",
+                     *           "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "parcels": 1,
+                     *           "pin_check": false,
+                     *           "priority": 0,
+                     *           "recipient": {
+                     *             "email": "",
+                     *             "gate_code": "12#",
+                     *             "name": "Eino",
+                     *             "neighbour": "",
+                     *             "phone": "+358 40 000 0002",
+                     *             "safe_place": ""
+                     *           },
+                     *           "reference": "A-1001",
+                     *           "service_on": "2026-06-01",
+                     *           "service_s": 180,
+                     *           "skills": [],
+                     *           "status": "pending",
+                     *           "temperature": "ambient",
+                     *           "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *           "version": 1,
+                     *           "volume_cm3": 5000,
+                     *           "weight_g": 2500,
+                     *           "windows": [
+                     *             {
+                     *               "early_at": "2026-06-01T09:00:00Z",
+                     *               "late_at": "2026-06-01T13:00:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "source": "api",
+                     *       "status": "open",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
@@ -11931,6 +14071,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7baa-bb61-9e1259901e7a */
                 order_id: string;
             };
             cookie?: never;
@@ -11943,6 +14084,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cancel_until_at": null,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *       "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "merchant": "Kauppa",
+                     *       "reference": "A-1001",
+                     *       "shipments": [
+                     *         {
+                     *           "address": "Bulevardi 2, 00120 Helsinki",
+                     *           "cod": {
+                     *             "amount_minor": 2495,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "collection": null,
+                     *           "dangerous_goods": "",
+                     *           "door_pin": null,
+                     *           "hold_note": "",
+                     *           "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "is_located": true,
+                     *           "kind": "delivery",
+                     *           "lat": 60.166,
+                     *           "lon": 24.94,
+                     *           "min_age": 0,
+                     *           "note": "",
+                     *           "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "parcels": 1,
+                     *           "pin_check": false,
+                     *           "priority": 0,
+                     *           "recipient": {
+                     *             "email": "",
+                     *             "gate_code": "12#",
+                     *             "name": "Eino",
+                     *             "neighbour": "",
+                     *             "phone": "+358 40 000 0002",
+                     *             "safe_place": ""
+                     *           },
+                     *           "reference": "A-1001",
+                     *           "service_on": "2026-06-01",
+                     *           "service_s": 180,
+                     *           "skills": [],
+                     *           "status": "pending",
+                     *           "temperature": "ambient",
+                     *           "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *           "version": 1,
+                     *           "volume_cm3": 5000,
+                     *           "weight_g": 2500,
+                     *           "windows": [
+                     *             {
+                     *               "early_at": "2026-06-01T09:00:00Z",
+                     *               "late_at": "2026-06-01T13:00:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "source": "api",
+                     *       "status": "open",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
@@ -11959,16 +14161,25 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7baa-bb61-9e1259901e7a */
                 order_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "merchant": "Kauppa"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrderChange"];
             };
         };
@@ -11979,6 +14190,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cancel_until_at": null,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *       "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "merchant": "Kauppa",
+                     *       "reference": "A-1001",
+                     *       "shipments": [
+                     *         {
+                     *           "address": "Bulevardi 2, 00120 Helsinki",
+                     *           "cod": {
+                     *             "amount_minor": 2495,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "collection": null,
+                     *           "dangerous_goods": "",
+                     *           "door_pin": null,
+                     *           "hold_note": "",
+                     *           "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "is_located": true,
+                     *           "kind": "delivery",
+                     *           "lat": 60.166,
+                     *           "lon": 24.94,
+                     *           "min_age": 0,
+                     *           "note": "",
+                     *           "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "parcels": 1,
+                     *           "pin_check": false,
+                     *           "priority": 0,
+                     *           "recipient": {
+                     *             "email": "",
+                     *             "gate_code": "12#",
+                     *             "name": "Eino",
+                     *             "neighbour": "",
+                     *             "phone": "+358 40 000 0002",
+                     *             "safe_place": ""
+                     *           },
+                     *           "reference": "A-1001",
+                     *           "service_on": "2026-06-01",
+                     *           "service_s": 180,
+                     *           "skills": [],
+                     *           "status": "pending",
+                     *           "temperature": "ambient",
+                     *           "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *           "version": 1,
+                     *           "volume_cm3": 5000,
+                     *           "weight_g": 2500,
+                     *           "windows": [
+                     *             {
+                     *               "early_at": "2026-06-01T09:00:00Z",
+                     *               "late_at": "2026-06-01T13:00:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "source": "api",
+                     *       "status": "open",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
@@ -12000,7 +14272,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters. */
+                /**
+                 * @description Your own random name for this request, such as a UUID: 1 to 255 printable ASCII characters.
+                 * @example 7f3b0c1e-orders-of-Monday
+                 */
                 "idempotency-key"?: string | null;
             };
             path?: never;
@@ -12008,6 +14283,72 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "orders": [
+                 *         {
+                 *           "merchant": "Kauppa",
+                 *           "reference": "A-1002",
+                 *           "shipments": [
+                 *             {
+                 *               "address": "Bulevardi 2, 00120 Helsinki",
+                 *               "cod": null,
+                 *               "lat": 60.166,
+                 *               "lon": 24.94,
+                 *               "parcels": [
+                 *                 {
+                 *                   "barcode": "A-1002-1",
+                 *                   "weight_g": 2500
+                 *                 }
+                 *               ],
+                 *               "recipient": {
+                 *                 "gate_code": "12#",
+                 *                 "name": "Eino",
+                 *                 "phone": "+358 40 000 0002"
+                 *               },
+                 *               "service_on": "2026-06-01",
+                 *               "windows": [
+                 *                 {
+                 *                   "early_at": "2026-06-01T12:00:00+03:00",
+                 *                   "late_at": "2026-06-01T16:00:00+03:00"
+                 *                 }
+                 *               ]
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "merchant": "Kauppa",
+                 *           "reference": "A-1003",
+                 *           "shipments": [
+                 *             {
+                 *               "address": "Bulevardi 2, 00120 Helsinki",
+                 *               "cod": null,
+                 *               "lat": 60.166,
+                 *               "lon": 24.94,
+                 *               "parcels": [
+                 *                 {
+                 *                   "barcode": "A-1003-1",
+                 *                   "weight_g": 2500
+                 *                 }
+                 *               ],
+                 *               "recipient": {
+                 *                 "gate_code": "12#",
+                 *                 "name": "Eino",
+                 *                 "phone": "+358 40 000 0002"
+                 *               },
+                 *               "service_on": "2026-06-01",
+                 *               "windows": [
+                 *                 {
+                 *                   "early_at": "2026-06-01T12:00:00+03:00",
+                 *                   "late_at": "2026-06-01T16:00:00+03:00"
+                 *                 }
+                 *               ]
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ManyOrdersBody"];
             };
         };
@@ -12018,6 +14359,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created": 2,
+                     *       "items": [
+                     *         {
+                     *           "index": 0,
+                     *           "order": {
+                     *             "cancel_until_at": null,
+                     *             "created_at": "2026-06-01T09:00:00Z",
+                     *             "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *             "id": "019e8269-4e80-782d-9eea-1ea77b9d178a",
+                     *             "merchant": "Kauppa",
+                     *             "reference": "A-1002",
+                     *             "shipments": [
+                     *               {
+                     *                 "address": "Bulevardi 2, 00120 Helsinki",
+                     *                 "cod": null,
+                     *                 "collection": null,
+                     *                 "dangerous_goods": "",
+                     *                 "door_pin": null,
+                     *                 "hold_note": "",
+                     *                 "id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *                 "is_located": true,
+                     *                 "kind": "delivery",
+                     *                 "lat": 60.166,
+                     *                 "lon": 24.94,
+                     *                 "min_age": 0,
+                     *                 "note": "",
+                     *                 "order_id": "019e8269-4e80-782d-9eea-1ea77b9d178a",
+                     *                 "parcels": 1,
+                     *                 "pin_check": false,
+                     *                 "priority": 0,
+                     *                 "recipient": {
+                     *                   "email": "",
+                     *                   "gate_code": "12#",
+                     *                   "name": "Eino",
+                     *                   "neighbour": "",
+                     *                   "phone": "+358 40 000 0002",
+                     *                   "safe_place": ""
+                     *                 },
+                     *                 "reference": "A-1002",
+                     *                 "service_on": "2026-06-01",
+                     *                 "service_s": 180,
+                     *                 "skills": [],
+                     *                 "status": "pending",
+                     *                 "temperature": "ambient",
+                     *                 "tracking_url": "/t/tEhi4OYKK-TImXWQO5g3YA",
+                     *                 "version": 1,
+                     *                 "volume_cm3": 5000,
+                     *                 "weight_g": 2500,
+                     *                 "windows": [
+                     *                   {
+                     *                     "early_at": "2026-06-01T09:00:00Z",
+                     *                     "late_at": "2026-06-01T13:00:00Z"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "source": "api",
+                     *             "status": "open",
+                     *             "version": 1
+                     *           },
+                     *           "problem": null,
+                     *           "reference": "A-1002"
+                     *         },
+                     *         {
+                     *           "index": 1,
+                     *           "order": {
+                     *             "cancel_until_at": null,
+                     *             "created_at": "2026-06-01T09:00:00Z",
+                     *             "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *             "id": "019e8269-4e80-7663-9f4a-9269c57af2f8",
+                     *             "merchant": "Kauppa",
+                     *             "reference": "A-1003",
+                     *             "shipments": [
+                     *               {
+                     *                 "address": "Bulevardi 2, 00120 Helsinki",
+                     *                 "cod": null,
+                     *                 "collection": null,
+                     *                 "dangerous_goods": "",
+                     *                 "door_pin": null,
+                     *                 "hold_note": "",
+                     *                 "id": "019e8269-4e80-7e0d-93b5-104c39614662",
+                     *                 "is_located": true,
+                     *                 "kind": "delivery",
+                     *                 "lat": 60.166,
+                     *                 "lon": 24.94,
+                     *                 "min_age": 0,
+                     *                 "note": "",
+                     *                 "order_id": "019e8269-4e80-7663-9f4a-9269c57af2f8",
+                     *                 "parcels": 1,
+                     *                 "pin_check": false,
+                     *                 "priority": 0,
+                     *                 "recipient": {
+                     *                   "email": "",
+                     *                   "gate_code": "12#",
+                     *                   "name": "Eino",
+                     *                   "neighbour": "",
+                     *                   "phone": "+358 40 000 0002",
+                     *                   "safe_place": ""
+                     *                 },
+                     *                 "reference": "A-1003",
+                     *                 "service_on": "2026-06-01",
+                     *                 "service_s": 180,
+                     *                 "skills": [],
+                     *                 "status": "pending",
+                     *                 "temperature": "ambient",
+                     *                 "tracking_url": "/t/JjYN9uf03tpVV-vpvwS2KA",
+                     *                 "version": 1,
+                     *                 "volume_cm3": 5000,
+                     *                 "weight_g": 2500,
+                     *                 "windows": [
+                     *                   {
+                     *                     "early_at": "2026-06-01T09:00:00Z",
+                     *                     "late_at": "2026-06-01T13:00:00Z"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "source": "api",
+                     *             "status": "open",
+                     *             "version": 1
+                     *           },
+                     *           "problem": null,
+                     *           "reference": "A-1003"
+                     *         }
+                     *       ],
+                     *       "refused": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["ItemsView"];
                 };
             };
@@ -12038,6 +14509,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7a3b-8744-00bf0ad89e27 */
                 parcel_id: string;
             };
             cookie?: never;
@@ -12050,6 +14522,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "barcode": "",
+                     *       "height_mm": null,
+                     *       "holder": {
+                     *         "id": "",
+                     *         "kind": "merchant",
+                     *         "place": ""
+                     *       },
+                     *       "id": "019e8269-4e80-7a3b-8744-00bf0ad89e27",
+                     *       "length_mm": null,
+                     *       "ordinal": 1,
+                     *       "shipment_id": "019e8269-4e80-7d51-9388-ec4641b50c56",
+                     *       "weight_g": null,
+                     *       "width_mm": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ParcelView"];
                 };
             };
@@ -12067,6 +14556,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7f74-a2a9-1a183e00c161 */
                 parcel_id: string;
             };
             cookie?: never;
@@ -12079,6 +14569,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *           "from_holder": {
+                     *             "id": "",
+                     *             "kind": "merchant",
+                     *             "place": ""
+                     *           },
+                     *           "happened_at": "2026-06-01T08:30:00Z",
+                     *           "note": "",
+                     *           "recorded_at": "2026-06-01T09:00:00Z",
+                     *           "sequence": 1,
+                     *           "to_holder": {
+                     *             "id": "",
+                     *             "kind": "depot",
+                     *             "place": "Bay 1"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TransfersView"];
                 };
             };
@@ -12100,6 +14613,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "scans": [
+                 *         {
+                 *           "code": "A-1001-1",
+                 *           "happened_at": "2026-06-01T08:30:00Z",
+                 *           "to": {
+                 *             "kind": "depot",
+                 *             "place": "Bay 1"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ScansBody"];
             };
         };
@@ -12110,6 +14637,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "A-1001-1",
+                     *           "note": "",
+                     *           "outcome": "moved",
+                     *           "parcel": {
+                     *             "barcode": "A-1001-1",
+                     *             "height_mm": null,
+                     *             "holder": {
+                     *               "id": "",
+                     *               "kind": "depot",
+                     *               "place": "Bay 1"
+                     *             },
+                     *             "id": "019e8269-4e80-7f74-a2a9-1a183e00c161",
+                     *             "length_mm": null,
+                     *             "ordinal": 1,
+                     *             "shipment_id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *             "weight_g": 2500,
+                     *             "width_mm": null
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ScansView"];
                 };
             };
@@ -12141,6 +14694,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "amount_minor": 2495,
+                     *           "asked_at": "2026-06-01T09:00:00Z",
+                     *           "captured_minor": 0,
+                     *           "charge_ref": "",
+                     *           "currency": "EUR",
+                     *           "id": "019e8269-4e80-7441-9ecb-fd4b1c39e6bf",
+                     *           "paid_at": null,
+                     *           "problem": "",
+                     *           "reference": "A-1001",
+                     *           "shipment_id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "state": "cancelled"
+                     *         },
+                     *         {
+                     *           "amount_minor": 2495,
+                     *           "asked_at": "2026-06-01T09:00:00Z",
+                     *           "captured_minor": 2495,
+                     *           "charge_ref": "pi_test_000000000000000000000004",
+                     *           "currency": "EUR",
+                     *           "id": "019e8269-4e80-7278-b04a-2ddc505537ee",
+                     *           "paid_at": "2026-06-01T09:00:00Z",
+                     *           "problem": "paid_twice",
+                     *           "reference": "A-1001",
+                     *           "shipment_id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "state": "paid"
+                     *         }
+                     *       ],
+                     *       "provider": "stripe"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CardPaymentsView"];
                 };
             };
@@ -12157,6 +14743,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7278-b04a-2ddc505537ee */
                 payment_id: string;
             };
             cookie?: never;
@@ -12169,6 +14756,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "amount_minor": 2495,
+                     *       "asked_at": "2026-06-01T09:00:00Z",
+                     *       "captured_minor": 2495,
+                     *       "charge_ref": "pi_test_000000000000000000000004",
+                     *       "currency": "EUR",
+                     *       "id": "019e8269-4e80-7278-b04a-2ddc505537ee",
+                     *       "paid_at": "2026-06-01T09:00:00Z",
+                     *       "problem": "paid_twice",
+                     *       "reference": "A-1001",
+                     *       "shipment_id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "state": "paid"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CardPaymentView"];
                 };
             };
@@ -12193,6 +14795,44 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "api_version": "2025-03-31.basil",
+                 *       "created": 1780304400,
+                 *       "data": {
+                 *         "object": {
+                 *           "amount_subtotal": 2495,
+                 *           "amount_total": 2495,
+                 *           "client_reference_id": "019e8269-4e80-7278-b04a-2ddc505537ee",
+                 *           "created": 1780304400,
+                 *           "currency": "eur",
+                 *           "expires_at": 1780390800,
+                 *           "id": "cs_test_000000000000000000000003",
+                 *           "livemode": false,
+                 *           "metadata": {
+                 *             "payment": "019e8269-4e80-7278-b04a-2ddc505537ee",
+                 *             "tenant": "019e8269-4e80-757c-b69f-39d86441e5bd"
+                 *           },
+                 *           "mode": "payment",
+                 *           "object": "checkout.session",
+                 *           "payment_intent": "pi_test_000000000000000000000004",
+                 *           "payment_status": "paid",
+                 *           "status": "complete",
+                 *           "success_url": "http://testserver/t/LS0LIqPbzZuutkAXV77iWQ",
+                 *           "url": null
+                 *         }
+                 *       },
+                 *       "id": "evt_test_000000000000000000000006",
+                 *       "livemode": false,
+                 *       "object": "event",
+                 *       "pending_webhooks": 1,
+                 *       "request": {
+                 *         "id": null,
+                 *         "idempotency_key": null
+                 *       },
+                 *       "type": "checkout.session.completed"
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -12217,6 +14857,7 @@ export interface operations {
     list_plans: {
         parameters: {
             query: {
+                /** @example 2026-06-01 */
                 service_on: string;
             };
             header?: never;
@@ -12231,6 +14872,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cost_minor": 5884,
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "currency": "EUR",
+                     *           "distance_m": 6113,
+                     *           "duration_s": 2228,
+                     *           "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *           "problem": null,
+                     *           "progress": {
+                     *             "cost_minor": 5977,
+                     *             "elapsed_s": 3,
+                     *             "routes": 1,
+                     *             "unassigned": 0
+                     *           },
+                     *           "seconds": 1,
+                     *           "service_on": "2026-06-01",
+                     *           "status": "ready",
+                     *           "stop_requested": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlansView"];
                 };
             };
@@ -12251,6 +14917,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "seconds": 1,
+                 *       "service_on": "2026-06-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlanRequest"];
             };
         };
@@ -12261,6 +14933,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cost_minor": 0,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "currency": "EUR",
+                     *       "distance_m": 0,
+                     *       "duration_s": 0,
+                     *       "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "problem": null,
+                     *       "progress": null,
+                     *       "routes": [],
+                     *       "seconds": 1,
+                     *       "service_on": "2026-06-01",
+                     *       "status": "queued",
+                     *       "stop_requested": false,
+                     *       "unassigned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
@@ -12280,6 +14970,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -12292,6 +14983,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cost_minor": 5884,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "currency": "EUR",
+                     *       "distance_m": 6113,
+                     *       "duration_s": 2228,
+                     *       "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "problem": null,
+                     *       "progress": {
+                     *         "cost_minor": 5977,
+                     *         "elapsed_s": 3,
+                     *         "routes": 1,
+                     *         "unassigned": 0
+                     *       },
+                     *       "routes": [
+                     *         {
+                     *           "breaks": [],
+                     *           "color": "#2f7fd6",
+                     *           "cost_minor": 5884,
+                     *           "depot": {
+                     *             "lat": 60.1715,
+                     *             "lon": 24.942,
+                     *             "name": "Depot"
+                     *           },
+                     *           "distance_m": 6113,
+                     *           "driver": "Kaisa",
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *           "load": {
+                     *             "capacity_cm3": 8000000,
+                     *             "capacity_g": 800000,
+                     *             "volume_cm3": 20000,
+                     *             "weight_g": 7000
+                     *           },
+                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "stops": [
+                     *             {
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "id": "019e8269-4e80-7999-adb4-dde701eb1e70",
+                     *               "kind": "delivery",
+                     *               "lat": 60.169,
+                     *               "lon": 24.939,
+                     *               "parcels": 1,
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
+                     *               "sequence": 1,
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *               "slack_s": 274,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "id": "019e8269-4e80-7db4-9426-cdb6de2e519c",
+                     *               "kind": "delivery",
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
+                     *               "parcels": 1,
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1002",
+                     *               "sequence": 2,
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *               "slack_s": 14208,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "vehicle": "Van 1",
+                     *           "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *         }
+                     *       ],
+                     *       "seconds": 1,
+                     *       "service_on": "2026-06-01",
+                     *       "status": "ready",
+                     *       "stop_requested": false,
+                     *       "unassigned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
@@ -12309,6 +15094,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -12339,6 +15125,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -12351,6 +15138,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cost_minor": 5884,
+                     *       "currency": "EUR",
+                     *       "distance_m": 6113,
+                     *       "duration_s": 2228,
+                     *       "routes": [
+                     *         {
+                     *           "breaks": [],
+                     *           "color": "#2f7fd6",
+                     *           "cost_minor": 5884,
+                     *           "depot": {
+                     *             "address": "Kaivokatu 1, 00100 Helsinki",
+                     *             "lat": 60.1715,
+                     *             "lon": 24.942,
+                     *             "name": "Depot"
+                     *           },
+                     *           "distance_m": 6113,
+                     *           "driver": "Kaisa",
+                     *           "duration_s": 2228,
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "load": {
+                     *             "capacity_cm3": 8000000,
+                     *             "capacity_g": 800000,
+                     *             "volume_cm3": 20000,
+                     *             "weight_g": 7000
+                     *           },
+                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "stops": [
+                     *             {
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "kind": "delivery",
+                     *               "lat": 60.169,
+                     *               "lon": 24.939,
+                     *               "note": "",
+                     *               "parcels": 1,
+                     *               "phone": "",
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
+                     *               "sequence": 1,
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "slack_s": 274,
+                     *               "volume_cm3": 5000,
+                     *               "weight_g": 1000,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "kind": "delivery",
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
+                     *               "note": "",
+                     *               "parcels": 1,
+                     *               "phone": "+358 40 000 0002",
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1002",
+                     *               "sequence": 2,
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "slack_s": 14208,
+                     *               "volume_cm3": 5000,
+                     *               "weight_g": 2500,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "vehicle": "Van 1"
+                     *         }
+                     *       ],
+                     *       "service_on": "2026-06-01",
+                     *       "timezone": "Europe/Helsinki",
+                     *       "unassigned": [],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -12369,6 +15244,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -12381,6 +15257,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cost_minor": 5884,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "currency": "EUR",
+                     *       "distance_m": 6113,
+                     *       "duration_s": 2228,
+                     *       "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "problem": null,
+                     *       "progress": {
+                     *         "cost_minor": 5977,
+                     *         "elapsed_s": 3,
+                     *         "routes": 1,
+                     *         "unassigned": 0
+                     *       },
+                     *       "routes": [
+                     *         {
+                     *           "breaks": [],
+                     *           "color": "#2f7fd6",
+                     *           "cost_minor": 5884,
+                     *           "depot": {
+                     *             "lat": 60.1715,
+                     *             "lon": 24.942,
+                     *             "name": "Depot"
+                     *           },
+                     *           "distance_m": 6113,
+                     *           "driver": "Kaisa",
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *           "load": {
+                     *             "capacity_cm3": 8000000,
+                     *             "capacity_g": 800000,
+                     *             "volume_cm3": 20000,
+                     *             "weight_g": 7000
+                     *           },
+                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "stops": [
+                     *             {
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "id": "019e8269-4e80-7999-adb4-dde701eb1e70",
+                     *               "kind": "delivery",
+                     *               "lat": 60.169,
+                     *               "lon": 24.939,
+                     *               "parcels": 1,
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
+                     *               "sequence": 1,
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *               "slack_s": 274,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "id": "019e8269-4e80-7db4-9426-cdb6de2e519c",
+                     *               "kind": "delivery",
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
+                     *               "parcels": 1,
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1002",
+                     *               "sequence": 2,
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *               "slack_s": 14208,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "vehicle": "Van 1",
+                     *           "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *         }
+                     *       ],
+                     *       "seconds": 1,
+                     *       "service_on": "2026-06-01",
+                     *       "status": "ready",
+                     *       "stop_requested": false,
+                     *       "unassigned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
@@ -12400,6 +15370,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -12412,6 +15383,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cost_minor": 5884,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "currency": "EUR",
+                     *       "distance_m": 6113,
+                     *       "duration_s": 2228,
+                     *       "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "problem": null,
+                     *       "progress": {
+                     *         "cost_minor": 5977,
+                     *         "elapsed_s": 3,
+                     *         "routes": 1,
+                     *         "unassigned": 0
+                     *       },
+                     *       "routes": [
+                     *         {
+                     *           "breaks": [],
+                     *           "color": "#2f7fd6",
+                     *           "cost_minor": 5884,
+                     *           "depot": {
+                     *             "lat": 60.1715,
+                     *             "lon": 24.942,
+                     *             "name": "Depot"
+                     *           },
+                     *           "distance_m": 6113,
+                     *           "driver": "Kaisa",
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *           "load": {
+                     *             "capacity_cm3": 8000000,
+                     *             "capacity_g": 800000,
+                     *             "volume_cm3": 20000,
+                     *             "weight_g": 7000
+                     *           },
+                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "stops": [
+                     *             {
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "id": "019e8269-4e80-7999-adb4-dde701eb1e70",
+                     *               "kind": "delivery",
+                     *               "lat": 60.169,
+                     *               "lon": 24.939,
+                     *               "parcels": 1,
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
+                     *               "sequence": 1,
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *               "slack_s": 274,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "id": "019e8269-4e80-7db4-9426-cdb6de2e519c",
+                     *               "kind": "delivery",
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
+                     *               "parcels": 1,
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1002",
+                     *               "sequence": 2,
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *               "slack_s": 14208,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "vehicle": "Van 1",
+                     *           "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *         }
+                     *       ],
+                     *       "seconds": 1,
+                     *       "service_on": "2026-06-01",
+                     *       "status": "released",
+                     *       "stop_requested": false,
+                     *       "unassigned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
@@ -12431,6 +15496,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -12443,6 +15509,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "features": [
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               24.942,
+                     *               60.1715
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "properties": {
+                     *             "address": "Kaivokatu 1, 00100 Helsinki",
+                     *             "kind": "depot",
+                     *             "name": "Depot"
+                     *           },
+                     *           "type": "Feature"
+                     *         },
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               [
+                     *                 24.942655,
+                     *                 60.171517
+                     *               ],
+                     *               [
+                     *                 24.942675,
+                     *                 60.171321
+                     *               ],
+                     *               [
+                     *                 24.94269,
+                     *                 60.171176
+                     *               ],
+                     *               [
+                     *                 24.942706,
+                     *                 60.17103
+                     *               ],
+                     *               [
+                     *                 24.942713,
+                     *                 60.170994
+                     *               ]
+                     *             ],
+                     *             "type": "LineString"
+                     *           },
+                     *           "properties": {
+                     *             "cost_minor": 5884,
+                     *             "distance_m": 6113,
+                     *             "driver": "Kaisa",
+                     *             "end_at": "2026-06-01T09:29:39Z",
+                     *             "kind": "route",
+                     *             "start_at": "2026-06-01T08:52:31Z",
+                     *             "stops": 5,
+                     *             "stroke": "#2f7fd6",
+                     *             "vehicle": "Van 1"
+                     *           },
+                     *           "type": "Feature"
+                     *         }
+                     *       ],
+                     *       "type": "FeatureCollection"
+                     *     }
+                     */
                     "application/geo+json": unknown;
                 };
             };
@@ -12461,6 +15588,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7382-8edd-88e3075f0d74 */
                 plan_id: string;
             };
             cookie?: never;
@@ -12473,6 +15601,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cost_minor": 0,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "currency": "EUR",
+                     *       "distance_m": 0,
+                     *       "duration_s": 0,
+                     *       "id": "019e8269-4e80-7382-8edd-88e3075f0d74",
+                     *       "problem": null,
+                     *       "progress": null,
+                     *       "routes": [],
+                     *       "seconds": 60,
+                     *       "service_on": "2026-06-02",
+                     *       "status": "queued",
+                     *       "stop_requested": true,
+                     *       "unassigned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
@@ -12491,6 +15637,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -12503,6 +15650,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example vehicle,driver,sequence,reference,name,address,lat,lon,windows,arrival,service_start,departure,parcels,weight_kg,volume_l,phone,note
+                     *     Van 1,Kaisa,1,A-1,Aino,Mannerheimintie 5,60.169000,24.939000,2026-06-01T09:00+03:00/2026-06-01T12:00+03:00,2026-06-01T11:55+03:00,2026-06-01T11:55+03:00,2026-06-01T11:58+03:00,1,1,5,,
+                     *     Van 1,Kaisa,2,A-1002,Eino,"Bulevardi 2, 00120 Helsinki",60.166000,24.940000,2026...
+                     */
                     "text/csv": unknown;
                 };
             };
@@ -12531,6 +15683,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "days_ahead": 7,
+                     *           "id": "019e8269-4e80-7116-84c7-305bbace7f6d",
+                     *           "merchant": "Kauppa",
+                     *           "next": [
+                     *             {
+                     *               "made": true,
+                     *               "problem": "",
+                     *               "service_on": "2026-06-08"
+                     *             },
+                     *             {
+                     *               "made": false,
+                     *               "problem": "",
+                     *               "service_on": "2026-06-11"
+                     *             }
+                     *           ],
+                     *           "paused": false,
+                     *           "reference": "MILK",
+                     *           "schedule": {
+                     *             "ends_on": null,
+                     *             "every_weeks": 1,
+                     *             "skipped": [],
+                     *             "starts_on": "2026-06-08",
+                     *             "timezone": "Europe/Helsinki",
+                     *             "weekdays": [
+                     *               1,
+                     *               4
+                     *             ],
+                     *             "windows": [
+                     *               {
+                     *                 "early": "08:00",
+                     *                 "late": "10:00"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "shipment": {
+                     *             "address": "Pohjoisesplanadi 30",
+                     *             "cod": null,
+                     *             "dangerous_goods": "",
+                     *             "is_located": true,
+                     *             "kind": "delivery",
+                     *             "lat": 60.1676,
+                     *             "lon": 24.946,
+                     *             "min_age": 0,
+                     *             "note": "",
+                     *             "parcel_count": 1,
+                     *             "pin_check": false,
+                     *             "priority": 0,
+                     *             "recipient": {
+                     *               "email": "",
+                     *               "gate_code": "",
+                     *               "name": "Onni",
+                     *               "neighbour": "",
+                     *               "phone": "",
+                     *               "safe_place": ""
+                     *             },
+                     *             "service_s": 180,
+                     *             "skills": [],
+                     *             "temperature": "ambient",
+                     *             "volume_cm3": 5000,
+                     *             "weight_g": 1000
+                     *           },
+                     *           "updated_at": "2026-06-01T09:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecurringOrdersView"];
                 };
             };
@@ -12551,6 +15774,34 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "merchant": "Kauppa",
+                 *       "reference": "MILK",
+                 *       "schedule": {
+                 *         "starts_on": "2026-06-08",
+                 *         "timezone": "Europe/Helsinki",
+                 *         "weekdays": [
+                 *           1,
+                 *           4
+                 *         ],
+                 *         "windows": [
+                 *           {
+                 *             "early": "08:00",
+                 *             "late": "10:00"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "shipment": {
+                 *         "address": "Pohjoisesplanadi 30",
+                 *         "lat": 60.1676,
+                 *         "lon": 24.946,
+                 *         "recipient": {
+                 *           "name": "Onni"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecurringOrderBody"];
             };
         };
@@ -12561,6 +15812,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "days_ahead": 7,
+                     *       "id": "019e8269-4e80-7116-84c7-305bbace7f6d",
+                     *       "merchant": "Kauppa",
+                     *       "next": [
+                     *         {
+                     *           "made": true,
+                     *           "problem": "",
+                     *           "service_on": "2026-06-08"
+                     *         },
+                     *         {
+                     *           "made": false,
+                     *           "problem": "",
+                     *           "service_on": "2026-06-11"
+                     *         }
+                     *       ],
+                     *       "paused": false,
+                     *       "reference": "MILK",
+                     *       "schedule": {
+                     *         "ends_on": null,
+                     *         "every_weeks": 1,
+                     *         "skipped": [],
+                     *         "starts_on": "2026-06-08",
+                     *         "timezone": "Europe/Helsinki",
+                     *         "weekdays": [
+                     *           1,
+                     *           4
+                     *         ],
+                     *         "windows": [
+                     *           {
+                     *             "early": "08:00",
+                     *             "late": "10:00"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "shipment": {
+                     *         "address": "Pohjoisesplanadi 30",
+                     *         "cod": null,
+                     *         "dangerous_goods": "",
+                     *         "is_located": true,
+                     *         "kind": "delivery",
+                     *         "lat": 60.1676,
+                     *         "lon": 24.946,
+                     *         "min_age": 0,
+                     *         "note": "",
+                     *         "parcel_count": 1,
+                     *         "pin_check": false,
+                     *         "priority": 0,
+                     *         "recipient": {
+                     *           "email": "",
+                     *           "gate_code": "",
+                     *           "name": "Onni",
+                     *           "neighbour": "",
+                     *           "phone": "",
+                     *           "safe_place": ""
+                     *         },
+                     *         "service_s": 180,
+                     *         "skills": [],
+                     *         "temperature": "ambient",
+                     *         "volume_cm3": 5000,
+                     *         "weight_g": 1000
+                     *       },
+                     *       "updated_at": "2026-06-01T09:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecurringOrderView"];
                 };
             };
@@ -12581,6 +15899,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7116-84c7-305bbace7f6d */
                 recurring_id: string;
             };
             cookie?: never;
@@ -12593,6 +15912,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "days_ahead": 7,
+                     *       "id": "019e8269-4e80-7116-84c7-305bbace7f6d",
+                     *       "merchant": "Kauppa",
+                     *       "next": [
+                     *         {
+                     *           "made": true,
+                     *           "problem": "",
+                     *           "service_on": "2026-06-08"
+                     *         },
+                     *         {
+                     *           "made": false,
+                     *           "problem": "",
+                     *           "service_on": "2026-06-11"
+                     *         }
+                     *       ],
+                     *       "paused": false,
+                     *       "reference": "MILK",
+                     *       "schedule": {
+                     *         "ends_on": null,
+                     *         "every_weeks": 1,
+                     *         "skipped": [],
+                     *         "starts_on": "2026-06-08",
+                     *         "timezone": "Europe/Helsinki",
+                     *         "weekdays": [
+                     *           1,
+                     *           4
+                     *         ],
+                     *         "windows": [
+                     *           {
+                     *             "early": "08:00",
+                     *             "late": "10:00"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "shipment": {
+                     *         "address": "Pohjoisesplanadi 30",
+                     *         "cod": null,
+                     *         "dangerous_goods": "",
+                     *         "is_located": true,
+                     *         "kind": "delivery",
+                     *         "lat": 60.1676,
+                     *         "lon": 24.946,
+                     *         "min_age": 0,
+                     *         "note": "",
+                     *         "parcel_count": 1,
+                     *         "pin_check": false,
+                     *         "priority": 0,
+                     *         "recipient": {
+                     *           "email": "",
+                     *           "gate_code": "",
+                     *           "name": "Onni",
+                     *           "neighbour": "",
+                     *           "phone": "",
+                     *           "safe_place": ""
+                     *         },
+                     *         "service_s": 180,
+                     *         "skills": [],
+                     *         "temperature": "ambient",
+                     *         "volume_cm3": 5000,
+                     *         "weight_g": 1000
+                     *       },
+                     *       "updated_at": "2026-06-01T09:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecurringOrderView"];
                 };
             };
@@ -12609,16 +15995,49 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7116-84c7-305bbace7f6d */
                 recurring_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "merchant": "Kauppa",
+                 *       "paused": true,
+                 *       "reference": "MILK",
+                 *       "schedule": {
+                 *         "starts_on": "2026-06-08",
+                 *         "timezone": "Europe/Helsinki",
+                 *         "weekdays": [
+                 *           1,
+                 *           4
+                 *         ],
+                 *         "windows": [
+                 *           {
+                 *             "early": "08:00",
+                 *             "late": "10:00"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "shipment": {
+                 *         "address": "Pohjoisesplanadi 30",
+                 *         "lat": 60.1676,
+                 *         "lon": 24.946,
+                 *         "recipient": {
+                 *           "name": "Onni"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecurringOrderBody"];
             };
         };
@@ -12629,6 +16048,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "days_ahead": 7,
+                     *       "id": "019e8269-4e80-7116-84c7-305bbace7f6d",
+                     *       "merchant": "Kauppa",
+                     *       "next": [
+                     *         {
+                     *           "made": true,
+                     *           "problem": "",
+                     *           "service_on": "2026-06-08"
+                     *         },
+                     *         {
+                     *           "made": false,
+                     *           "problem": "",
+                     *           "service_on": "2026-06-11"
+                     *         }
+                     *       ],
+                     *       "paused": true,
+                     *       "reference": "MILK",
+                     *       "schedule": {
+                     *         "ends_on": null,
+                     *         "every_weeks": 1,
+                     *         "skipped": [],
+                     *         "starts_on": "2026-06-08",
+                     *         "timezone": "Europe/Helsinki",
+                     *         "weekdays": [
+                     *           1,
+                     *           4
+                     *         ],
+                     *         "windows": [
+                     *           {
+                     *             "early": "08:00",
+                     *             "late": "10:00"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "shipment": {
+                     *         "address": "Pohjoisesplanadi 30",
+                     *         "cod": null,
+                     *         "dangerous_goods": "",
+                     *         "is_located": true,
+                     *         "kind": "delivery",
+                     *         "lat": 60.1676,
+                     *         "lon": 24.946,
+                     *         "min_age": 0,
+                     *         "note": "",
+                     *         "parcel_count": 1,
+                     *         "pin_check": false,
+                     *         "priority": 0,
+                     *         "recipient": {
+                     *           "email": "",
+                     *           "gate_code": "",
+                     *           "name": "Onni",
+                     *           "neighbour": "",
+                     *           "phone": "",
+                     *           "safe_place": ""
+                     *         },
+                     *         "service_s": 180,
+                     *         "skills": [],
+                     *         "temperature": "ambient",
+                     *         "volume_cm3": 5000,
+                     *         "weight_g": 1000
+                     *       },
+                     *       "updated_at": "2026-06-01T09:00:00Z",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecurringOrderView"];
                 };
             };
@@ -12651,10 +16137,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "2"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7116-84c7-305bbace7f6d */
                 recurring_id: string;
             };
             cookie?: never;
@@ -12689,6 +16179,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "helsinki"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegionWish"];
             };
         };
@@ -12699,6 +16194,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added_at": "2026-11-21T19:32:57+00:00",
+                     *       "name": "helsinki",
+                     *       "number": 1,
+                     *       "size_bytes": 685110,
+                     *       "source": "https://download.example/helsinki.osm.pbf"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RegionView"];
                 };
             };
@@ -12719,10 +16223,16 @@ export interface operations {
             query: {
                 /** @description Go by the closures of this instant and the usual speeds of its hour. */
                 departs_at?: string | null;
+                /** @example 60.169 */
                 lat: number;
+                /** @example 24.939 */
                 lon: number;
+                /** @example 5 */
                 minutes: number[];
-                /** @description One of the region's profiles. */
+                /**
+                 * @description One of the region's profiles.
+                 * @example van
+                 */
                 profile?: string;
             };
             header?: never;
@@ -12737,6 +16247,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "features": [
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               [
+                     *                 [
+                     *                   [
+                     *                     24.935279,
+                     *                     60.171575
+                     *                   ],
+                     *                   [
+                     *                     24.936119,
+                     *                     60.171794
+                     *                   ],
+                     *                   [
+                     *                     24.936677,
+                     *                     60.172272
+                     *                   ],
+                     *                   [
+                     *                     24.937114,
+                     *                     60.172355
+                     *                   ],
+                     *                   [
+                     *                     24.937545,
+                     *                     60.172215
+                     *                   ]
+                     *                 ]
+                     *               ]
+                     *             ],
+                     *             "type": "MultiPolygon"
+                     *           },
+                     *           "properties": {
+                     *             "minutes": 5
+                     *           },
+                     *           "type": "Feature"
+                     *         }
+                     *       ],
+                     *       "type": "FeatureCollection"
+                     *     }
+                     */
                     "application/json": {
                         [key: string]: unknown;
                     };
@@ -12759,6 +16311,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "positions": [
+                 *         {
+                 *           "lat": 60.169,
+                 *           "lon": 24.939
+                 *         },
+                 *         {
+                 *           "lat": 60.1692,
+                 *           "lon": 24.9396
+                 *         }
+                 *       ],
+                 *       "profile": "van"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MatchBody"];
             };
         };
@@ -12769,6 +16336,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "distance_m": 559,
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           [
+                     *             [
+                     *               24.939387,
+                     *               60.169148
+                     *             ],
+                     *             [
+                     *               24.939549,
+                     *               60.169044
+                     *             ],
+                     *             [
+                     *               24.939633,
+                     *               60.168988
+                     *             ],
+                     *             [
+                     *               24.939697,
+                     *               60.168943
+                     *             ],
+                     *             [
+                     *               24.939867,
+                     *               60.168828
+                     *             ]
+                     *           ]
+                     *         ],
+                     *         "type": "MultiLineString"
+                     *       },
+                     *       "matched": 3,
+                     *       "parts": [
+                     *         [
+                     *           {
+                     *             "distance_m": 14.6,
+                     *             "street": "Mannerheimintie"
+                     *           },
+                     *           {
+                     *             "distance_m": 13.9,
+                     *             "street": "Mannerheimintie"
+                     *           }
+                     *         ]
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["MatchView"];
                 };
             };
@@ -12792,6 +16404,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "en",
+                 *       "points": [
+                 *         {
+                 *           "lat": 60.169,
+                 *           "lon": 24.939
+                 *         },
+                 *         {
+                 *           "lat": 60.1676,
+                 *           "lon": 24.946
+                 *         }
+                 *       ],
+                 *       "profile": "van"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RouteBody"];
             };
         };
@@ -12802,6 +16430,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "arrives_at": null,
+                     *       "departs_at": null,
+                     *       "distance_m": 973,
+                     *       "duration_s": 171,
+                     *       "legs": [
+                     *         {
+                     *           "distance_m": 973,
+                     *           "duration_s": 171,
+                     *           "geometry": "wzlwqBuvdqn@nEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDzF}Jx@_BpEaIjJiPjAqB|CmGtK{QpAmEz@uC`@sCTaEHuCBcDCwCSoE[eEq@wDc@gBcCiJ}GcXkFsSiA_Hi@_MKuQCeE[cIe@iK[ac@QmU[{_@AiCCqGAiGCuCK}MU_^KyNWq]AkBA}GuCRg@BiMf@{JZiAB}BLF`GXvZJrMJvJHzJZ|\\LbMDtETr[`@li@P~S",
+                     *           "instructions": [
+                     *             {
+                     *               "distance_m": 334,
+                     *               "duration_s": 53,
+                     *               "lat": 60.1691481321275,
+                     *               "lon": 24.939387413984758,
+                     *               "street": "Mannerheimintie",
+                     *               "text": "Head south-east on Mannerheimintie",
+                     *               "turn": "depart"
+                     *             },
+                     *             {
+                     *               "distance_m": 36,
+                     *               "duration_s": 8,
+                     *               "lat": 60.1667451,
+                     *               "lon": 24.9429936,
+                     *               "street": "",
+                     *               "text": "Bear left",
+                     *               "turn": "slight_left"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RouteView"];
                 };
             };
@@ -12819,6 +16482,7 @@ export interface operations {
     get_routes: {
         parameters: {
             query: {
+                /** @example 2026-06-01 */
                 service_on: string;
             };
             header?: never;
@@ -12833,6 +16497,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "breaks": [],
+                     *           "color": "#2f7fd6",
+                     *           "cost_minor": 5884,
+                     *           "currency": "EUR",
+                     *           "depot": {
+                     *             "lat": 60.1715,
+                     *             "lon": 24.942,
+                     *             "name": "Depot"
+                     *           },
+                     *           "distance_m": 6113,
+                     *           "done": 0,
+                     *           "driver": "Kaisa",
+                     *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "failed": 0,
+                     *           "finished_at": null,
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "id": "019e8269-4e80-7bed-9291-1ae39fa18dad",
+                     *           "late": 1,
+                     *           "load": {
+                     *             "capacity_cm3": 8000000,
+                     *             "capacity_g": 800000,
+                     *             "volume_cm3": 20000,
+                     *             "weight_g": 7000
+                     *           },
+                     *           "plan_id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *           "position": null,
+                     *           "service_on": "2026-06-01",
+                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "started_at": null,
+                     *           "status": "released",
+                     *           "stops": [
+                     *             {
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "arrived_at": null,
+                     *               "cod": null,
+                     *               "completed_at": null,
+                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "disputed": false,
+                     *               "eta_at": "2026-06-01T09:02:54Z",
+                     *               "id": "019e8269-4e80-78ff-be81-5ef14c4a11e9",
+                     *               "lat": 60.169,
+                     *               "late": true,
+                     *               "lon": 24.939,
+                     *               "note": "",
+                     *               "parcels": 1,
+                     *               "payment": null,
+                     *               "phone": "",
+                     *               "proof": null,
+                     *               "reason": null,
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
+                     *               "sequence": 1,
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *               "status": "planned",
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "arrived_at": null,
+                     *               "cod": null,
+                     *               "completed_at": null,
+                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "disputed": false,
+                     *               "eta_at": "2026-06-01T09:07:27Z",
+                     *               "id": "019e8269-4e80-7901-a5f1-f3530d8ec58c",
+                     *               "lat": 60.166,
+                     *               "late": false,
+                     *               "lon": 24.94,
+                     *               "note": "",
+                     *               "parcels": 1,
+                     *               "payment": null,
+                     *               "phone": "+358 40 000 0002",
+                     *               "proof": null,
+                     *               "reason": null,
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1002",
+                     *               "sequence": 2,
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *               "status": "planned",
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "total": 5,
+                     *           "vehicle": "Van 1",
+                     *           "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LiveRoutesView"];
                 };
             };
@@ -12849,6 +16621,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7bed-9291-1ae39fa18dad */
                 route_id: string;
             };
             cookie?: never;
@@ -12861,6 +16634,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "breaks": [],
+                     *       "color": "#2f7fd6",
+                     *       "cost_minor": 5884,
+                     *       "currency": "EUR",
+                     *       "depot": {
+                     *         "lat": 60.1715,
+                     *         "lon": 24.942,
+                     *         "name": "Depot"
+                     *       },
+                     *       "distance_m": 6113,
+                     *       "done": 0,
+                     *       "driver": "Kaisa",
+                     *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "end_at": "2026-06-01T09:29:39Z",
+                     *       "failed": 0,
+                     *       "finished_at": null,
+                     *       "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *       "id": "019e8269-4e80-7bed-9291-1ae39fa18dad",
+                     *       "late": 1,
+                     *       "load": {
+                     *         "capacity_cm3": 8000000,
+                     *         "capacity_g": 800000,
+                     *         "volume_cm3": 20000,
+                     *         "weight_g": 7000
+                     *       },
+                     *       "plan_id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "position": null,
+                     *       "service_on": "2026-06-01",
+                     *       "start_at": "2026-06-01T08:52:31Z",
+                     *       "started_at": null,
+                     *       "status": "released",
+                     *       "stops": [
+                     *         {
+                     *           "address": "Mannerheimintie 5",
+                     *           "arrival_at": "2026-06-01T08:55:26Z",
+                     *           "arrived_at": null,
+                     *           "cod": null,
+                     *           "completed_at": null,
+                     *           "departure_at": "2026-06-01T08:58:26Z",
+                     *           "disputed": false,
+                     *           "eta_at": "2026-06-01T09:02:54Z",
+                     *           "id": "019e8269-4e80-78ff-be81-5ef14c4a11e9",
+                     *           "lat": 60.169,
+                     *           "late": true,
+                     *           "lon": 24.939,
+                     *           "note": "",
+                     *           "parcels": 1,
+                     *           "payment": null,
+                     *           "phone": "",
+                     *           "proof": null,
+                     *           "reason": null,
+                     *           "recipient": "Aino",
+                     *           "reference": "A-1",
+                     *           "sequence": 1,
+                     *           "service_start_at": "2026-06-01T08:55:26Z",
+                     *           "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *           "status": "planned",
+                     *           "windows": [
+                     *             {
+                     *               "early_at": "2026-06-01T06:00:00Z",
+                     *               "late_at": "2026-06-01T09:00:00Z"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "address": "Bulevardi 2, 00120 Helsinki",
+                     *           "arrival_at": "2026-06-01T09:00:00Z",
+                     *           "arrived_at": null,
+                     *           "cod": null,
+                     *           "completed_at": null,
+                     *           "departure_at": "2026-06-01T09:03:12Z",
+                     *           "disputed": false,
+                     *           "eta_at": "2026-06-01T09:07:27Z",
+                     *           "id": "019e8269-4e80-7901-a5f1-f3530d8ec58c",
+                     *           "lat": 60.166,
+                     *           "late": false,
+                     *           "lon": 24.94,
+                     *           "note": "",
+                     *           "parcels": 1,
+                     *           "payment": null,
+                     *           "phone": "+358 40 000 0002",
+                     *           "proof": null,
+                     *           "reason": null,
+                     *           "recipient": "Eino",
+                     *           "reference": "A-1002",
+                     *           "sequence": 2,
+                     *           "service_start_at": "2026-06-01T09:00:00Z",
+                     *           "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *           "status": "planned",
+                     *           "windows": [
+                     *             {
+                     *               "early_at": "2026-06-01T09:00:00Z",
+                     *               "late_at": "2026-06-01T13:00:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 5,
+                     *       "vehicle": "Van 1",
+                     *       "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LiveRouteView"];
                 };
             };
@@ -12888,6 +16765,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "email": "ada@x.example",
+                     *         "id": "019e8269-4e80-76ea-813f-553223a6460d",
+                     *         "kind": "account",
+                     *         "name": "Ada",
+                     *         "role": "owner"
+                     *       },
+                     *       "demo": false,
+                     *       "limited": false,
+                     *       "may": [
+                     *         "orders:read",
+                     *         "orders:write",
+                     *         "day:read",
+                     *         "plans:write",
+                     *         "day:write",
+                     *         "depot:write"
+                     *       ],
+                     *       "tenant": {
+                     *         "currency": "EUR",
+                     *         "id": "019e8269-4e80-757c-b69f-39d86441e5bd",
+                     *         "locale": "fi-FI",
+                     *         "name": "Own Courier",
+                     *         "region": "",
+                     *         "timezone": "Europe/Helsinki"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"] | null;
                 };
             };
@@ -12905,6 +16811,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "bo@x.example",
+                 *       "password": "another horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -12915,6 +16827,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "email": "bo@x.example",
+                     *         "id": "019e8269-4e80-7621-b81e-13f177c1ff3e",
+                     *         "kind": "account",
+                     *         "name": "Bo",
+                     *         "role": "dispatcher"
+                     *       },
+                     *       "demo": false,
+                     *       "limited": false,
+                     *       "may": [
+                     *         "orders:read",
+                     *         "orders:write",
+                     *         "day:read",
+                     *         "plans:write",
+                     *         "day:write",
+                     *         "depot:write"
+                     *       ],
+                     *       "tenant": {
+                     *         "currency": "EUR",
+                     *         "id": "019e8269-4e80-757c-b69f-39d86441e5bd",
+                     *         "locale": "fi-FI",
+                     *         "name": "Own Courier",
+                     *         "region": "",
+                     *         "timezone": "Europe/Helsinki"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -12961,6 +16902,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "0943386b0944be5ddc7b59604dcf1994241e5bd715f65202d028ec73f74ef60b"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InvitationToken"];
             };
         };
@@ -12971,6 +16917,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "company": "Own Courier",
+                     *       "email": "bo@x.example",
+                     *       "name": "Bo",
+                     *       "role": "planner"
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvitedView"];
                 };
             };
@@ -12994,6 +16948,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@x.example",
+                 *       "name": "Ada",
+                 *       "password": "correct horse battery",
+                 *       "token": "bcfbc85b37ce91cbde1fc1b0ea6b44f130436dd729fe69bd9e8ceba6a07d1dec"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Joining"];
             };
         };
@@ -13004,6 +16966,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "email": "ada@x.example",
+                     *         "id": "019e8269-4e80-76ea-813f-553223a6460d",
+                     *         "kind": "account",
+                     *         "name": "Ada",
+                     *         "role": "owner"
+                     *       },
+                     *       "demo": false,
+                     *       "limited": false,
+                     *       "may": [
+                     *         "orders:read",
+                     *         "orders:write",
+                     *         "day:read",
+                     *         "plans:write",
+                     *         "day:write",
+                     *         "depot:write"
+                     *       ],
+                     *       "tenant": {
+                     *         "currency": "EUR",
+                     *         "id": "019e8269-4e80-757c-b69f-39d86441e5bd",
+                     *         "locale": "en-GB",
+                     *         "name": "",
+                     *         "region": "",
+                     *         "timezone": "UTC"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -13028,6 +17019,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "KXE4AZEY"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Code"];
             };
         };
@@ -13038,6 +17034,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "email": "",
+                     *         "id": "019e8269-4e80-7ccd-9951-363a614e6f2d",
+                     *         "kind": "support",
+                     *         "name": "Vendor's support",
+                     *         "role": "support"
+                     *       },
+                     *       "demo": false,
+                     *       "limited": false,
+                     *       "may": [
+                     *         "orders:read",
+                     *         "orders:write",
+                     *         "day:read",
+                     *         "labels:write",
+                     *         "fleet:read",
+                     *         "console"
+                     *       ],
+                     *       "tenant": {
+                     *         "currency": "EUR",
+                     *         "id": "019e8269-4e80-757c-b69f-39d86441e5bd",
+                     *         "locale": "fi-FI",
+                     *         "name": "Own Courier",
+                     *         "region": "",
+                     *         "timezone": "Europe/Helsinki"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -13067,6 +17092,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "provider": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["MethodsView"];
                 };
             };
@@ -13101,7 +17131,9 @@ export interface operations {
     come_back: {
         parameters: {
             query?: {
+                /** @example the-code */
                 code?: string;
+                /** @example fc406839d8e7ff9411b7fa4a5e2bda87 */
                 state?: string;
             };
             header?: never;
@@ -13132,6 +17164,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answer": {
+                 *         "clientExtensionResults": {},
+                 *         "id": "YSBjcmVkZW50aWFsIG9mIGEgdGVzdCwgMzIgYnl0ZXM",
+                 *         "rawId": "YSBjcmVkZW50aWFsIG9mIGEgdGVzdCwgMzIgYnl0ZXM",
+                 *         "response": {
+                 *           "authenticatorData": "69q3JHqY58lN6TBm0kw4r9mgyimONoS0ersRMfzJ8gAFAAAAAg",
+                 *           "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmdldCIsICJjaGFsbGVuZ2UiOiAiNTBHWFZUX0pwSVREMFZBazFkU0Nod3kwN3Zyd1NZb3FuLV9hTWlXX0xOWSIsICJvcmlnaW4iOiAiaHR0cDovL3Rlc3RzZXJ2ZXIiLCAiY3Jvc3NPcmlnaW4iOiBmYWxzZX0",
+                 *           "signature": "MEUCIQCloAsokGXnvr2nSKii-A-4kY_sbKZniYj7A-TWq_94ZQIgDXd1uFFzyj_XNHzW5lwgwqdIyQKPEqEd50acciII_5E"
+                 *         },
+                 *         "type": "public-key"
+                 *       },
+                 *       "ticket": "41edad5c043ff8ef453a96daa0542c7a"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AnswerBody"];
             };
         };
@@ -13142,6 +17190,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "email": "bo@x.example",
+                     *         "id": "019e8269-4e80-7621-b81e-13f177c1ff3e",
+                     *         "kind": "account",
+                     *         "name": "Bo",
+                     *         "role": "dispatcher"
+                     *       },
+                     *       "demo": false,
+                     *       "limited": false,
+                     *       "may": [
+                     *         "orders:read",
+                     *         "orders:write",
+                     *         "day:read",
+                     *         "plans:write",
+                     *         "day:write",
+                     *         "depot:write"
+                     *       ],
+                     *       "tenant": {
+                     *         "currency": "EUR",
+                     *         "id": "019e8269-4e80-757c-b69f-39d86441e5bd",
+                     *         "locale": "fi-FI",
+                     *         "name": "Own Courier",
+                     *         "region": "",
+                     *         "timezone": "Europe/Helsinki"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -13171,6 +17248,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "allowCredentials": [],
+                     *         "challenge": "50GXVT_JpITD0VAk1dSChwy07vrwSYoqn-_aMiW_LNY",
+                     *         "rpId": "testserver",
+                     *         "timeout": 60000,
+                     *         "userVerification": "required"
+                     *       },
+                     *       "ticket": "41edad5c043ff8ef453a96daa0542c7a"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuestionView"];
                 };
             };
@@ -13196,6 +17285,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "company": {
+                     *         "asks_managers_twice": false,
+                     *         "currency": "EUR",
+                     *         "locale": "en-GB",
+                     *         "name": "",
+                     *         "region": "",
+                     *         "timezone": "UTC",
+                     *         "version": 1
+                     *       },
+                     *       "depots": 0,
+                     *       "done": false,
+                     *       "drivers": 0,
+                     *       "profiles": [
+                     *         "car",
+                     *         "van",
+                     *         "truck",
+                     *         "motor_scooter",
+                     *         "cargo_bike",
+                     *         "bicycle"
+                     *       ],
+                     *       "region": "Helsinki",
+                     *       "regions": [],
+                     *       "vehicles": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
@@ -13214,6 +17330,7 @@ export interface operations {
                 limit?: number;
                 merchant?: string;
                 q?: string;
+                /** @example 2026-06-01 */
                 service_on?: string | null;
                 status?: components["schemas"]["ShipmentStatus"] | null;
             };
@@ -13229,6 +17346,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "counts": {
+                     *         "cancelled": 0,
+                     *         "delivered": 0,
+                     *         "delivery_failed": 0,
+                     *         "held": 0,
+                     *         "out_for_delivery": 0,
+                     *         "pending": 5,
+                     *         "planned": 0,
+                     *         "unlocated": 0
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "address": "Mannerheimintie 5",
+                     *           "cod": null,
+                     *           "collection": null,
+                     *           "dangerous_goods": "",
+                     *           "door_pin": null,
+                     *           "hold_note": "",
+                     *           "id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *           "is_located": true,
+                     *           "kind": "delivery",
+                     *           "lat": 60.169,
+                     *           "lon": 24.939,
+                     *           "min_age": 0,
+                     *           "note": "",
+                     *           "order_id": "019e8269-4e80-76bf-ae24-5f75187a1606",
+                     *           "parcels": 1,
+                     *           "pin_check": false,
+                     *           "priority": 0,
+                     *           "recipient": {
+                     *             "email": "",
+                     *             "gate_code": "",
+                     *             "name": "Aino",
+                     *             "neighbour": "",
+                     *             "phone": "",
+                     *             "safe_place": ""
+                     *           },
+                     *           "reference": "A-1",
+                     *           "service_on": "2026-06-01",
+                     *           "service_s": 180,
+                     *           "skills": [],
+                     *           "status": "pending",
+                     *           "temperature": "ambient",
+                     *           "tracking_url": "/t/FAT59VMYh3G5G9k-Ec4ISw",
+                     *           "version": 1,
+                     *           "volume_cm3": 5000,
+                     *           "weight_g": 1000,
+                     *           "windows": [
+                     *             {
+                     *               "early_at": "2026-06-01T06:00:00Z",
+                     *               "late_at": "2026-06-01T09:00:00Z"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "address": "Bulevardi 2, 00120 Helsinki",
+                     *           "cod": {
+                     *             "amount_minor": 2495,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "collection": null,
+                     *           "dangerous_goods": "",
+                     *           "door_pin": null,
+                     *           "hold_note": "",
+                     *           "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "is_located": true,
+                     *           "kind": "delivery",
+                     *           "lat": 60.166,
+                     *           "lon": 24.94,
+                     *           "min_age": 0,
+                     *           "note": "",
+                     *           "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "parcels": 1,
+                     *           "pin_check": false,
+                     *           "priority": 0,
+                     *           "recipient": {
+                     *             "email": "",
+                     *             "gate_code": "12#",
+                     *             "name": "Eino",
+                     *             "neighbour": "",
+                     *             "phone": "+358 40 000 0002",
+                     *             "safe_place": ""
+                     *           },
+                     *           "reference": "A-1001",
+                     *           "service_on": "2026-06-01",
+                     *           "service_s": 180,
+                     *           "skills": [],
+                     *           "status": "pending",
+                     *           "temperature": "ambient",
+                     *           "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *           "version": 1,
+                     *           "volume_cm3": 5000,
+                     *           "weight_g": 2500,
+                     *           "windows": [
+                     *             {
+                     *               "early_at": "2026-06-01T09:00:00Z",
+                     *               "late_at": "2026-06-01T13:00:00Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "total": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["ShipmentsView"];
                 };
             };
@@ -13245,6 +17469,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -13257,6 +17482,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Bulevardi 2, 00120 Helsinki",
+                     *       "cod": {
+                     *         "amount_minor": 2495,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "collection": null,
+                     *       "dangerous_goods": "",
+                     *       "door_pin": null,
+                     *       "hold_note": "",
+                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "is_located": true,
+                     *       "kind": "delivery",
+                     *       "lat": 60.166,
+                     *       "lon": 24.94,
+                     *       "min_age": 0,
+                     *       "note": "",
+                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "parcels": 1,
+                     *       "pin_check": false,
+                     *       "priority": 0,
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "12#",
+                     *         "name": "Eino",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0002",
+                     *         "safe_place": ""
+                     *       },
+                     *       "reference": "A-1001",
+                     *       "service_on": "2026-06-01",
+                     *       "service_s": 180,
+                     *       "skills": [],
+                     *       "status": "pending",
+                     *       "temperature": "ambient",
+                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "version": 1,
+                     *       "volume_cm3": 5000,
+                     *       "weight_g": 2500,
+                     *       "windows": [
+                     *         {
+                     *           "early_at": "2026-06-01T09:00:00Z",
+                     *           "late_at": "2026-06-01T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
@@ -13273,16 +17546,25 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
                 shipment_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "Ring twice"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ShipmentChange"];
             };
         };
@@ -13293,6 +17575,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Bulevardi 2, 00120 Helsinki",
+                     *       "cod": {
+                     *         "amount_minor": 2495,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "collection": null,
+                     *       "dangerous_goods": "",
+                     *       "door_pin": null,
+                     *       "hold_note": "",
+                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "is_located": true,
+                     *       "kind": "delivery",
+                     *       "lat": 60.166,
+                     *       "lon": 24.94,
+                     *       "min_age": 0,
+                     *       "note": "Ring twice",
+                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "parcels": 1,
+                     *       "pin_check": false,
+                     *       "priority": 0,
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "12#",
+                     *         "name": "Eino",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0002",
+                     *         "safe_place": ""
+                     *       },
+                     *       "reference": "A-1001",
+                     *       "service_on": "2026-06-01",
+                     *       "service_s": 180,
+                     *       "skills": [],
+                     *       "status": "pending",
+                     *       "temperature": "ambient",
+                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "version": 2,
+                     *       "volume_cm3": 5000,
+                     *       "weight_g": 2500,
+                     *       "windows": [
+                     *         {
+                     *           "early_at": "2026-06-01T09:00:00Z",
+                     *           "late_at": "2026-06-01T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
@@ -13315,16 +17645,25 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "4"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
                 shipment_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "The shop asked"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WhyBody"];
             };
         };
@@ -13335,6 +17674,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Bulevardi 2, 00120 Helsinki",
+                     *       "cod": {
+                     *         "amount_minor": 2495,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "collection": null,
+                     *       "dangerous_goods": "",
+                     *       "door_pin": null,
+                     *       "hold_note": "The shop asked",
+                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "is_located": true,
+                     *       "kind": "delivery",
+                     *       "lat": 60.166,
+                     *       "lon": 24.94,
+                     *       "min_age": 0,
+                     *       "note": "Ring twice",
+                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "parcels": 1,
+                     *       "pin_check": false,
+                     *       "priority": 0,
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "12#",
+                     *         "name": "Eino",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0002",
+                     *         "safe_place": ""
+                     *       },
+                     *       "reference": "A-1001",
+                     *       "service_on": "2026-06-01",
+                     *       "service_s": 180,
+                     *       "skills": [],
+                     *       "status": "cancelled",
+                     *       "temperature": "ambient",
+                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "version": 5,
+                     *       "volume_cm3": 5000,
+                     *       "weight_g": 2500,
+                     *       "windows": [
+                     *         {
+                     *           "early_at": "2026-06-01T09:00:00Z",
+                     *           "late_at": "2026-06-01T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
@@ -13358,6 +17745,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -13370,6 +17758,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *           "actor_name": "Ada",
+                     *           "changes": [],
+                     *           "happened_at": "2026-06-01T09:00:00Z",
+                     *           "kind": "order.created",
+                     *           "note": "",
+                     *           "recorded_at": "2026-06-01T09:00:00Z"
+                     *         },
+                     *         {
+                     *           "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
+                     *           "actor_name": "Ada",
+                     *           "changes": [
+                     *             {
+                     *               "after": "Ring twice",
+                     *               "before": "",
+                     *               "field": "note"
+                     *             }
+                     *           ],
+                     *           "happened_at": "2026-06-01T09:00:00Z",
+                     *           "kind": "shipment.changed",
+                     *           "note": "",
+                     *           "recorded_at": "2026-06-01T09:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HistoryView"];
                 };
             };
@@ -13386,16 +17804,25 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "2"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
                 shipment_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "The shop asked"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WhyBody"];
             };
         };
@@ -13406,6 +17833,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Bulevardi 2, 00120 Helsinki",
+                     *       "cod": {
+                     *         "amount_minor": 2495,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "collection": null,
+                     *       "dangerous_goods": "",
+                     *       "door_pin": null,
+                     *       "hold_note": "The shop asked",
+                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "is_located": true,
+                     *       "kind": "delivery",
+                     *       "lat": 60.166,
+                     *       "lon": 24.94,
+                     *       "min_age": 0,
+                     *       "note": "Ring twice",
+                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "parcels": 1,
+                     *       "pin_check": false,
+                     *       "priority": 0,
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "12#",
+                     *         "name": "Eino",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0002",
+                     *         "safe_place": ""
+                     *       },
+                     *       "reference": "A-1001",
+                     *       "service_on": "2026-06-01",
+                     *       "service_s": 180,
+                     *       "skills": [],
+                     *       "status": "held",
+                     *       "temperature": "ambient",
+                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "version": 3,
+                     *       "volume_cm3": 5000,
+                     *       "weight_g": 2500,
+                     *       "windows": [
+                     *         {
+                     *           "early_at": "2026-06-01T09:00:00Z",
+                     *           "late_at": "2026-06-01T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
@@ -13429,6 +17904,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-75d4-b08f-03f21646543e */
                 shipment_id: string;
             };
             cookie?: never;
@@ -13441,6 +17917,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "barcode": "",
+                     *           "height_mm": null,
+                     *           "holder": {
+                     *             "id": "",
+                     *             "kind": "merchant",
+                     *             "place": ""
+                     *           },
+                     *           "id": "019e8269-4e80-7a3b-8744-00bf0ad89e27",
+                     *           "length_mm": null,
+                     *           "ordinal": 1,
+                     *           "shipment_id": "019e8269-4e80-75d4-b08f-03f21646543e",
+                     *           "weight_g": null,
+                     *           "width_mm": null
+                     *         },
+                     *         {
+                     *           "barcode": "",
+                     *           "height_mm": null,
+                     *           "holder": {
+                     *             "id": "",
+                     *             "kind": "merchant",
+                     *             "place": ""
+                     *           },
+                     *           "id": "019e8269-4e80-745b-b1b8-04a623fd2549",
+                     *           "length_mm": null,
+                     *           "ordinal": 2,
+                     *           "shipment_id": "019e8269-4e80-75d4-b08f-03f21646543e",
+                     *           "weight_g": null,
+                     *           "width_mm": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ParcelsView"];
                 };
             };
@@ -13457,10 +17969,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "5"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -13473,6 +17989,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Bulevardi 2, 00120 Helsinki",
+                     *       "cod": {
+                     *         "amount_minor": 2495,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "collection": null,
+                     *       "dangerous_goods": "",
+                     *       "door_pin": null,
+                     *       "hold_note": "",
+                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "is_located": true,
+                     *       "kind": "delivery",
+                     *       "lat": 60.166,
+                     *       "lon": 24.94,
+                     *       "min_age": 0,
+                     *       "note": "Ring twice",
+                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "parcels": 1,
+                     *       "pin_check": false,
+                     *       "priority": 0,
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "12#",
+                     *         "name": "Eino",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0002",
+                     *         "safe_place": ""
+                     *       },
+                     *       "reference": "A-1001",
+                     *       "service_on": "2026-06-01",
+                     *       "service_s": 180,
+                     *       "skills": [],
+                     *       "status": "pending",
+                     *       "temperature": "ambient",
+                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "version": 6,
+                     *       "volume_cm3": 5000,
+                     *       "weight_g": 2500,
+                     *       "windows": [
+                     *         {
+                     *           "early_at": "2026-06-01T09:00:00Z",
+                     *           "late_at": "2026-06-01T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
@@ -13493,10 +18057,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "3"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -13509,6 +18077,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Bulevardi 2, 00120 Helsinki",
+                     *       "cod": {
+                     *         "amount_minor": 2495,
+                     *         "currency": "EUR"
+                     *       },
+                     *       "collection": null,
+                     *       "dangerous_goods": "",
+                     *       "door_pin": null,
+                     *       "hold_note": "",
+                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "is_located": true,
+                     *       "kind": "delivery",
+                     *       "lat": 60.166,
+                     *       "lon": 24.94,
+                     *       "min_age": 0,
+                     *       "note": "Ring twice",
+                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "parcels": 1,
+                     *       "pin_check": false,
+                     *       "priority": 0,
+                     *       "recipient": {
+                     *         "email": "",
+                     *         "gate_code": "12#",
+                     *         "name": "Eino",
+                     *         "neighbour": "",
+                     *         "phone": "+358 40 000 0002",
+                     *         "safe_place": ""
+                     *       },
+                     *       "reference": "A-1001",
+                     *       "service_on": "2026-06-01",
+                     *       "service_s": 180,
+                     *       "skills": [],
+                     *       "status": "pending",
+                     *       "temperature": "ambient",
+                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "version": 4,
+                     *       "volume_cm3": 5000,
+                     *       "weight_g": 2500,
+                     *       "windows": [
+                     *         {
+                     *           "early_at": "2026-06-01T09:00:00Z",
+                     *           "late_at": "2026-06-01T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ShipmentView"];
                 };
             };
@@ -13529,16 +18145,28 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-75d4-b08f-03f21646543e */
                 shipment_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "parcel_ids": [
+                 *         "019e8269-4e80-7a3b-8744-00bf0ad89e27"
+                 *       ],
+                 *       "reference": "A-2b"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SplitBody"];
             };
         };
@@ -13549,6 +18177,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "new": {
+                     *         "address": "Aleksanterinkatu 20",
+                     *         "cod": null,
+                     *         "collection": null,
+                     *         "dangerous_goods": "",
+                     *         "door_pin": null,
+                     *         "hold_note": "",
+                     *         "id": "019e8269-4e80-7d51-9388-ec4641b50c56",
+                     *         "is_located": true,
+                     *         "kind": "delivery",
+                     *         "lat": 60.169,
+                     *         "lon": 24.948,
+                     *         "min_age": 0,
+                     *         "note": "",
+                     *         "order_id": "019e8269-4e80-7b4a-a103-acb7f47a5688",
+                     *         "parcels": 1,
+                     *         "pin_check": false,
+                     *         "priority": 0,
+                     *         "recipient": {
+                     *           "email": "",
+                     *           "gate_code": "",
+                     *           "name": "Onni",
+                     *           "neighbour": "",
+                     *           "phone": "",
+                     *           "safe_place": ""
+                     *         },
+                     *         "reference": "A-2b",
+                     *         "service_on": "2026-06-01",
+                     *         "service_s": 180,
+                     *         "skills": [],
+                     *         "status": "pending",
+                     *         "temperature": "ambient",
+                     *         "tracking_url": "/t/9QUTnYOJ_EsH5zS7pGWlhw",
+                     *         "version": 1,
+                     *         "volume_cm3": 2500,
+                     *         "weight_g": 500,
+                     *         "windows": []
+                     *       },
+                     *       "stays": {
+                     *         "address": "Aleksanterinkatu 20",
+                     *         "cod": null,
+                     *         "collection": null,
+                     *         "dangerous_goods": "",
+                     *         "door_pin": null,
+                     *         "hold_note": "",
+                     *         "id": "019e8269-4e80-75d4-b08f-03f21646543e",
+                     *         "is_located": true,
+                     *         "kind": "delivery",
+                     *         "lat": 60.169,
+                     *         "lon": 24.948,
+                     *         "min_age": 0,
+                     *         "note": "",
+                     *         "order_id": "019e8269-4e80-7b4a-a103-acb7f47a5688",
+                     *         "parcels": 1,
+                     *         "pin_check": false,
+                     *         "priority": 0,
+                     *         "recipient": {
+                     *           "email": "",
+                     *           "gate_code": "",
+                     *           "name": "Onni",
+                     *           "neighbour": "",
+                     *           "phone": "",
+                     *           "safe_place": ""
+                     *         },
+                     *         "reference": "A-2",
+                     *         "service_on": "2026-06-01",
+                     *         "service_s": 180,
+                     *         "skills": [],
+                     *         "status": "pending",
+                     *         "temperature": "ambient",
+                     *         "tracking_url": "/t/xb9s76FIanmmEivI2EtpCQ",
+                     *         "version": 2,
+                     *         "volume_cm3": 2500,
+                     *         "weight_g": 500,
+                     *         "windows": []
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SplitView"];
                 };
             };
@@ -13576,6 +18284,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "action": "cancel",
+                 *       "shipments": [
+                 *         {
+                 *           "id": "019e8269-4e80-7e0d-93b5-104c39614662",
+                 *           "version": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ManyBody"];
             };
         };
@@ -13586,6 +18305,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed": 1,
+                     *       "items": [
+                     *         {
+                     *           "id": "019e8269-4e80-7e0d-93b5-104c39614662",
+                     *           "problem": null,
+                     *           "shipment": {
+                     *             "address": "Bulevardi 2, 00120 Helsinki",
+                     *             "cod": null,
+                     *             "collection": null,
+                     *             "dangerous_goods": "",
+                     *             "door_pin": null,
+                     *             "hold_note": "",
+                     *             "id": "019e8269-4e80-7e0d-93b5-104c39614662",
+                     *             "is_located": true,
+                     *             "kind": "delivery",
+                     *             "lat": 60.166,
+                     *             "lon": 24.94,
+                     *             "min_age": 0,
+                     *             "note": "",
+                     *             "order_id": "019e8269-4e80-7663-9f4a-9269c57af2f8",
+                     *             "parcels": 1,
+                     *             "pin_check": false,
+                     *             "priority": 0,
+                     *             "recipient": {
+                     *               "email": "",
+                     *               "gate_code": "12#",
+                     *               "name": "Eino",
+                     *               "neighbour": "",
+                     *               "phone": "+358 40 000 0002",
+                     *               "safe_place": ""
+                     *             },
+                     *             "reference": "A-1003",
+                     *             "service_on": "2026-06-01",
+                     *             "service_s": 180,
+                     *             "skills": [],
+                     *             "status": "cancelled",
+                     *             "temperature": "ambient",
+                     *             "tracking_url": "/t/JjYN9uf03tpVV-vpvwS2KA",
+                     *             "version": 2,
+                     *             "volume_cm3": 5000,
+                     *             "weight_g": 2500,
+                     *             "windows": [
+                     *               {
+                     *                 "early_at": "2026-06-01T09:00:00Z",
+                     *                 "late_at": "2026-06-01T13:00:00Z"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "refused": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["ManyView"];
                 };
             };
@@ -13607,6 +18381,7 @@ export interface operations {
             query?: {
                 merchant?: string;
                 q?: string;
+                /** @example 2026-06-01 */
                 service_on?: string | null;
                 status?: components["schemas"]["ShipmentStatus"] | null;
             };
@@ -13622,6 +18397,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example reference,service_on,status,name,phone,email,address,lat,lon,window,parcels,weight_kg,volume_l,service_min,skills,priority,note,kind,temperature,dangerous_goods,min_age,pin_check,gate_code,safe_place,neighbour
+                     *     A-1,2026-06-01,pending,Aino,,,Mannerheimintie 5,60.169,24.939,2026-06-01T06:00:00+00:00/2026-06-01T09:00:00+00:00,1,1.0,5.0,3.0,,0,,delivery,ambient,,0,no,,,
+                     *     A-1001,2026-06-01,pending,Eino...
+                     */
                     "text/csv": unknown;
                 };
             };
@@ -13636,8 +18416,10 @@ export interface operations {
     import_shipments: {
         parameters: {
             query: {
+                /** @example monday.csv */
                 file_name?: string;
                 merchant?: string;
+                /** @example 2026-06-01 */
                 service_on: string;
                 strict?: boolean;
                 update?: boolean;
@@ -13648,6 +18430,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example reference,name,address,lat,lon,window,parcels
+                 *     A-1,Aino,Mannerheimintie 5,60.1690,24.9390,09:00-12:00,1
+                 *     A-2,Onni,Aleksanterinkatu 20,60.1690,24.9480,,2
+                 */
                 "text/csv": string;
             };
         };
@@ -13658,6 +18445,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added": 2,
+                     *       "id": "019e8269-4e80-7ca3-a37d-99a1f6ed5149",
+                     *       "notices": [],
+                     *       "rejected": [],
+                     *       "unchanged": 0,
+                     *       "unlocated": 0,
+                     *       "updated": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
@@ -13687,6 +18485,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example reference,name,address,lat,lon,window_start,window_end,window,parcels,weight_kg,volume_l,service_min,skills,priority,phone,email,note,kind,cod_amount,cod_currency,temperature,dangerous_goods,min_age,pin_check,gate_code,safe_place,neighbour
+                     *     A-1001,Aino Example,"Bulevardi 5, 00120 Helsinki",,,09:00,12:00,,2,3.5,18,4,,0,+358 00 000 0001,aino@example.com,Second door on the left,,24.95,EUR,,,,,,Behind...
+                     */
                     "text/csv": unknown;
                 };
             };
@@ -13704,6 +18506,7 @@ export interface operations {
                 /** @description JSON: heading to column */
                 mapping?: string;
                 merchant?: string;
+                /** @example 2026-06-01 */
                 service_on: string;
             };
             header?: never;
@@ -13712,6 +18515,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example reference,name,address,lat,lon,window,parcels
+                 *     A-1,Aino,Mannerheimintie 5,60.1690,24.9390,09:00-12:00,1
+                 *     A-2,Onni,Aleksanterinkatu 20,60.1690,24.9480,,2
+                 */
                 "text/csv": string;
             };
         };
@@ -13722,6 +18530,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "default": "required",
+                     *           "form": "text, up to 100 characters",
+                     *           "meaning": "Your own name for the shipment; unique in the file.",
+                     *           "name": "reference"
+                     *         },
+                     *         {
+                     *           "default": "nobody named",
+                     *           "form": "text",
+                     *           "meaning": "Who receives it.",
+                     *           "name": "name"
+                     *         }
+                     *       ],
+                     *       "findings": [],
+                     *       "headings": [
+                     *         {
+                     *           "because": "known",
+                     *           "column": "reference",
+                     *           "heading": "reference",
+                     *           "samples": [
+                     *             "A-1",
+                     *             "A-2"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "because": "known",
+                     *           "column": "name",
+                     *           "heading": "name",
+                     *           "samples": [
+                     *             "Aino",
+                     *             "Onni"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "notices": [],
+                     *       "rows": [
+                     *         {
+                     *           "address": "Mannerheimintie 5",
+                     *           "is_good": true,
+                     *           "is_located": true,
+                     *           "line": 2,
+                     *           "name": "Aino",
+                     *           "reference": "A-1"
+                     *         },
+                     *         {
+                     *           "address": "Aleksanterinkatu 20",
+                     *           "is_good": true,
+                     *           "is_located": true,
+                     *           "line": 3,
+                     *           "name": "Onni",
+                     *           "reference": "A-2"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportPreviewView"];
                 };
             };
@@ -13741,6 +18607,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-78d9-b19e-81a078386443 */
                 stop_id: string;
             };
             cookie?: never;
@@ -13753,6 +18620,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "bundle_url": "/api/v1/attempts/019e8269-4e80-7860-a6e3-9bf2e6ef227b/proof.zip",
+                     *           "clock_offset_s": 0,
+                     *           "disputed": "",
+                     *           "distance_m": 12,
+                     *           "evidence_sha256": "4d788a6adcfa080b21db594a938612c3f39277aa5a88d44b829285d41b5ca3c8",
+                     *           "flags": [],
+                     *           "handed_to": "recipient",
+                     *           "happened_at": "2026-06-01T09:00:00Z",
+                     *           "id": "019e8269-4e80-7860-a6e3-9bf2e6ef227b",
+                     *           "outcome": "delivered",
+                     *           "pin": "not_asked",
+                     *           "reason": null,
+                     *           "receipt_url": "/api/v1/attempts/019e8269-4e80-7860-a6e3-9bf2e6ef227b/receipt.pdf",
+                     *           "recorded_at": "2026-06-01T09:00:00Z",
+                     *           "signed": "valid"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AttemptsView"];
                 };
             };
@@ -13767,6 +18657,7 @@ export interface operations {
     find_streets: {
         parameters: {
             query: {
+                /** @example Bulevardi */
                 q: string;
             };
             header?: never;
@@ -13781,6 +18672,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         "Bulevardi"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StreetNamesView"];
                 };
             };
@@ -13797,6 +18695,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example Bulevardi */
                 name: string;
             };
             cookie?: never;
@@ -13809,6 +18708,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           [
+                     *             24.9366597,
+                     *             60.1641988
+                     *           ],
+                     *           [
+                     *             24.9368305,
+                     *             60.1642587
+                     *           ],
+                     *           [
+                     *             24.9368722,
+                     *             60.1642733
+                     *           ],
+                     *           [
+                     *             24.9370245,
+                     *             60.1643249
+                     *           ],
+                     *           [
+                     *             24.9371912,
+                     *             60.1643805
+                     *           ]
+                     *         ],
+                     *         "type": "LineString"
+                     *       },
+                     *       "name": "Bulevardi"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StreetView"];
                 };
             };
@@ -13836,6 +18765,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "invitations": [],
+                     *       "members": [
+                     *         {
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "email": "ada@x.example",
+                     *           "has_second_factor": false,
+                     *           "id": "019e8269-4e80-76ea-813f-553223a6460d",
+                     *           "merchant": "",
+                     *           "name": "Ada",
+                     *           "role": "owner",
+                     *           "suspended": false,
+                     *           "version": 1
+                     *         },
+                     *         {
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "email": "bo@x.example",
+                     *           "has_second_factor": false,
+                     *           "id": "019e8269-4e80-7621-b81e-13f177c1ff3e",
+                     *           "merchant": "",
+                     *           "name": "Bo",
+                     *           "role": "planner",
+                     *           "suspended": false,
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TeamView"];
                 };
             };
@@ -13856,6 +18814,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "bo@x.example",
+                 *       "name": "Bo",
+                 *       "role": "planner"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InvitationBody"];
             };
         };
@@ -13866,6 +18831,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "bo@x.example",
+                     *       "expires_at": "2026-06-08T09:00:00Z",
+                     *       "id": "019e8269-4e80-7ca5-afb5-4ebd502eab9f",
+                     *       "invited_by": "Ada",
+                     *       "merchant": "",
+                     *       "name": "Bo",
+                     *       "role": "planner",
+                     *       "url": "/#join=0943386b0944be5ddc7b59604dcf1994241e5bd715f65202d028ec73f74ef60b"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewInvitationView"];
                 };
             };
@@ -13885,6 +18862,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7826-b025-709607579246 */
                 invitation_id: string;
             };
             cookie?: never;
@@ -13912,16 +18890,25 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7621-b81e-13f177c1ff3e */
                 account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "dispatcher"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleBody"];
             };
         };
@@ -13932,6 +18919,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "email": "bo@x.example",
+                     *       "has_second_factor": false,
+                     *       "id": "019e8269-4e80-7621-b81e-13f177c1ff3e",
+                     *       "merchant": "",
+                     *       "name": "Bo",
+                     *       "role": "dispatcher",
+                     *       "suspended": false,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
@@ -13955,6 +18955,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7621-b81e-13f177c1ff3e */
                 account_id: string;
             };
             cookie?: never;
@@ -13984,6 +18985,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7621-b81e-13f177c1ff3e */
                 account_id: string;
             };
             cookie?: never;
@@ -13996,6 +18998,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "devices": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedOutView"];
                 };
             };
@@ -14013,16 +19020,25 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "2"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7621-b81e-13f177c1ff3e */
                 account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "suspended": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["SuspensionBody"];
             };
         };
@@ -14033,6 +19049,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "email": "bo@x.example",
+                     *       "has_second_factor": false,
+                     *       "id": "019e8269-4e80-7621-b81e-13f177c1ff3e",
+                     *       "merchant": "",
+                     *       "name": "Bo",
+                     *       "role": "dispatcher",
+                     *       "suspended": false,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
@@ -14060,6 +19089,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "hours": 2,
+                 *       "name": "Vendor's support",
+                 *       "reason": "Labels do not print"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SupportBody"];
             };
         };
@@ -14070,6 +19106,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-06-01T11:00:00Z",
+                     *       "url": "/#code=KXE4AZEY"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SupportView"];
                 };
             };
@@ -14114,6 +19156,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example LS0LIqPbzZuutkAXV77iWQ */
                 token: string;
             };
             cookie?: never;
@@ -14126,6 +19169,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "Bulevardi",
+                     *       "delivered": {
+                     *         "at": "2026-06-01T09:00:00Z",
+                     *         "recipient_name": "Eino"
+                     *       },
+                     *       "door_pin": null,
+                     *       "driver": null,
+                     *       "eta": null,
+                     *       "failed": null,
+                     *       "lat": 60.166,
+                     *       "locale": "fi-FI",
+                     *       "lon": 24.94,
+                     *       "map": {
+                     *         "attribution": "© OpenStreetMap contributors",
+                     *         "bounds": [
+                     *           24.9351837,
+                     *           60.1641581,
+                     *           24.9534132,
+                     *           60.1791074
+                     *         ],
+                     *         "center": [
+                     *           24.944298449999998,
+                     *           60.17163275
+                     *         ],
+                     *         "name": "Helsinki",
+                     *         "tiles_url": "/api/v1/map/tiles/65ec3afc4d68fa14b29111ddcee300bc.pmtiles"
+                     *       },
+                     *       "merchant": "Own Courier",
+                     *       "reference": "A-1001",
+                     *       "status": "delivered",
+                     *       "stops_before": null,
+                     *       "timezone": "Europe/Helsinki",
+                     *       "window": {
+                     *         "early_at": "2026-06-01T09:00:00Z",
+                     *         "late_at": "2026-06-01T13:00:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["TrackView"];
                 };
             };
@@ -14142,6 +19225,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example LS0LIqPbzZuutkAXV77iWQ */
                 token: string;
             };
             cookie?: never;
@@ -14154,6 +19238,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example retry: 1000
+                     *     : connected
+                     *
+                     *     event: changed
+                     *     data: {"kind": "changed", "subject_id": ""}
+                     *
+                     *     event: changed
+                     *     data: {"kind": "changed", "subject_id": ""}
+                     *
+                     *     event: changed
+                     *     data: {"kind": "changed", "subject_id": ""}
+                     *
+                     *     event: changed
+                     *     data: {"kind": "changed", "subject_id": ""}
+                     *
+                     *     event: changed
+                     *     data: {"kind": "changed", "subject_id": ""}
+                     *
+                     *     event: changed
+                     *     data: {"kind": "changed", "subject_id": ""}
+                     *
+                     *     event: changed
+                     *     ...
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -14180,6 +19289,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "capacity_cm3": 8000000,
+                     *           "capacity_g": 800000,
+                     *           "cost_per_hour_minor": 2600,
+                     *           "cost_per_km_minor": 45,
+                     *           "fixed_cost_minor": 4000,
+                     *           "hours_law": "none",
+                     *           "id": "019e8269-4e80-7de7-8f4a-ba744b5023f6",
+                     *           "max_stops": null,
+                     *           "name": "Van",
+                     *           "profile": "van",
+                     *           "skills": [],
+                     *           "vehicles": 0,
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleTypesView"];
                 };
             };
@@ -14200,6 +19330,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "capacity_cm3": 8000000,
+                 *       "capacity_g": 800000,
+                 *       "cost_per_hour_minor": 2600,
+                 *       "cost_per_km_minor": 45,
+                 *       "fixed_cost_minor": 4000,
+                 *       "name": "Van",
+                 *       "profile": "van"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VehicleTypeBody"];
             };
         };
@@ -14210,6 +19351,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "capacity_cm3": 8000000,
+                     *       "capacity_g": 800000,
+                     *       "cost_per_hour_minor": 2600,
+                     *       "cost_per_km_minor": 45,
+                     *       "fixed_cost_minor": 4000,
+                     *       "hours_law": "none",
+                     *       "id": "019e8269-4e80-7de7-8f4a-ba744b5023f6",
+                     *       "max_stops": null,
+                     *       "name": "Van",
+                     *       "profile": "van",
+                     *       "skills": [],
+                     *       "vehicles": 0,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleTypeView"];
                 };
             };
@@ -14230,6 +19388,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7de7-8f4a-ba744b5023f6 */
                 type_id: string;
             };
             cookie?: never;
@@ -14242,6 +19401,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "capacity_cm3": 8000000,
+                     *       "capacity_g": 800000,
+                     *       "cost_per_hour_minor": 2600,
+                     *       "cost_per_km_minor": 45,
+                     *       "fixed_cost_minor": 4000,
+                     *       "hours_law": "none",
+                     *       "id": "019e8269-4e80-7de7-8f4a-ba744b5023f6",
+                     *       "max_stops": null,
+                     *       "name": "Van",
+                     *       "profile": "van",
+                     *       "skills": [],
+                     *       "vehicles": 0,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleTypeView"];
                 };
             };
@@ -14258,16 +19434,31 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7de7-8f4a-ba744b5023f6 */
                 type_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "capacity_cm3": 8000000,
+                 *       "capacity_g": 800000,
+                 *       "cost_per_hour_minor": 2600,
+                 *       "cost_per_km_minor": 45,
+                 *       "fixed_cost_minor": 4000,
+                 *       "name": "Van",
+                 *       "profile": "van"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VehicleTypeBody"];
             };
         };
@@ -14278,6 +19469,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "capacity_cm3": 8000000,
+                     *       "capacity_g": 800000,
+                     *       "cost_per_hour_minor": 2600,
+                     *       "cost_per_km_minor": 45,
+                     *       "fixed_cost_minor": 4000,
+                     *       "hours_law": "none",
+                     *       "id": "019e8269-4e80-7de7-8f4a-ba744b5023f6",
+                     *       "max_stops": null,
+                     *       "name": "Van",
+                     *       "profile": "van",
+                     *       "skills": [],
+                     *       "vehicles": 0,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleTypeView"];
                 };
             };
@@ -14300,10 +19508,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "2"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7de7-8f4a-ba744b5023f6 */
                 type_id: string;
             };
             cookie?: never;
@@ -14347,6 +19559,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "availability": {
+                     *             "absences": [],
+                     *             "weekdays": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "works_holidays": false
+                     *           },
+                     *           "breaks": [
+                     *             {
+                     *               "duration_s": 1800,
+                     *               "earliest": "11:30",
+                     *               "latest": "13:00"
+                     *             }
+                     *           ],
+                     *           "capacity_cm3": 8000000,
+                     *           "capacity_g": 800000,
+                     *           "color": "#2f7fd6",
+                     *           "cost_per_hour_minor": 2600,
+                     *           "cost_per_km_minor": 45,
+                     *           "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *           "driver": {
+                     *             "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *             "name": "Kaisa"
+                     *           },
+                     *           "fixed_cost_minor": 4000,
+                     *           "hours_law": "none",
+                     *           "id": "019e8269-4e80-7613-9298-4a198dad2ab5",
+                     *           "max_stops": null,
+                     *           "name": "Van 1",
+                     *           "profile": "van",
+                     *           "retired": false,
+                     *           "shift_end": "17:00",
+                     *           "shift_start": "08:00",
+                     *           "skills": [],
+                     *           "type_id": null,
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehiclesView"];
                 };
             };
@@ -14367,6 +19627,38 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "availability": {
+                 *         "absences": [],
+                 *         "weekdays": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ]
+                 *       },
+                 *       "breaks": [
+                 *         {
+                 *           "duration_s": 1800,
+                 *           "earliest": "11:30",
+                 *           "latest": "13:00"
+                 *         }
+                 *       ],
+                 *       "capacity_cm3": 8000000,
+                 *       "capacity_g": 800000,
+                 *       "cost_per_hour_minor": 2600,
+                 *       "cost_per_km_minor": 45,
+                 *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                 *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                 *       "fixed_cost_minor": 4000,
+                 *       "name": "Van 1",
+                 *       "profile": "van",
+                 *       "shift_end": "17:00",
+                 *       "shift_start": "08:00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VehicleBody"];
             };
         };
@@ -14377,6 +19669,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "availability": {
+                     *         "absences": [],
+                     *         "weekdays": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5
+                     *         ],
+                     *         "works_holidays": false
+                     *       },
+                     *       "breaks": [
+                     *         {
+                     *           "duration_s": 1800,
+                     *           "earliest": "11:30",
+                     *           "latest": "13:00"
+                     *         }
+                     *       ],
+                     *       "capacity_cm3": 8000000,
+                     *       "capacity_g": 800000,
+                     *       "color": "#2f7fd6",
+                     *       "cost_per_hour_minor": 2600,
+                     *       "cost_per_km_minor": 45,
+                     *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "driver": {
+                     *         "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "name": "Kaisa"
+                     *       },
+                     *       "fixed_cost_minor": 4000,
+                     *       "hours_law": "none",
+                     *       "id": "019e8269-4e80-7613-9298-4a198dad2ab5",
+                     *       "max_stops": null,
+                     *       "name": "Van 1",
+                     *       "profile": "van",
+                     *       "retired": false,
+                     *       "shift_end": "17:00",
+                     *       "shift_start": "08:00",
+                     *       "skills": [],
+                     *       "type_id": null,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
@@ -14398,6 +19734,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-7613-9298-4a198dad2ab5 */
                 vehicle_id: string;
             };
             cookie?: never;
@@ -14410,6 +19747,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "availability": {
+                     *         "absences": [],
+                     *         "weekdays": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5
+                     *         ],
+                     *         "works_holidays": false
+                     *       },
+                     *       "breaks": [
+                     *         {
+                     *           "duration_s": 1800,
+                     *           "earliest": "11:30",
+                     *           "latest": "13:00"
+                     *         }
+                     *       ],
+                     *       "capacity_cm3": 8000000,
+                     *       "capacity_g": 800000,
+                     *       "color": "#2f7fd6",
+                     *       "cost_per_hour_minor": 2600,
+                     *       "cost_per_km_minor": 45,
+                     *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "driver": {
+                     *         "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "name": "Kaisa"
+                     *       },
+                     *       "fixed_cost_minor": 4000,
+                     *       "hours_law": "none",
+                     *       "id": "019e8269-4e80-7613-9298-4a198dad2ab5",
+                     *       "max_stops": null,
+                     *       "name": "Van 1",
+                     *       "profile": "van",
+                     *       "retired": false,
+                     *       "shift_end": "17:00",
+                     *       "shift_start": "08:00",
+                     *       "skills": [],
+                     *       "type_id": null,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
@@ -14426,16 +19807,52 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-7613-9298-4a198dad2ab5 */
                 vehicle_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "availability": {
+                 *         "absences": [],
+                 *         "weekdays": [
+                 *           1,
+                 *           2,
+                 *           3,
+                 *           4,
+                 *           5
+                 *         ]
+                 *       },
+                 *       "breaks": [
+                 *         {
+                 *           "duration_s": 1800,
+                 *           "earliest": "11:30",
+                 *           "latest": "13:00"
+                 *         }
+                 *       ],
+                 *       "capacity_cm3": 8000000,
+                 *       "capacity_g": 800000,
+                 *       "cost_per_hour_minor": 2600,
+                 *       "cost_per_km_minor": 45,
+                 *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                 *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                 *       "fixed_cost_minor": 4000,
+                 *       "name": "Van 1",
+                 *       "profile": "van",
+                 *       "shift_end": "17:00",
+                 *       "shift_start": "08:00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VehicleBody"];
             };
         };
@@ -14446,6 +19863,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "availability": {
+                     *         "absences": [],
+                     *         "weekdays": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5
+                     *         ],
+                     *         "works_holidays": false
+                     *       },
+                     *       "breaks": [
+                     *         {
+                     *           "duration_s": 1800,
+                     *           "earliest": "11:30",
+                     *           "latest": "13:00"
+                     *         }
+                     *       ],
+                     *       "capacity_cm3": 8000000,
+                     *       "capacity_g": 800000,
+                     *       "color": "#2f7fd6",
+                     *       "cost_per_hour_minor": 2600,
+                     *       "cost_per_km_minor": 45,
+                     *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "driver": {
+                     *         "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "name": "Kaisa"
+                     *       },
+                     *       "fixed_cost_minor": 4000,
+                     *       "hours_law": "none",
+                     *       "id": "019e8269-4e80-7613-9298-4a198dad2ab5",
+                     *       "max_stops": null,
+                     *       "name": "Van 1",
+                     *       "profile": "van",
+                     *       "retired": false,
+                     *       "shift_end": "17:00",
+                     *       "shift_start": "08:00",
+                     *       "skills": [],
+                     *       "type_id": null,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
@@ -14468,10 +19929,14 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed. */
+                /**
+                 * @description The ETag of what is to be changed.
+                 * @example "1"
+                 */
                 "if-match"?: string | null;
             };
             path: {
+                /** @example 019e8269-4e80-751d-927b-919148b2d750 */
                 vehicle_id: string;
             };
             cookie?: never;
@@ -14503,6 +19968,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-751d-927b-919148b2d750 */
                 vehicle_id: string;
             };
             cookie?: never;
@@ -14515,6 +19981,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "availability": {
+                     *         "absences": [],
+                     *         "weekdays": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5
+                     *         ],
+                     *         "works_holidays": false
+                     *       },
+                     *       "breaks": [
+                     *         {
+                     *           "duration_s": 1800,
+                     *           "earliest": "11:30",
+                     *           "latest": "13:00"
+                     *         }
+                     *       ],
+                     *       "capacity_cm3": 8000000,
+                     *       "capacity_g": 800000,
+                     *       "color": "#d9480f",
+                     *       "cost_per_hour_minor": 2600,
+                     *       "cost_per_km_minor": 45,
+                     *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "driver": null,
+                     *       "fixed_cost_minor": 4000,
+                     *       "hours_law": "none",
+                     *       "id": "019e8269-4e80-751d-927b-919148b2d750",
+                     *       "max_stops": null,
+                     *       "name": "Van 2",
+                     *       "profile": "van",
+                     *       "retired": false,
+                     *       "shift_end": "17:00",
+                     *       "shift_start": "08:00",
+                     *       "skills": [],
+                     *       "type_id": null,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
@@ -14534,6 +20041,7 @@ export interface operations {
             query?: {
                 /** @description Measure by the closures and the usual speeds of this instant. */
                 at?: string | null;
+                /** @example 1 */
                 seconds?: number;
             };
             header?: never;
@@ -14542,6 +20050,34 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "jobs": [
+                 *         {
+                 *           "id": 1,
+                 *           "location": [
+                 *             24.939,
+                 *             60.169
+                 *           ],
+                 *           "service": 60
+                 *         }
+                 *       ],
+                 *       "vehicles": [
+                 *         {
+                 *           "end": [
+                 *             24.942,
+                 *             60.1715
+                 *           ],
+                 *           "id": 1,
+                 *           "profile": "van",
+                 *           "start": [
+                 *             24.942,
+                 *             60.1715
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": Record<string, never>;
             };
         };
@@ -14552,6 +20088,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": 0,
+                     *       "routes": [
+                     *         {
+                     *           "cost": 463,
+                     *           "distance": 2544,
+                     *           "duration": 463,
+                     *           "priority": 0,
+                     *           "service": 60,
+                     *           "setup": 0,
+                     *           "steps": [
+                     *             {
+                     *               "arrival": 0,
+                     *               "distance": 0,
+                     *               "duration": 0,
+                     *               "location": [
+                     *                 24.942,
+                     *                 60.1715
+                     *               ],
+                     *               "service": 0,
+                     *               "setup": 0,
+                     *               "type": "start",
+                     *               "violations": [],
+                     *               "waiting_time": 0
+                     *             },
+                     *             {
+                     *               "arrival": 175,
+                     *               "distance": 897,
+                     *               "duration": 175,
+                     *               "id": 1,
+                     *               "job": 1,
+                     *               "location": [
+                     *                 24.939,
+                     *                 60.169
+                     *               ],
+                     *               "service": 60,
+                     *               "setup": 0,
+                     *               "type": "job",
+                     *               "violations": [],
+                     *               "waiting_time": 0
+                     *             }
+                     *           ],
+                     *           "vehicle": 1,
+                     *           "violations": [],
+                     *           "waiting_time": 0
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "computing_times": {
+                     *           "loading": 0,
+                     *           "routing": 0,
+                     *           "solving": 55292
+                     *         },
+                     *         "cost": 463,
+                     *         "distance": 2544,
+                     *         "duration": 463,
+                     *         "priority": 0,
+                     *         "routes": 1,
+                     *         "service": 60,
+                     *         "setup": 0,
+                     *         "unassigned": 0,
+                     *         "violations": [],
+                     *         "waiting_time": 0
+                     *       },
+                     *       "unassigned": []
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -14596,6 +20200,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 0,
+                     *           "created_at": "2026-06-01T09:00:00Z",
+                     *           "dead": 0,
+                     *           "delivered": 0,
+                     *           "description": "The shop",
+                     *           "id": "019e8269-4e80-77bf-9e8c-71da20095d6a",
+                     *           "kinds": [
+                     *             "stop.*"
+                     *           ],
+                     *           "last_error": "",
+                     *           "next_at": null,
+                     *           "next_event_id": null,
+                     *           "pending": 0,
+                     *           "status": "enabled",
+                     *           "url": "https://shop.example/doorstep"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhooksView"];
                 };
             };
@@ -14616,6 +20243,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "The shop",
+                 *       "kinds": [
+                 *         "stop.*"
+                 *       ],
+                 *       "url": "https://shop.example/doorstep"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWebhook"];
             };
         };
@@ -14626,6 +20262,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019e8269-4e80-77bf-9e8c-71da20095d6a",
+                     *       "secret": "whsec_KCybqVKHnpxpFW0SvQMVl9tYUTSOgOM8kdjPt/z0Nuc="
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookSecretView"];
                 };
             };
@@ -14646,6 +20288,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77bf-9e8c-71da20095d6a */
                 webhook_id: string;
             };
             cookie?: never;
@@ -14674,12 +20317,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77bf-9e8c-71da20095d6a */
                 webhook_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "enabled": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookChange"];
             };
         };
@@ -14690,6 +20339,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attempts": 0,
+                     *       "created_at": "2026-06-01T09:00:00Z",
+                     *       "dead": 0,
+                     *       "delivered": 0,
+                     *       "description": "The shop",
+                     *       "id": "019e8269-4e80-77bf-9e8c-71da20095d6a",
+                     *       "kinds": [
+                     *         "stop.*"
+                     *       ],
+                     *       "last_error": "",
+                     *       "next_at": null,
+                     *       "next_event_id": null,
+                     *       "pending": 0,
+                     *       "status": "enabled",
+                     *       "url": "https://shop.example/doorstep"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
@@ -14712,6 +20380,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77bf-9e8c-71da20095d6a */
                 webhook_id: string;
             };
             cookie?: never;
@@ -14724,6 +20393,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answer": 204,
+                     *           "attempts": 1,
+                     *           "error": "",
+                     *           "event_id": "019e8269-4e80-72b4-8667-3e42bdf34d47",
+                     *           "kind": "webhook.tested",
+                     *           "last_at": "2026-06-01T09:00:00Z",
+                     *           "next_at": "2026-06-01T09:00:00Z",
+                     *           "queued_at": "2026-06-01T09:00:00Z",
+                     *           "status": "delivered"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeliveriesView"];
                 };
             };
@@ -14741,12 +20427,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77bf-9e8c-71da20095d6a */
                 webhook_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "from_at": "2026-06-01T00:00:00Z",
+                 *       "to_at": "2026-06-02T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayBody"];
             };
         };
@@ -14757,6 +20450,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReplayView"];
                 };
             };
@@ -14777,6 +20475,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77bf-9e8c-71da20095d6a */
                 webhook_id: string;
             };
             cookie?: never;
@@ -14789,6 +20488,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019e8269-4e80-77bf-9e8c-71da20095d6a",
+                     *       "secret": "whsec_b4j4aN54zN2thHUd7tJYsAur1NSoHhiMppO2XwX/4PY="
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookSecretView"];
                 };
             };
@@ -14807,6 +20512,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77bf-9e8c-71da20095d6a */
                 webhook_id: string;
             };
             cookie?: never;
@@ -14835,6 +20541,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019e8269-4e80-77bf-9e8c-71da20095d6a */
                 webhook_id: string;
             };
             cookie?: never;
@@ -14847,6 +20554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example null */
                     "application/json": unknown;
                 };
             };

@@ -9,7 +9,7 @@ function stop(id: string, time: string, more: Partial<ShownStop> = {}): ShownSto
   return {
     id, sequence: 1, shipment_id: id, reference: id, recipient: id, address: id, lat: 60, lon: 25, parcels: 1, windows: [],
     arrival_at: instant, service_start_at: instant, departure_at: new Date(Date.parse(instant) + 180_000).toISOString(),
-    status: "planned", eta_at: null, arrived_at: null, completed_at: null, reason: null, proof: null, disputed: false, ...more,
+    status: "planned", eta_at: null, arrived_at: null, completed_at: null, reason: null, proof: null, disputed: false, payment: null, ...more,
   };
 }
 

@@ -1,7 +1,7 @@
 /** One shape for draft and live routes, so that map, list and timeline need not care which it is. */
 import type { LiveBreak, LiveEvent, LiveRoute, LiveStop, PlanRoute, PlanStop, Position, Unassigned, Window } from "@doorstep/api-client";
 
-type Happened = Pick<LiveStop, "status" | "eta_at" | "arrived_at" | "completed_at" | "reason" | "proof" | "disputed">;
+type Happened = Pick<LiveStop, "status" | "eta_at" | "arrived_at" | "completed_at" | "reason" | "proof" | "disputed" | "payment">;
 
 /** A break; when it is expected, only a live route says. */
 export type ShownBreak = PlanRoute["breaks"][number] & Partial<Pick<LiveBreak, "eta_at">>;
@@ -25,7 +25,7 @@ export function restSpan(rest: ShownBreak): { from: string; to: string; over: bo
 }
 
 const NOTHING_YET: Happened = {
-  status: "planned", eta_at: null, arrived_at: null, completed_at: null, reason: null, proof: null, disputed: false,
+  status: "planned", eta_at: null, arrived_at: null, completed_at: null, reason: null, proof: null, disputed: false, payment: null,
 };
 
 export function draftRoute(route: PlanRoute): ShownRoute {
