@@ -126,10 +126,26 @@ def lunch_road(rest: RestRule, *breaks: Break) -> str:
 
 
 def test_a_break_by_the_clock_becomes_the_rest_where_driving_asks_for_one() -> None:
-    # it lasts five minutes instead of two, on the leg that is wholly between the fourth minute of
-    # driving and the sixth: from b to c
+    # it lasts five minutes instead of two, and is after four minutes of driving at the earliest:
+    # at b's door
     assert lunch_road(SHORT, LUNCH) == (
-        "van 1: D 08:00 > a 08:03 > b 08:04 > break 08:04 > c 08:10 > D 08:15"
+        "van 1: D 08:00 > a 08:03 > break 08:04 > b 08:09 > c 08:10 > D 08:15"
+    )
+
+
+def test_a_break_that_becomes_the_rest_waits_for_the_driving_that_is_to_be_before_it() -> None:
+    # at a the clock would allow it, but seven minutes of driving are still ahead there
+    soon = replace(LUNCH, windows=(during("08:00", "08:05"),))
+    assert lunch_road(SHORT, soon) == (
+        "van 1: D 08:00 > a 08:03 > break 08:04 > b 08:09 > c 08:10 > D 08:15"
+    )
+
+
+def test_a_break_that_becomes_the_rest_is_not_after_too_much_driving() -> None:
+    # from 08:06 on: on the way from c, after six minutes of driving, the last that are allowed
+    late = replace(LUNCH, windows=(during("08:06", "08:08"),))
+    assert lunch_road(SHORT, late) == (
+        "van 1: D 08:00 > a 08:03 > b 08:04 > c 08:05 > break 08:06 > D 08:15"
     )
 
 
@@ -144,7 +160,7 @@ def test_of_several_breaks_the_longest_becomes_the_rest() -> None:
 
     # a minute of coffee, then the same as without
     assert lunch_road(SHORT, coffee, LUNCH) == (
-        "van 1: D 08:00 > break 08:00 > a 08:04 > b 08:05 > break 08:05 > c 08:11 > D 08:16"
+        "van 1: D 08:00 > break 08:00 > a 08:04 > break 08:05 > b 08:10 > c 08:11 > D 08:16"
     )
 
 

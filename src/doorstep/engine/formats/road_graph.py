@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from doorstep.engine.formats.contraction import Core, contract
 from doorstep.engine.formats.errors import FormatError
 from doorstep.engine.formats.ways import measure_ways
-from doorstep.engine.parts import NO_CONNECTION, Slices
+from doorstep.engine.parts import NO_CONNECTION, IntMatrix, Slices
 
 TENTHS = 10
 """Seconds are cut into so many: a leg in a city is too short for whole ones."""
@@ -25,7 +25,8 @@ _ROUNDING = 1e-6
 def read_graph(document: Mapping[str, Any]) -> Slices:
     """Return the travel times between the places, in tenths of a second, rounded up.
 
-    O(slices x places x edges log(vertices)); slices with the same speeds are measured once.
+    Slices with the same speeds are measured once, between what is left of the graph when
+    vertices that are no places have been left out: O(slices x places x edges log(vertices)).
 
     Raises
     ------
@@ -40,17 +41,12 @@ def read_graph(document: Mapping[str, Any]) -> Slices:
         raise FormatError(findings)
     tails, heads = (np.array([edge[at] for edge in edges], np.int64) for at in (0, 1))
     metres = np.array([edge[2] for edge in edges], np.float64)
-    speeds = np.array([edge[3] for edge in edges], np.float64)
-    cube = np.empty((len(bounds) - 1, len(places), len(places)), np.int32)
-    measured: dict[bytes, int] = {}
-    for number in range(len(cube)):
-        seconds = metres / speeds[:, number]
-        same = measured.setdefault(seconds.tobytes(), number)
-        if same < number:
-            cube[number] = cube[same]
-        else:
-            _measure(tails, heads, seconds, vertices, np.array(places), cube[number])
-    return Slices(tuple(bounds[:-1]), cube)
+    speeds = np.array([edge[3] for edge in edges], np.float64).reshape(len(edges), len(bounds) - 1)
+    seconds = metres[:, None] / speeds
+    slices, alike = np.unique(seconds, axis=1, return_inverse=True)
+    core = contract(tails, heads, slices, np.array(places, np.int64))
+    tables = np.stack([_measure(core, number) for number in range(slices.shape[1])])
+    return Slices(tuple(bounds[:-1]), tables[alike.ravel()])
 
 
 def _list_findings(
@@ -70,22 +66,10 @@ def _list_findings(
     return findings
 
 
-def _measure(
-    tails: npt.NDArray[np.int64],
-    heads: npt.NDArray[np.int64],
-    seconds: npt.NDArray[np.float64],
-    vertices: int,
-    places: npt.NDArray[np.int64],
-    table: npt.NDArray[np.int32],
-) -> None:
-    """Write the tenths of seconds of the quickest ways between the places."""
-    order = np.lexsort((seconds, heads, tails))  # of streets side by side the quickest counts
-    tails, heads, seconds = tails[order], heads[order], seconds[order]
-    first = np.ones(len(tails), bool)
-    first[1:] = (tails[1:] != tails[:-1]) | (heads[1:] != heads[:-1])
-    tails, heads, seconds = tails[first], heads[first], seconds[first]
-    begins = np.searchsorted(tails, np.arange(vertices + 1))
-    away = measure_ways(begins, heads, seconds, places)
+def _measure(core: Core, number: int) -> IntMatrix:
+    """Return the tenths of seconds of the quickest ways between the places in a slice."""
+    away = measure_ways(core.first, core.heads, core.seconds[number], core.places)
     tenths = np.ceil(np.where(np.isinf(away), NO_CONNECTION, TENTHS * away) - _ROUNDING)
-    table[:] = tenths.astype(np.int32)
+    table: IntMatrix = tenths.astype(np.int32)
     np.fill_diagonal(table, 0)
+    return table
