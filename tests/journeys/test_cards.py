@@ -65,7 +65,7 @@ def test_the_phone_shows_a_code_and_turns_to_paid_by_itself(
             page.get_by_role("button", name="Take €24.95 by card").click()
             shown = page.get_by_role("img", name="QR code of the payment page")
             expect(shown).to_be_visible()
-            expect(page.get_by_label("Collected in EUR")).to_have_count(0)
+            expect(page.get_by_label("Collected, in EUR")).to_have_count(0)
             assert phone.grave_findings() == []
             shown.scroll_into_view_if_needed()
             page.screenshot(path=tmp_path / "card-code.png")
@@ -91,5 +91,5 @@ def test_who_would_rather_have_cash_gets_the_amount_back_on_the_screen(
             expect(page.get_by_role("img", name="QR code of the payment page")).to_be_visible()
             page.screenshot(path=tmp_path / "card-dark.png")
             page.get_by_role("button", name="Take cash instead").click()
-            expect(page.get_by_label("Collected in EUR")).to_be_visible()
+            expect(page.get_by_label("Collected, in EUR")).to_be_visible()
             assert stripe.sessions[till.session()]["status"] == "expired"

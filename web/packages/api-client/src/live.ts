@@ -25,6 +25,7 @@ export const KINDS = [
   "stop.delivered",
   "stop.failed",
   "stop.disputed",
+  "stop.payment_changed",
   "position.updated",
   "clock.changed",
   // All that a recipient is told: look again.
