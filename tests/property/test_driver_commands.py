@@ -120,7 +120,7 @@ def _another_route(day: Day, route: DispatchedRoute) -> DispatchedRoute:
         before = dispatch.find_route_of_driver(unit, route.driver_id)
         if before is not None and before.status is not dispatch.RouteStatus.FINISHED:
             over = replace(before, status=dispatch.RouteStatus.FINISHED)
-            dispatch.store.save_progress(unit.session, over)
+            dispatch.store.save_progress(unit.session, before, over)
         dispatch.store.add_route(unit.session, unit.tenant_id, fresh)
     return fresh
 

@@ -26,7 +26,6 @@ from doorstep.dispatch.model import (
     Outcome,
 )
 from doorstep.dispatch.paying import settle_paid
-from doorstep.dispatch.store.tables import CommandRow, SealRow
 from doorstep.orders import Holder, HolderKind, ShipmentStatus
 from doorstep.plumbing import auth
 from doorstep.plumbing.unit import Unit
@@ -86,7 +85,7 @@ def apply_command(
             message = "Another report was made under this id."
             raise CommandReusedError(message)
         return Applied.ALREADY_APPLIED
-    route = store.find_route(unit.session, command.route_id, to_change=True)
+    route = store.find_route_to_change(unit.session, command.route_id, command.stop_id)
     if route is None or route.driver_id != driver_id:
         message = "You have no route of this id."
         raise RouteNotYoursError(message)
@@ -103,19 +102,19 @@ def apply_command(
     _save(unit, route, command, decision, sealed)
     store.add_command(
         unit.session,
-        CommandRow(
-            tenant_id=unit.tenant_id,
-            id=unit.new_id(),
-            driver_id=driver_id,
-            command_id=command.id,
-            digest=digest,
-            kind=command.kind.value,
-            route_id=route.id,
-            happened_at=command.happened_at,
-            recorded_at=unit.now(),
-            device_id=command.device and command.device.device_id,
-            device_sequence=command.device and command.device.sequence,
-        ),
+        {
+            "tenant_id": unit.tenant_id,
+            "id": unit.new_id(),
+            "driver_id": driver_id,
+            "command_id": command.id,
+            "digest": digest,
+            "kind": command.kind.value,
+            "route_id": route.id,
+            "happened_at": command.happened_at,
+            "recorded_at": unit.now(),
+            "device_id": command.device and command.device.device_id,
+            "device_sequence": command.device and command.device.sequence,
+        },
     )
     return Applied.APPLIED
 
@@ -127,7 +126,7 @@ def _save(
     decision: Decision,
     sealed: _Sealed | None,
 ) -> None:
-    store.save_progress(unit.session, decision.route)
+    store.save_progress(unit.session, before, decision.route)
     _move_shipments(unit, before, command, decision, sealed)
     told = sealed.told() if sealed is not None else {}
     for fact in decision.facts:
@@ -141,13 +140,13 @@ def _save(
         if sealed is not None and is_outcome:
             store.add_seal(
                 unit.session,
-                SealRow(
-                    tenant_id=unit.tenant_id,
-                    attempt_id=sealed.attempt.id,
-                    event_id=event.id,
-                    sha256=told["evidence_sha256"],
-                    manifest=sealed.evidence,
-                ),
+                {
+                    "tenant_id": unit.tenant_id,
+                    "attempt_id": sealed.attempt.id,
+                    "event_id": event.id,
+                    "sha256": told["evidence_sha256"],
+                    "manifest": sealed.evidence,
+                },
             )
 
 
@@ -239,12 +238,14 @@ def _move_shipments(
     """Let shipments follow the facts, as far as their own life allows it."""
     if before.started_at is None and decision.route.started_at is not None:
         ids = [stop.shipment_id for stop in before.stops]
-        _change(unit, ids, ShipmentStatus.PLANNED, ShipmentStatus.OUT_FOR_DELIVERY)
+        out = ShipmentStatus.OUT_FOR_DELIVERY
+        orders.move_status(unit, ids, ShipmentStatus.PLANNED, out)
         orders.load_parcels(unit, ids, before.vehicle_id, decision.at)
     stop = decision.route.find_stop(command.stop_id)
     if stop is not None and decision.outcome is not None and not decision.disputed:
         status = _SHIPMENT_STATUS[decision.outcome]
-        _change(unit, [stop.shipment_id], ShipmentStatus.OUT_FOR_DELIVERY, status)
+        out = ShipmentStatus.OUT_FOR_DELIVERY
+        orders.move_status(unit, [stop.shipment_id], out, status)
         if sealed is not None and decision.outcome is Outcome.DELIVERED:
             orders.hand_over(
                 unit,
@@ -257,12 +258,6 @@ def _move_shipments(
     if before.finished_at is None and decision.route.finished_at is not None:
         ids = [stop.shipment_id for stop in before.stops]
         orders.unload_parcels(unit, ids, before.vehicle_id, before.depot.name, decision.at)
-
-
-def _change(unit: Unit, ids: list[str], old: ShipmentStatus, new: ShipmentStatus) -> None:
-    movable = [one.id for one in orders.get_shipments(unit, ids) if one.status is old]
-    if movable:
-        orders.change_status(unit, movable, new)
 
 
 def _require_files(unit: Unit, command: Command) -> dict[str, KeptFile]:

@@ -77,7 +77,7 @@ def recall_plan(unit: Unit, plan_id: str) -> None:
         message = f"Already on the road: {', '.join(started)}."
         raise RouteStartedError(message)
     for route in routes:
-        store.save_progress(unit.session, replace(route, status=RouteStatus.RECALLED))
+        store.save_progress(unit.session, route, replace(route, status=RouteStatus.RECALLED))
     planned = orders.get_shipments(unit, _shipment_ids(routes))
     back = [one.id for one in planned if one.status is ShipmentStatus.PLANNED]
     orders.change_status(unit, back, ShipmentStatus.PENDING)

@@ -123,6 +123,7 @@ from doorstep.orders.service import (
     list_shipments,
     list_shipments_of_order,
     list_states,
+    move_status,
 )
 from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter, StoredImport
 
@@ -235,6 +236,7 @@ __all__ = [
     "locate",
     "make_due",
     "make_labels",
+    "move_status",
     "normal_code",
     "order_status",
     "preview_file",

@@ -103,7 +103,7 @@ def load_parcels(
     unit: Unit, shipment_ids: Iterable[str], vehicle_id: str, happened_at: datetime
 ) -> None:
     """Put the parcels of shipments to deliver into a vehicle; what is fetched comes later."""
-    parcels = _parcels(unit, shipment_ids, ShipmentKind.DELIVERY)
+    parcels = _parcels(unit, shipment_ids)[ShipmentKind.DELIVERY]
     _move(unit, vehicle_id, parcels, _vehicle(vehicle_id), happened_at)
 
 
@@ -127,9 +127,9 @@ def hand_over(
         a scan says so.
     """
     van = _vehicle(vehicle_id)
-    given = _parcels(unit, [shipment_id], ShipmentKind.DELIVERY)
+    parcels = _parcels(unit, [shipment_id])
+    given, fetched = parcels[ShipmentKind.DELIVERY], parcels[ShipmentKind.PICKUP]
     _move(unit, shipment_id, given, to_holder, happened_at, from_holder=van, scanned=scanned)
-    fetched = _parcels(unit, [shipment_id], ShipmentKind.PICKUP)
     _move(unit, shipment_id, fetched, van, happened_at, scanned=scanned)
 
 
@@ -222,10 +222,13 @@ def _find(unit: Unit, code: str) -> list[Parcel]:
     )
 
 
-def _parcels(unit: Unit, shipment_ids: Iterable[str], kind: ShipmentKind) -> list[Parcel]:
-    shipments = store.list_by_id(unit.session, shipment_ids)
-    wanted = [one.id for one in shipments if one.shipment.kind is kind]
-    return store.list_parcels(unit.session, wanted)
+def _parcels(unit: Unit, shipment_ids: Iterable[str]) -> dict[ShipmentKind, list[Parcel]]:
+    """Return the parcels of shipments by the way they go."""
+    kinds = store.list_kinds(unit.session, shipment_ids)
+    found: dict[ShipmentKind, list[Parcel]] = {kind: [] for kind in ShipmentKind}
+    for one in store.list_parcels(unit.session, kinds):
+        found[kinds[one.shipment_id]].append(one)
+    return found
 
 
 def _move(

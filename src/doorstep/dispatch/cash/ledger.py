@@ -29,21 +29,22 @@ def note_at_the_door(
     )
     late = False
     if got is not None and got.amount_minor:
-        shift = store.find_open_shift(unit.session, route.driver_id)
-        if shift is None:
+        shift_id = store.find_open_shift(unit.session, route.driver_id)
+        if shift_id is None:
             # Money of a route whose bag was handed in goes into the next bag; the old one stays.
             late = store.has_closed_since(unit.session, route.driver_id, attempt.completed_at)
             shift = CashShift(
                 unit.new_id(), route.driver_id, route.driver, unit.now(), closed_at=None
             )
             store.add_shift(unit.session, unit.tenant_id, shift)
-        _enter(unit, shift.id, EntryKind.COLLECTED, got, attempt_id=attempt.id)
+            shift_id = shift.id
+        _enter(unit, shift_id, EntryKind.COLLECTED, got, attempt_id=attempt.id)
         about = {
             "driver_id": route.driver_id,
             "attempt_id": attempt.id,
             "shipment_id": stop.shipment_id,
         }
-        unit.emit("cash.collected", shift.id, about | _wire(got))
+        unit.emit("cash.collected", shift_id, about | _wire(got))
     if difference is not None:
         _open(unit, route, stop, attempt, difference, got)
     if late:

@@ -2,20 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.orm import Session, lazyload
 
 from doorstep.dispatch.evidence.device_keys import Algorithm
 from doorstep.dispatch.evidence.manifest import Device, KeptFile
 from doorstep.dispatch.model import Attempt, DispatchedRoute, RouteStatus
 from doorstep.dispatch.store.mapping import (
+    route_progress,
+    stop_progress,
     to_attempt,
     to_route,
     write_route,
-    write_route_progress,
     write_stop,
-    write_stop_progress,
 )
 from doorstep.dispatch.store.tables import (
     AttemptRow,
@@ -40,14 +41,17 @@ def add_route(session: Session, tenant_id: str, route: DispatchedRoute) -> None:
     session.flush()
 
 
-def save_progress(session: Session, route: DispatchedRoute) -> None:
-    """Write what has happened on the route; what was planned stays as it is."""
-    row = session.scalars(select(RouteRow).where(RouteRow.id == route.id)).one()
-    write_route_progress(row, route)
-    stops = {stop.id: stop for stop in route.stops}
-    for stop_row in row.stops:
-        write_stop_progress(stop_row, stops[stop_row.id])
-    session.flush()
+def save_progress(session: Session, before: DispatchedRoute, after: DispatchedRoute) -> None:
+    """Write what has happened since ``before``; what was planned stays as it is."""
+    progress = route_progress(after)
+    if progress != route_progress(before):
+        session.execute(update(RouteRow).where(RouteRow.id == after.id).values(progress))
+    known = {stop.id: stop for stop in before.stops}
+    for stop in after.stops:
+        if stop != known[stop.id]:
+            session.execute(
+                update(StopRow).where(StopRow.id == stop.id).values(stop_progress(stop))
+            )
 
 
 def list_routes(session: Session, service_on: date) -> list[DispatchedRoute]:
@@ -117,13 +121,28 @@ def list_duties(
     return duties
 
 
-def find_route(
-    session: Session, route_id: str, *, to_change: bool = False
-) -> DispatchedRoute | None:
-    """Return the route or none; ``to_change`` keeps others from changing it meanwhile."""
-    query = select(RouteRow).where(RouteRow.id == route_id)
-    row = session.scalars(query.with_for_update() if to_change else query).first()
+def find_route(session: Session, route_id: str) -> DispatchedRoute | None:
+    """Return the route or none."""
+    row = session.scalars(select(RouteRow).where(RouteRow.id == route_id)).first()
     return to_route(row) if row else None
+
+
+def find_route_to_change(
+    session: Session, route_id: str, stop_id: str | None
+) -> DispatchedRoute | None:
+    """Return the route or none, and keep others from changing it meanwhile.
+
+    Of a route that is under way, a report about one stop needs no other: where ``stop_id`` is
+    given, only that one is read then.
+    """
+    query = select(RouteRow).where(RouteRow.id == route_id).options(lazyload(RouteRow.stops))
+    row = session.scalars(query.with_for_update()).first()
+    if row is None:
+        return None
+    stops = select(StopRow).where(StopRow.route_id == route_id).order_by(StopRow.sequence)
+    if stop_id is not None and row.status == RouteStatus.STARTED.value:
+        stops = stops.where(StopRow.id == stop_id)
+    return to_route(row, session.scalars(stops).all())
 
 
 def find_route_of_shipment(session: Session, shipment_id: str) -> DispatchedRoute | None:
@@ -148,36 +167,38 @@ def find_route_of_stop(session: Session, stop_id: str) -> DispatchedRoute | None
 def add_attempt(session: Session, tenant_id: str, attempt: Attempt) -> None:
     """Keep an attempt."""
     fix = attempt.position
-    session.add(
-        AttemptRow(
-            tenant_id=tenant_id,
-            id=attempt.id,
-            route_id=attempt.route_id,
-            stop_id=attempt.stop_id,
-            shipment_id=attempt.shipment_id,
-            command_id=attempt.command_id,
-            outcome=attempt.outcome.value,
-            reason=attempt.reason and attempt.reason.value,
-            note=attempt.note,
-            happened_at=attempt.happened_at,
-            completed_at=attempt.completed_at,
-            recorded_at=attempt.recorded_at,
-            photos=list(attempt.proof.photos),
-            signature=attempt.proof.signature,
-            recipient_name=attempt.proof.recipient_name,
-            scans=list(attempt.proof.scans),
-            strokes=attempt.proof.strokes,
-            age_checked=attempt.proof.age_checked,
-            handed_to=attempt.proof.handed_to.value,
-            pin=attempt.pin.value,
-            lat=fix and fix.point.lat,
-            lon=fix and fix.point.lon,
-            accuracy_m=fix and fix.accuracy_m,
-            distance_m=attempt.distance_m,
-            disputed=attempt.disputed,
-        )
+    session.execute(
+        insert(AttemptRow),
+        [
+            {
+                "tenant_id": tenant_id,
+                "id": attempt.id,
+                "route_id": attempt.route_id,
+                "stop_id": attempt.stop_id,
+                "shipment_id": attempt.shipment_id,
+                "command_id": attempt.command_id,
+                "outcome": attempt.outcome.value,
+                "reason": attempt.reason and attempt.reason.value,
+                "note": attempt.note,
+                "happened_at": attempt.happened_at,
+                "completed_at": attempt.completed_at,
+                "recorded_at": attempt.recorded_at,
+                "photos": list(attempt.proof.photos),
+                "signature": attempt.proof.signature,
+                "recipient_name": attempt.proof.recipient_name,
+                "scans": list(attempt.proof.scans),
+                "strokes": attempt.proof.strokes,
+                "age_checked": attempt.proof.age_checked,
+                "handed_to": attempt.proof.handed_to.value,
+                "pin": attempt.pin.value,
+                "lat": fix and fix.point.lat,
+                "lon": fix and fix.point.lon,
+                "accuracy_m": fix and fix.accuracy_m,
+                "distance_m": attempt.distance_m,
+                "disputed": attempt.disputed,
+            }
+        ],
     )
-    session.flush()
 
 
 def find_digest(session: Session, driver_id: str, command_id: str) -> str | None:
@@ -189,10 +210,9 @@ def find_digest(session: Session, driver_id: str, command_id: str) -> str | None
     ).first()
 
 
-def add_command(session: Session, row: CommandRow) -> None:
+def add_command(session: Session, values: dict[str, Any]) -> None:
     """Remember an applied command."""
-    session.add(row)
-    session.flush()
+    session.execute(insert(CommandRow), [values])
 
 
 def find_file(session: Session, sha256: str) -> FileRow | None:
@@ -232,10 +252,9 @@ def list_attempts_at_stop(session: Session, stop_id: str) -> list[Attempt]:
     return [to_attempt(row) for row in rows]
 
 
-def add_seal(session: Session, row: SealRow) -> None:
+def add_seal(session: Session, values: dict[str, str]) -> None:
     """Keep the evidence of an attempt."""
-    session.add(row)
-    session.flush()
+    session.execute(insert(SealRow), [values])
 
 
 def find_seal(session: Session, attempt_id: str) -> SealRow | None:

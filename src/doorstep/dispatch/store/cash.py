@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from doorstep.dispatch.cash_model import (
@@ -88,14 +97,13 @@ def add_shift(session: Session, tenant_id: str, shift: CashShift) -> None:
     session.flush()
 
 
-def find_open_shift(session: Session, driver_id: str) -> CashShift | None:
-    """Return the driver's open bag, or none."""
-    row = session.scalars(
-        select(CashShiftRow).where(
+def find_open_shift(session: Session, driver_id: str) -> str | None:
+    """Return the id of the driver's open bag, or none."""
+    return session.scalars(
+        select(CashShiftRow.id).where(
             CashShiftRow.driver_id == driver_id, CashShiftRow.closed_at.is_(None)
         )
     ).first()
-    return _to_shift(row) if row else None
 
 
 def has_closed_since(session: Session, driver_id: str, since_at: datetime) -> bool:
@@ -110,7 +118,9 @@ def has_closed_since(session: Session, driver_id: str, since_at: datetime) -> bo
 
 def find_shift(session: Session, shift_id: str) -> CashShift | None:
     """Return a bag, or none."""
-    row = session.scalars(select(CashShiftRow).where(CashShiftRow.id == shift_id)).first()
+    query = select(CashShiftRow).where(CashShiftRow.id == shift_id)
+    # Lines are added behind the session's back.
+    row = session.scalars(query.execution_options(populate_existing=True)).first()
     return _to_shift(row) if row else None
 
 
@@ -126,21 +136,23 @@ def list_shifts(session: Session, limit: int | None = None) -> list[CashShift]:
 
 def add_entry(session: Session, tenant_id: str, entry: CashEntry) -> None:
     """Add a line to the ledger."""
-    row = session.scalars(select(CashShiftRow).where(CashShiftRow.id == entry.shift_id)).one()
-    row.entries.append(
-        CashEntryRow(
-            tenant_id=tenant_id,
-            id=entry.id,
-            kind=entry.kind.value,
-            amount_minor=entry.money.amount_minor,
-            currency=entry.money.currency,
-            attempt_id=entry.attempt_id,
-            at=entry.at,
-            actor=entry.actor,
-            note=entry.note,
-        )
+    session.execute(
+        insert(CashEntryRow),
+        [
+            {
+                "tenant_id": tenant_id,
+                "id": entry.id,
+                "shift_id": entry.shift_id,
+                "kind": entry.kind.value,
+                "amount_minor": entry.money.amount_minor,
+                "currency": entry.money.currency,
+                "attempt_id": entry.attempt_id,
+                "at": entry.at,
+                "actor": entry.actor,
+                "note": entry.note,
+            }
+        ],
     )
-    session.flush()
 
 
 def close_shift(session: Session, shift_id: str, at: datetime) -> None:

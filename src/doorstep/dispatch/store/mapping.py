@@ -1,6 +1,8 @@
 """From rows to routes and back."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from doorstep.dispatch.model import (
     Attempt,
@@ -53,14 +55,17 @@ def write_route(row: RouteRow, route: DispatchedRoute) -> None:
     row.depot = route.depot.name
     row.depot_lat = route.depot.location.lat
     row.depot_lon = route.depot.location.lon
-    write_route_progress(row, route)
+    for name, value in route_progress(route).items():
+        setattr(row, name, value)
 
 
-def write_route_progress(row: RouteRow, route: DispatchedRoute) -> None:
-    """Write what has happened; what was planned stays as it is."""
-    row.status = route.status.value
-    row.started_at = route.started_at
-    row.finished_at = route.finished_at
+def route_progress(route: DispatchedRoute) -> dict[str, Any]:
+    """Return the columns of what has happened; what was planned stays as it is."""
+    return {
+        "status": route.status.value,
+        "started_at": route.started_at,
+        "finished_at": route.finished_at,
+    }
 
 
 def write_stop(row: StopRow, stop: DispatchedStop) -> None:
@@ -84,24 +89,31 @@ def write_stop(row: StopRow, stop: DispatchedStop) -> None:
     row.cod_minor = stop.cod.amount_minor if stop.cod else None
     row.cod_currency = stop.cod.currency if stop.cod else None
     row.windows = [[one.early_at.isoformat(), one.late_at.isoformat()] for one in stop.windows]
-    write_stop_progress(row, stop)
+    for name, value in stop_progress(stop).items():
+        setattr(row, name, value)
 
 
-def write_stop_progress(row: StopRow, stop: DispatchedStop) -> None:
-    """Write what has happened; what was planned stays as it is."""
-    row.status = stop.status.value
-    row.arrived_at = stop.arrived_at
-    row.completed_at = stop.completed_at
-    row.reason = stop.reason and stop.reason.value
-    row.disputed = stop.disputed
+def stop_progress(stop: DispatchedStop) -> dict[str, Any]:
+    """Return the columns of what has happened; what was planned stays as it is."""
+    proved: dict[str, Any] = {}
     if stop.proof is not None:
-        row.photos = list(stop.proof.photos)
-        row.signature = stop.proof.signature
-        row.recipient_name = stop.proof.recipient_name
+        proved = {
+            "photos": list(stop.proof.photos),
+            "signature": stop.proof.signature,
+            "recipient_name": stop.proof.recipient_name,
+        }
+    return {
+        "status": stop.status.value,
+        "arrived_at": stop.arrived_at,
+        "completed_at": stop.completed_at,
+        "reason": stop.reason and stop.reason.value,
+        "disputed": stop.disputed,
+        **proved,
+    }
 
 
-def to_route(row: RouteRow) -> DispatchedRoute:
-    """Return the route that the row and its stops hold."""
+def to_route(row: RouteRow, stops: Sequence[StopRow] | None = None) -> DispatchedRoute:
+    """Return the route that the row holds, with its stops or those given."""
     return DispatchedRoute(
         id=row.id,
         plan_id=row.plan_id,
@@ -122,7 +134,7 @@ def to_route(row: RouteRow) -> DispatchedRoute:
         depot=RouteDepot(row.depot, Point(row.depot_lat, row.depot_lon)),
         geometry=row.geometry,
         released_at=row.released_at,
-        stops=tuple(to_stop(one) for one in row.stops),
+        stops=tuple(to_stop(one) for one in (row.stops if stops is None else stops)),
         status=RouteStatus(row.status),
         started_at=row.started_at,
         finished_at=row.finished_at,

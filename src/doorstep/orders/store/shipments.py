@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from doorstep.orders.model import ShipmentState, ShipmentStatus, StoredShipment
+from doorstep.orders.model import ShipmentKind, ShipmentState, ShipmentStatus, StoredShipment
 from doorstep.orders.search_key import search_key
 from doorstep.orders.store.mapping import to_stored, to_values
 from doorstep.orders.store.tables import OrderRow, RevisionRow, ShipmentRow
@@ -81,14 +81,29 @@ def add_revision(
     )
 
 
-def set_status(session: Session, shipment_ids: Iterable[str], status: ShipmentStatus) -> None:
-    """Set the status of shipments; each gets a new version."""
+def set_status(
+    session: Session,
+    shipment_ids: Iterable[str],
+    status: ShipmentStatus,
+    only: ShipmentStatus | None = None,
+) -> None:
+    """Set the status of shipments, or of those that are ``only``; each gets a new version."""
     for some in _in_portions(shipment_ids):
-        session.execute(
-            update(ShipmentRow)
-            .where(ShipmentRow.id.in_(some))
-            .values(status=status.value, version=ShipmentRow.version + 1)
+        change = update(ShipmentRow).where(ShipmentRow.id.in_(some))
+        if only is not None:
+            change = change.where(ShipmentRow.status == only.value)
+        session.execute(change.values(status=status.value, version=ShipmentRow.version + 1))
+
+
+def list_kinds(session: Session, shipment_ids: Iterable[str]) -> dict[str, ShipmentKind]:
+    """Return which way the goods of shipments go, by their ids."""
+    found: dict[str, ShipmentKind] = {}
+    for some in _in_portions(shipment_ids):
+        rows = session.execute(
+            select(ShipmentRow.id, ShipmentRow.kind).where(ShipmentRow.id.in_(some))
         )
+        found |= {id_: ShipmentKind(kind) for id_, kind in rows}
+    return found
 
 
 def list_by_id(session: Session, shipment_ids: Iterable[str]) -> list[StoredShipment]:
