@@ -106,6 +106,8 @@ def _codes_of(route: APIRoute, method: str, operation: dict[str, Any]) -> Iterat
         yield from ("not_signed_in", "not_allowed", "too_many_requests")
         if policy is not access.OWN_ACCOUNT:
             yield "second_factor_required"
+    if policy in {access.OWN_ACCOUNT, access.OWN_ORDERS}:
+        yield "not_found"  # what is one's own is looked up by who one is
     if method not in _SAFE_METHODS:
         yield from ("foreign_origin", "too_busy", "storage_full")
     if "requestBody" in operation:

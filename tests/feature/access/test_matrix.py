@@ -263,6 +263,25 @@ def test_only_who_is_active_gets_in_anywhere(world: World, state: str) -> None:
     assert state_of(world, world.mine.tenant_id) == before
 
 
+def test_a_role_that_was_lowered_counts_at_the_next_request_everywhere(world: World) -> None:
+    kit = world.parts.kit
+    with kit.write(world.mine.tenant_id, "system") as unit:
+        owner = Principal("account", "1", "Olga", Role.OWNER, unit.tenant_id)
+        name = f"{unit.new_id()}@x.example"
+        account_id = auth.create_account(
+            unit, email=name, name="S", role=Role.ADMIN, password=None
+        )
+        admin = Principal("account", account_id, "S", Role.ADMIN, unit.tenant_id, email=name)
+        token = auth.start_session(unit.session, kit.wall, kit.rng, admin)
+    headers = {"Cookie": f"{SESSION_COOKIE}={token}"}
+    assert world.client.get("/api/v1/team", headers=headers).status_code == 200
+    with kit.write(world.mine.tenant_id, "system") as unit:
+        auth.change_role(unit, owner, account_id, Role.DEPOT, 1)
+    denied = [one for one in CLOSED if "depot" not in one.access["roles"]]
+    answers = {one.name: world.ask(one, headers, world.mine.ids).status_code for one in denied}
+    assert {name: status for name, status in answers.items() if status != 403} == {}
+
+
 def test_who_must_add_a_second_factor_first_reaches_their_own_account_only(world: World) -> None:
     kit = world.parts.kit
     owner = Principal("account", NEVER, "O", Role.OWNER, world.mine.tenant_id, limited=True)

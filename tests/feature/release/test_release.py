@@ -5,7 +5,12 @@ from worlds.day_on_server import API, Served, report
 
 
 def test_a_released_plan_is_on_the_drivers_phone(served: Served) -> None:
-    nothing: dict[str, object] = {"route": None, "doors": [], "next_route_on": None}
+    nothing: dict[str, object] = {
+        "route": None,
+        "doors": [],
+        "next_route_on": None,
+        "takes_cards": False,
+    }
     assert served.ada.get(f"{API}/driver/route").json() == nothing
     answer = served.office.post(f"{API}/plans/{served.day.plan_id}/release")
     assert (answer.status_code, answer.json()["status"]) == (200, "released")

@@ -94,7 +94,7 @@ class ItemsView(View):
         "requestBody": {"content": {"application/json": {"example": _EXAMPLE}}},
     },
 )
-@refuses("reference_taken")
+@refuses("reference_taken", "address_outside")
 async def create_order(
     caller: OrdersWriter, once: OnlyOnce, request: Request, body: OrderBody
 ) -> Response:

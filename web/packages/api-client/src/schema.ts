@@ -8164,6 +8164,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `not_found`: Not found; `order_not_found`: No such order */
+        "404.not_found-order_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `order_not_found`: No such order */
         "404.order_not_found": {
             headers: {
@@ -8581,6 +8590,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `address_outside`: The location is outside the area of the road file; `idempotency_key_reused`: This key was used for another request; `invalid_input`: The input is not valid */
+        "422.address_outside-idempotency_key_reused-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `address_outside`: The location is outside the area of the road file; `invalid_input`: The input is not valid */
         "422.address_outside-invalid_input": {
             headers: {
@@ -8934,6 +8952,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed"];
+            404: components["responses"]["404.not_found"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -8972,6 +8991,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed"];
+            404: components["responses"]["404.not_found"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -9027,6 +9047,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in-passkey_refused"];
             403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -9141,6 +9162,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in-passkey_refused-wrong_password"];
             403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_guesses-too_many_requests"];
@@ -9178,6 +9200,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in-wrong_password"];
             403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-weak_password"];
             429: components["responses"]["429.too_many_guesses-too_many_requests"];
@@ -9223,6 +9246,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in-passkey_refused-wrong_password"];
             403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_guesses-too_many_requests"];
@@ -9273,6 +9297,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in-wrong_second_factor"];
             403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_guesses-too_many_requests"];
@@ -9323,6 +9348,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in-passkey_refused-second_factor_needed-wrong_password"];
             403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_guesses-too_many_requests"];
@@ -9359,6 +9385,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in-passkey_refused-wrong_password"];
             403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
             409: components["responses"]["409.second_factor_kept"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
@@ -9408,6 +9435,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed"];
+            404: components["responses"]["404.not_found"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -9432,6 +9460,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed"];
+            404: components["responses"]["404.not_found"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -13604,6 +13633,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
+            404: components["responses"]["404.not_found"];
             422: components["responses"]["422.cursor_invalid-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -13696,9 +13726,10 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-idempotency_key_malformed-idempotency_key_missing-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.not_found"];
             409: components["responses"]["409.idempotency_key_in_flight-reference_taken"];
             413: components["responses"]["413.http_413"];
-            422: components["responses"]["422.idempotency_key_reused-invalid_input"];
+            422: components["responses"]["422.address_outside-idempotency_key_reused-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
             503: components["responses"]["503.storage_failed-too_busy"];
@@ -13753,7 +13784,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
-            404: components["responses"]["404.order_not_found"];
+            404: components["responses"]["404.not_found-order_not_found"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -14059,7 +14090,7 @@ export interface operations {
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             409: components["responses"]["409.idempotency_key_in_flight-reference_taken"];
             413: components["responses"]["413.http_413"];
-            422: components["responses"]["422.idempotency_key_reused-invalid_input"];
+            422: components["responses"]["422.address_outside-idempotency_key_reused-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
             503: components["responses"]["503.storage_failed-too_busy"];
@@ -15887,7 +15918,7 @@ export interface operations {
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             409: components["responses"]["409.reference_taken"];
             413: components["responses"]["413.http_413"];
-            422: components["responses"]["422.invalid_input"];
+            422: components["responses"]["422.address_outside-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
             503: components["responses"]["503.storage_failed-too_busy"];
@@ -16125,7 +16156,7 @@ export interface operations {
             409: components["responses"]["409.reference_taken"];
             412: components["responses"]["412.version_stale"];
             413: components["responses"]["413.http_413"];
-            422: components["responses"]["422.invalid_input"];
+            422: components["responses"]["422.address_outside-invalid_input"];
             428: components["responses"]["428.version_missing"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];

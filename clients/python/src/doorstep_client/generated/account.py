@@ -26,7 +26,10 @@ class Account:
     def get_own_account(
         self,
     ) -> OwnAccountView:
-        """One's own account. Return one's account and what one may do."""
+        """One's own account. Return one's account and what one may do.
+
+        Refuses with not_found.
+        """
         answer: OwnAccountView = self._transport.ask(
             "GET",
             "/account",
@@ -36,7 +39,10 @@ class Account:
     def list_passkeys(
         self,
     ) -> PasskeysView:
-        """One's passkeys. Return one's passkeys."""
+        """One's passkeys. Return one's passkeys.
+
+        Refuses with not_found.
+        """
         answer: PasskeysView = self._transport.ask(
             "GET",
             "/account/passkeys",
@@ -49,7 +55,7 @@ class Account:
     ) -> PasskeyView:
         """Add a passkey. Keep the passkey that the device has made.
 
-        Refuses with passkey_refused.
+        Refuses with passkey_refused, not_found.
         """
         answer: PasskeyView = self._transport.ask(
             "POST",
@@ -64,7 +70,7 @@ class Account:
     ) -> QuestionView:
         """Begin a passkey. Return what the browser asks the device to make a passkey.
 
-        Refuses with passkey_refused, wrong_password, too_many_guesses.
+        Refuses with passkey_refused, wrong_password, not_found, too_many_guesses.
         """
         answer: QuestionView = self._transport.ask(
             "POST",
@@ -95,7 +101,7 @@ class Account:
     ) -> None:
         """Change one's password. Take another password and sign all other browsers out.
 
-        Refuses with wrong_password, weak_password, too_many_guesses.
+        Refuses with wrong_password, not_found, weak_password, too_many_guesses.
         """
         self._transport.send(
             "PUT",
@@ -110,7 +116,7 @@ class Account:
         """Begin a second factor. Return a secret for an authenticator app; it counts once
         its first code is confirmed.
 
-        Refuses with passkey_refused, wrong_password, too_many_guesses.
+        Refuses with passkey_refused, wrong_password, not_found, too_many_guesses.
         """
         answer: SecondFactorView = self._transport.ask(
             "POST",
@@ -126,7 +132,7 @@ class Account:
         """Confirm a second factor. Ask for codes at each sign-in from now on, and return
         codes for a lost phone.
 
-        Refuses with wrong_second_factor, too_many_guesses, server_key.
+        Refuses with wrong_second_factor, not_found, too_many_guesses, server_key.
         """
         answer: RecoveryCodesView = self._transport.ask(
             "POST",
@@ -142,7 +148,8 @@ class Account:
         """Renew the recovery codes. Return new recovery codes; those of before work no
         more.
 
-        Refuses with passkey_refused, second_factor_needed, wrong_password, too_many_guesses.
+        Refuses with passkey_refused, second_factor_needed, wrong_password, not_found,
+        too_many_guesses.
         """
         answer: RecoveryCodesView = self._transport.ask(
             "POST",
@@ -157,7 +164,8 @@ class Account:
     ) -> None:
         """Remove the second factor. Ask for no code any more.
 
-        Refuses with passkey_refused, wrong_password, second_factor_kept, too_many_guesses.
+        Refuses with passkey_refused, wrong_password, not_found, second_factor_kept,
+        too_many_guesses.
         """
         self._transport.send(
             "POST",
@@ -168,7 +176,10 @@ class Account:
     def end_other_sessions(
         self,
     ) -> None:
-        """Sign all other browsers out. End all of one's sessions but this one."""
+        """Sign all other browsers out. End all of one's sessions but this one.
+
+        Refuses with not_found.
+        """
         self._transport.send(
             "DELETE",
             "/account/sessions",
@@ -177,7 +188,10 @@ class Account:
     def list_own_sessions(
         self,
     ) -> OwnSessionsView:
-        """Where one is signed in. Return the browsers one is signed in with."""
+        """Where one is signed in. Return the browsers one is signed in with.
+
+        Refuses with not_found.
+        """
         answer: OwnSessionsView = self._transport.ask(
             "GET",
             "/account/sessions",

@@ -25,7 +25,7 @@ class Merchant:
         """List one's own orders. Return a page of the merchant's orders; ``q`` looks in
         reference, name and address.
 
-        Refuses with cursor_invalid.
+        Refuses with not_found, cursor_invalid.
         """
         answer: OwnOrdersView = self._transport.ask(
             "GET",
@@ -43,7 +43,7 @@ class Merchant:
         """Send an order in. Take an order of the merchant's in; what the carrier decides
         cannot be said here.
 
-        Refuses with reference_taken.
+        Refuses with not_found, reference_taken, address_outside.
         """
         answer: OwnOrderView = self._transport.ask(
             "POST",
@@ -61,7 +61,7 @@ class Merchant:
         """Get one of one's own orders. Return one of the merchant's orders; another
         merchant's is not there.
 
-        Refuses with order_not_found.
+        Refuses with not_found, order_not_found.
         """
         answer: OwnOrderView = self._transport.ask(
             "GET",

@@ -51,7 +51,7 @@ class Orders:
         gives the first answer. An address that cannot be found surely does not keep the
         order out: the shipment is `unlocated` until somebody has shown where it is.
 
-        Refuses with reference_taken.
+        Refuses with reference_taken, address_outside.
         """
         answer: OrderView = self._transport.ask(
             "POST",
