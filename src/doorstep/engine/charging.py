@@ -34,7 +34,7 @@ MOST_LABELS = 24
 MOST_CHARGES = 16
 """Most charges of one route."""
 
-MOST_PLANS = 4
+MOST_PLANS = 8
 """How many ways to charge a route are compared by what they cost."""
 
 IN_A_ROW = 2
@@ -58,6 +58,8 @@ class Label:
     floor, offset, latest
         Having left the station, or the start, at ``t`` up to ``latest``, it is here at
         ``max(floor, t + offset)``.
+    spent_s
+        On charges before that.
     charges
         Where it was charged before, up to which levels: leg, station, level on arrival and level.
     leg
@@ -73,6 +75,7 @@ class Label:
     floor: int
     offset: int
     latest: int
+    spent_s: int
     charges: tuple[tuple[int, int, int, int], ...]
     leg: int
 
@@ -88,6 +91,7 @@ class _Way:
     energies: Ints
     onward: list[int]
     """What it takes from each location to the next station or the end, whichever is nearer."""
+    pays_time: bool
 
     def seconds(self, here: int, there: int) -> int:
         """Return what a leg takes this driver, below 0 where there is none."""
@@ -119,7 +123,7 @@ def list_charges(problem: Problem, vehicle: int, line: Line) -> list[tuple[Charg
     profile = problem.profiles[car.profile]
     energies = leg_energies(profile, car.battery)
     onward = list_onward(profile, energies, problem.stations, car.end)
-    way = _Way(problem, car, car.battery, profile, energies, onward.tolist())
+    way = _Way(problem, car, car.battery, profile, energies, onward.tolist(), pays_time(car))
     loads = [load[0] if load else 0 for load in list_loads(problem, car, line.visits)]
     places = [car.start, *(visit.location for visit in line.visits), car.end]
     used = sum(
@@ -139,6 +143,7 @@ def list_charges(problem: Problem, vehicle: int, line: Line) -> list[tuple[Charg
             floor=-NEVER,
             offset=0,
             latest=NEVER,
+            spent_s=0,
             charges=(),
             leg=0,
         )
@@ -156,9 +161,15 @@ def list_charges(problem: Problem, vehicle: int, line: Line) -> list[tuple[Charg
         for label, before in arrived:
             stays_s = stay_s + (setup_s if before != there else 0)
             for served in _serve(way, label, windows, stays_s, leaves_from):
-                _keep(way.battery, labels, served)
+                _keep(way, labels, served, is_end=leg == len(line.visits))
     plans = [_read(way, label) for label in labels]
     return plans[:MOST_PLANS]
+
+
+def pays_time(car: Vehicle) -> bool:
+    """Tell whether it matters how long a route takes."""
+    is_paid = car.cost_per_s or (car.balance is not None and car.balance.cost_per_s)
+    return bool(is_paid or car.max_duration_s is not None)
 
 
 def _drive(
@@ -275,7 +286,7 @@ def _most_by(label: Label, least: int, most: int, left_by: int) -> int:
 def _charge(way: _Way, label: Label, leg: int, number: int) -> Iterator[Label]:
     """Yield a label for each level worth having when it comes to a station."""
     station = way.problem.stations[number]
-    for level in _levels(way.battery, label, station):
+    for level in _levels(way, label, station):
         left = level - label.used
         if left >= way.battery.capacity:
             continue
@@ -292,13 +303,15 @@ def _charge(way: _Way, label: Label, leg: int, number: int) -> Iterator[Label]:
             floor=-NEVER,
             offset=0,
             latest=NEVER,
+            spent_s=label.spent_s + _left_at(label, level) - label.came,
             charges=charges,
             leg=leg,
         )
 
 
-def _levels(battery: Battery, label: Label, station: Station) -> list[int]:
+def _levels(way: _Way, label: Label, station: Station) -> list[int]:
     """Return the levels at the last station that can be best when this one comes next."""
+    battery = way.battery
     least = _least(battery, label)
     if label.station is None or least == battery.capacity:
         return [least]
@@ -306,14 +319,15 @@ def _levels(battery: Battery, label: Label, station: Station) -> list[int]:
     free = _most_by(label, least, most, label.floor - label.offset)
     bends = {level for level, _ in label.station.curve}
     bends |= {level + label.used for level, _ in station.curve}
-    return sorted({least, free, most, *(level for level in bends if free < level < most)})
+    above = least if way.pays_time else free
+    return sorted({least, free, most, *(level for level in bends if above < level < most)})
 
 
-def _keep(battery: Battery, labels: list[Label], label: Label) -> None:
+def _keep(way: _Way, labels: list[Label], label: Label, *, is_end: bool) -> None:
     """Put a label in its place, by metres, unless another one is as good; drop what it beats."""
-    if any(_is_as_good(battery, other, label) for other in labels):
+    if any(_is_as_good(way, other, label, is_end=is_end) for other in labels):
         return
-    labels[:] = [other for other in labels if not _is_as_good(battery, label, other)]
+    labels[:] = [other for other in labels if not _is_as_good(way, label, other, is_end=is_end)]
     at = len(labels)
     while at > 0 and labels[at - 1].metres > label.metres:
         at -= 1
@@ -321,19 +335,30 @@ def _keep(battery: Battery, labels: list[Label], label: Label) -> None:
     del labels[MOST_LABELS:]
 
 
-def _is_as_good(battery: Battery, one: Label, other: Label) -> bool:
-    """Tell whether a label is at least as good as another in everything."""
+def _is_as_good(way: _Way, one: Label, other: Label, *, is_end: bool) -> bool:
+    """Tell whether a label is at least as good as another in everything.
+
+    Where time is paid for, in the seconds of charging as well; at the end, what is left in the
+    battery is of no use.
+    """
+    battery = way.battery
     least, others_least = _least(battery, one), _least(battery, other)
     if one.metres > other.metres or _is_at(one, least) > _is_at(other, others_least):
         return False
     top = other.level if other.station is None else battery.capacity
-    if least - one.used >= top - other.used:
-        return True
+    if is_end or least - one.used >= top - other.used:
+        return not way.pays_time or (
+            one.spent_s + _left_at(one, least) - one.came
+            <= other.spent_s + _left_at(other, others_least) - other.came
+        )
     if one.station is None or other.station is None or one.station.curve != other.station.curve:
         return False
     seconds_to = one.station.seconds_to
-    shift = one.came - seconds_to(one.level) + one.offset
-    others_shift = other.came - seconds_to(other.level) + other.offset
+    begun, others_begun = seconds_to(one.level), seconds_to(other.level)
+    shift = one.came - begun + one.offset
+    others_shift = other.came - others_begun + other.offset
+    if way.pays_time and one.spent_s - begun > other.spent_s - others_begun:
+        return False
     return (
         not battery.charges_fully
         and one.used <= other.used

@@ -10,8 +10,8 @@ from doorstep.engine.parts import Profile
 
 Ints = npt.NDArray[np.int64]
 
-MOST_BETWEEN = 12
-"""Most stations looked at on one leg, those that lead around least."""
+MOST_BETWEEN = 6
+"""Most stations looked at on one leg: the nearest, and those that lead around least."""
 
 NOWHERE = -1
 
@@ -31,7 +31,7 @@ def list_between(
     here: int,
     theres: Sequence[int],
 ) -> Ints:
-    """Return the stations worth trying from a location to others, by how far they lead around.
+    """Return the stations worth trying from a location to others: the nearest comes first.
 
     Another station beats one when it charges alike and neither it nor the way on is farther, takes
     longer or more energy. O(others x stations squared).
@@ -68,7 +68,12 @@ def list_between(
                 beats &= ~equal  # of equal ones the first stays
             is_there[number] &= ~beats
     most = min(MOST_BETWEEN, len(stations))
-    ranked = np.where(is_there, around, np.iinfo(np.int64).max)
+    farthest = np.iinfo(np.int64).max
+    ranked = np.where(is_there, around, farthest)
+    near = np.argmin(np.where(is_there, to_e[:, None], farthest), axis=0)
+    ranked[near, np.arange(len(after))] = np.where(
+        is_there[near, np.arange(len(after))], -1, farthest
+    )
     order = np.argsort(ranked, axis=0, kind="stable")[:most]
     order = np.where(np.take_along_axis(is_there, order, axis=0), order, NOWHERE)
     return order.T

@@ -59,7 +59,8 @@ def read_instance(text: str) -> Instance:
         Kind.SCHNEIDER: schneider.read,
     }
     if kind not in readers:
-        raise FormatError(["The text is neither VRPLIB nor Solomon's, Li and Lim's or Schneider's."])
+        message = "The text is neither VRPLIB nor Solomon's, Li and Lim's or Schneider's."
+        raise FormatError([message])
     return readers[kind](text)
 
 

@@ -45,7 +45,7 @@ from doorstep.engine.rich.rules.charging import (
 from doorstep.engine.rich.rules.legs import place_of, scale
 from doorstep.engine.rich.segments import closes, opens
 
-MOST_AHEAD = 6
+MOST_AHEAD = 5
 """Most ways to come to a stop, and most ways to go on, that are carried."""
 
 # Of a way to come to a stop: metres, when it leaves, and what is in the battery.
@@ -60,6 +60,10 @@ BEHIND_FIELDS = 6
 
 NO_STATION = -1
 
+SPARE = 4
+"""Where more than one of so many parts of the battery is to spare for all of the route, no station
+is looked at: a new stop may still bring one along."""
+
 
 class Charged(NamedTuple):
     """What is carried along, by slot and position.
@@ -70,6 +74,10 @@ class Charged(NamedTuple):
         (slots, longest + 2, MOST_AHEAD + 1, AHEAD_FIELDS), the shortest first, and how many.
     behind, behind_count
         (slots, longest + 2, MOST_AHEAD + 1, BEHIND_FIELDS), the shortest first, and how many.
+    soonest, last
+        (slots, longest + 2): the earliest departure before each position, and the latest arrival.
+    direct
+        (longest + 2,): what the route takes up to each arrival, by way of no station.
     new
         (BEHIND_FIELDS,): room for one.
     """
@@ -78,6 +86,9 @@ class Charged(NamedTuple):
     ahead_count: Ints
     behind: Ints
     behind_count: Ints
+    soonest: Ints
+    last: Ints
+    direct: Ints
     new: Ints
 
 
@@ -91,6 +102,9 @@ def make_charged(problem: Problem, longest: int) -> Charged | None:
         ahead_count=np.zeros((slots, longest + 2), np.int64),
         behind=np.zeros((slots, longest + 2, MOST_AHEAD + 1, BEHIND_FIELDS), np.int64),
         behind_count=np.zeros((slots, longest + 2), np.int64),
+        soonest=np.zeros((slots, longest + 2), np.int64),
+        last=np.zeros((slots, longest + 2), np.int64),
+        direct=np.zeros(longest + 2, np.int64),
         new=np.zeros(BEHIND_FIELDS, np.int64),
     )
 
@@ -128,12 +142,42 @@ def carry_charged(
     """
     if electric is None or charged is None:
         return True
+    _add_up(model, electric, charged, car, sequence, length)
     shortest = _go(model, electric, charged, car, slot, sequence, length)
     if shortest >= HUGE:
         return False
     _come_back(model, electric, charged, car, slot, sequence, length)
+    for position in range(length + 1):
+        charged.soonest[slot, position] = NEVER
+        for row in range(charged.ahead_count[slot, position]):
+            time = charged.ahead[slot, position, row, TIME]
+            charged.soonest[slot, position] = min(charged.soonest[slot, position], time)
+        charged.last[slot, position] = -NEVER
+        for row in range(charged.behind_count[slot, position]):
+            one = charged.behind[slot, position, row]
+            latest = one[LATE]
+            if one[STATION] >= 0:
+                left = electric.battery[car, CAPACITY] - one[TAKES]
+                longest = seconds_up_to(electric, one[STATION], left)
+                latest = min(latest, one[CHARGED_BY] + longest)
+            charged.last[slot, position] = max(charged.last[slot, position], latest)
     sums[SUM_M] = shortest
     return True
+
+
+@piece
+def _add_up(
+    model: Model, electric: Electric, charged: Charged, car: int, sequence: Ints, length: int
+) -> None:
+    """Write what the route takes up to each arrival."""
+    here, taken, table = model.car[car, START], 0, electric.battery[car, TABLE]
+    for position in range(length + 1):
+        there = model.car[car, END]
+        if position < length:
+            there = place_of(model, car, sequence[position])
+        taken += electric.energy[table, here, there]
+        charged.direct[position] = taken
+        here = there
 
 
 @piece
@@ -153,7 +197,12 @@ def _go(
     counts[0] = 1
     here = model.car[car, START]
     shortest = HUGE
+    battery = electric.battery[car]
+    spare = battery[RESERVE] + battery[CAPACITY] // SPARE
     for position in range(length + 1):
+        ahead_takes = charged.direct[length]
+        if position > 0:
+            ahead_takes -= charged.direct[position - 1]
         is_end = position == length
         number = -1 if is_end else sequence[position]
         there = model.car[car, END] if is_end else place_of(model, car, number)
@@ -164,7 +213,8 @@ def _go(
         counts[position + 1] = 0
         for row in range(counts[position]):
             was = ahead[position, row]
-            for way in range(-1, electric.between.shape[3]):
+            ways = electric.between.shape[3] if was[LEVEL] - ahead_takes < spare else 0
+            for way in range(-1, ways):
                 metres, time, level = pass_leg(
                     model, electric, car, (was[METRES], was[TIME], was[LEVEL]), here, there, way
                 )
@@ -272,8 +322,10 @@ def _come_back(
         number = sequence[position]
         here = place_of(model, car, number)
         counts[position] = 0
+        left = battery[AT_START] - charged.direct[position + 1] - battery[CAPACITY] // SPARE
         for row in range(counts[position + 1]):
-            for way in range(-1, electric.between.shape[3]):
+            ways = electric.between.shape[3] if left < behind[position + 1, row, NEED] else 0
+            for way in range(-1, ways):
                 if way >= 0 and electric.between[battery[TABLE], here, there, way] < 0:
                     break
                 copy_row(new, behind[position + 1, row])

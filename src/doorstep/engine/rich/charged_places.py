@@ -26,13 +26,11 @@ from doorstep.engine.rich.layout import (
     NEVER,
     PER_M,
     PLACE,
-    READY,
     SERVICE,
     SERVICE_PERCENT,
     STOPS,
     SUM_M,
     TO,
-    UNTIL,
     Ints,
     Model,
 )
@@ -81,13 +79,14 @@ def list_charged(
     farther = model.car[car, MAX_DISTANCE] - sums[SUM_M]
     for position in range(model.car[car, LOCKED], routes.length[car] + 1):
         row = along[position]
-        if row[READY] > late:
+        soonest = charged.soonest[slot, position]
+        if soonest > late:
             break
         here, after = row[FROM], row[TO]
         to, on = leg_seconds(model, car, here, there), leg_seconds(model, car, there, after)
-        if to < 0 or on < 0 or max(row[READY] + to, early) > late:
+        if to < 0 or on < 0 or soonest + to > late:
             continue
-        if max(row[READY] + to, early) + stay + on > row[UNTIL]:
+        if max(soonest + to, early) + stay + on > charged.last[slot, position]:
             continue
         ahead, behind = charged.ahead[slot, position], charged.behind[slot, position]
         direct = leg_metres(model, car, here, there) + leg_metres(model, car, there, after)

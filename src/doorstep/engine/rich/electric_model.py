@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from doorstep.engine.charging import MOST_CHARGES, MOST_LABELS
+from doorstep.engine.charging import MOST_CHARGES, MOST_LABELS, pays_time
 from doorstep.engine.parts import Vehicle
 from doorstep.engine.problem import Problem
 from doorstep.engine.rich import layout
@@ -41,6 +41,7 @@ def build_electric(problem: Problem) -> Electric | None:
             car.battery.charges_fully,
             tables[key],
             _is_quick(problem, car),
+            pays_time(car),
         )
     curves: dict[object, int] = {}
     points: list[tuple[int, int]] = []
@@ -54,7 +55,7 @@ def build_electric(problem: Problem) -> Electric | None:
         battery=battery,
         station=station,
         curve=np.array(points, np.int64).reshape(-1, 2),
-        energy=np.stack(energies),
+        energy=np.stack(energies).astype(np.int32),
         onward=np.stack(onward),
         between=np.stack(between),
     )
@@ -86,9 +87,9 @@ def _list_all_between(problem: Problem, number: int, energies: Ints) -> Ints:
     profile, stations = problem.profiles[number], problem.stations
     everywhere = range(problem.locations)
     if not stations:
-        return np.full((problem.locations, problem.locations, 1), -1, np.int32)
+        return np.full((problem.locations, problem.locations, 1), -1, np.int16)
     rows = [list_between(profile, energies, stations, here, everywhere) for here in everywhere]
-    return np.stack(rows).astype(np.int32)
+    return np.stack(rows).astype(np.int16)
 
 
 def list_station_activities(problem: Problem) -> Ints:

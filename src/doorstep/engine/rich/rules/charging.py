@@ -35,16 +35,18 @@ from doorstep.engine.rich.rules.legs import place_of, scale
 _PERCENT = 100
 
 # Fields of a battery, by vehicle; CAPACITY is 0 where there is none.
-CAPACITY, AT_START, RESERVE, LOAD_PERCENT, IS_FULL, TABLE, IS_QUICK = range(7)
-BATTERY_FIELDS = 7
+CAPACITY, AT_START, RESERVE, LOAD_PERCENT, IS_FULL, TABLE, IS_QUICK, PAYS_TIME = range(8)
+BATTERY_FIELDS = 8
 
 # Fields of a station: its curve is rows of the table of curves; equal ones have the same number.
 AT, CURVE, CURVE_END, CURVE_NUMBER = range(4)
 STATION_FIELDS = 4
 
 # Fields of a label; see ``engine.charging.Label``. PAST is the row of what was charged before.
-(METRES, STATION, CAME, LEVEL, USED, FLOOR, OFFSET, LATEST, PAST, ON_LEG, COUNT, FROM) = range(12)
-LABEL_FIELDS = 12
+(METRES, STATION, CAME, LEVEL, USED, FLOOR, OFFSET, LATEST, PAST, ON_LEG, COUNT, FROM, SPENT) = (
+    range(13)
+)
+LABEL_FIELDS = 13
 
 MOST_PAST = 4096
 """Most charges remembered while one route is looked at."""
@@ -65,17 +67,18 @@ class Electric(NamedTuple):
     curve
         (points, 2): level and seconds.
     energy
-        (tables, locations, locations): what legs take.
+        int32, (tables, locations, locations): what legs take.
     onward
         (tables, locations): what it takes to the next station or the end.
     between
-        (tables, locations, locations, most): stations worth trying on a leg; -1 behind the last.
+        int16, (tables, locations, locations, most): stations worth trying on a leg; -1 behind
+        the last.
     """
 
     battery: Ints
     station: Ints
     curve: Ints
-    energy: Ints
+    energy: Small
     onward: Ints
     between: Small
 
@@ -343,7 +346,9 @@ def _serve(
     floor, offset, latest = one[FLOOR], one[OFFSET], one[LATEST]
     if leg == length:
         closes = model.car[car, SHIFT_LATE] + model.car[car, OVERTIME]
-        return _serve_in(electric, charging, car, (-NEVER, closes, 0, -NEVER), side, kept)
+        return _serve_in(
+            electric, charging, car, leg == length, (-NEVER, closes, 0, -NEVER), side, kept
+        )
     number = charging.order[leg]
     stay, leaves_from = 0, -NEVER
     if model.activity[number, ROLE] == RELOAD:
@@ -356,11 +361,13 @@ def _serve(
             stay += scale(model.activity[number, SETUP], percent)
     first, last = model.activity[number, WINDOW], model.activity[number, WINDOW_END]
     if first == last:
-        return _serve_in(electric, charging, car, (-NEVER, NEVER, stay, leaves_from), side, kept)
+        return _serve_in(
+            electric, charging, car, leg == length, (-NEVER, NEVER, stay, leaves_from), side, kept
+        )
     for row in range(first, last):
         one[FLOOR], one[OFFSET], one[LATEST] = floor, offset, latest
         window = (model.window[row, 0], model.window[row, 1], stay, leaves_from)
-        kept = _serve_in(electric, charging, car, window, side, kept)
+        kept = _serve_in(electric, charging, car, leg == length, window, side, kept)
     return kept
 
 
@@ -381,6 +388,7 @@ def _serve_in(
     electric: Electric,
     charging: Charging,
     car: int,
+    is_end: bool,
     window: tuple[int, int, int, int],
     side: int,
     kept: int,
@@ -393,18 +401,18 @@ def _serve_in(
     one[OFFSET] += stay
     if floor > late or _left_at(electric, one, _least(electric, car, one)) > one[LATEST]:
         return kept
-    return _keep(electric, charging.label[1 - side], one, car, kept)
+    return _keep(electric, charging.label[1 - side], one, car, kept, is_end)
 
 
 @piece
-def _keep(electric: Electric, labels: Ints, one: Ints, car: int, kept: int) -> int:
+def _keep(electric: Electric, labels: Ints, one: Ints, car: int, kept: int, is_end: bool) -> int:
     """Put a label in its place unless another one is as good; return how many there are."""
     for row in range(kept):
-        if _is_as_good(electric, car, labels[row], one):
+        if _is_as_good(electric, car, labels[row], one, is_end):
             return kept
     to = 0
     for row in range(kept):
-        if not _is_as_good(electric, car, one, labels[row]):
+        if not _is_as_good(electric, car, one, labels[row], is_end):
             if to < row:
                 copy_row(labels[to], labels[row])
             to += 1
@@ -417,7 +425,7 @@ def _keep(electric: Electric, labels: Ints, one: Ints, car: int, kept: int) -> i
 
 
 @piece
-def _is_as_good(electric: Electric, car: int, one: Ints, other: Ints) -> bool:
+def _is_as_good(electric: Electric, car: int, one: Ints, other: Ints, is_end: bool) -> bool:
     """Tell whether a label is at least as good as another in everything."""
     battery = electric.battery[car]
     least, others_least = _least(electric, car, one), _least(electric, car, other)
@@ -426,15 +434,21 @@ def _is_as_good(electric: Electric, car: int, one: Ints, other: Ints) -> bool:
     if _is_at(electric, one, least) > _is_at(electric, other, others_least):
         return False
     top = other[LEVEL] if other[STATION] < 0 else battery[CAPACITY]
-    if least - one[USED] >= top - other[USED]:
-        return True
+    if is_end or least - one[USED] >= top - other[USED]:
+        spent = one[SPENT] + _left_at(electric, one, least) - one[CAME]
+        others_spent = other[SPENT] + _left_at(electric, other, others_least) - other[CAME]
+        return bool(battery[PAYS_TIME] == 0 or spent <= others_spent)
     if one[STATION] < 0 or other[STATION] < 0 or battery[IS_FULL]:
         return False
     curves = electric.station[:, CURVE_NUMBER]
     if curves[one[STATION]] != curves[other[STATION]]:
         return False
-    shift = one[CAME] - seconds_up_to(electric, one[STATION], one[LEVEL]) + one[OFFSET]
-    others_shift = other[CAME] - seconds_up_to(electric, other[STATION], other[LEVEL])
+    begun = seconds_up_to(electric, one[STATION], one[LEVEL])
+    others_begun = seconds_up_to(electric, other[STATION], other[LEVEL])
+    shift = one[CAME] - begun + one[OFFSET]
+    others_shift = other[CAME] - others_begun
+    if battery[PAYS_TIME] and one[SPENT] - begun > other[SPENT] - others_begun:
+        return False
     return bool(
         one[USED] <= other[USED]
         and shift <= others_shift + other[OFFSET]
@@ -467,15 +481,16 @@ def _list_levels(electric: Electric, charging: Charging, car: int, station: int)
         return 1
     most = _most_by(electric, one, least, battery[CAPACITY], one[LATEST])
     free = _most_by(electric, one, least, most, one[FLOOR] - one[OFFSET])
+    above = least if battery[PAYS_TIME] else free
     count = _add_level(levels, 1, free)
     count = _add_level(levels, count, most)
     last = electric.station[one[STATION]]
     for row in range(last[CURVE], last[CURVE_END]):
-        if free < electric.curve[row, 0] < most:
+        if above < electric.curve[row, 0] < most:
             count = _add_level(levels, count, electric.curve[row, 0])
     next_one = electric.station[station]
     for row in range(next_one[CURVE], next_one[CURVE_END]):
-        if free < electric.curve[row, 0] + one[USED] < most:
+        if above < electric.curve[row, 0] + one[USED] < most:
             count = _add_level(levels, count, electric.curve[row, 0] + one[USED])
     return count
 
@@ -521,6 +536,7 @@ def _charge(
         to = charging.moved[side, tally[ROWS]]
         to[METRES], to[STATION] = one[METRES], station
         to[CAME], to[LEVEL] = _is_at(electric, one, level), left
+        to[SPENT] = one[SPENT] + _left_at(electric, one, level) - one[CAME]
         to[USED], to[OFFSET], to[FLOOR], to[LATEST] = 0, 0, -NEVER, NEVER
         to[PAST], to[ON_LEG], to[COUNT] = past, leg, charges
         to[FROM] = electric.station[station, AT]
