@@ -212,6 +212,8 @@ def squeeze_fleet(translation: Translation, plan: Plan, budget: Budget) -> int:
         pays, iterations = squeeze(translation, plan, TIMED, heat)
         failed = 0 if pays else failed + 1
         done += iterations
+    if plan.tally[CURRENT] < plan.tally[BEST]:
+        mark_best(plan)
     return done
 
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from doorstep.engine import Problem, Vehicle, describe, solve
-from doorstep.engine.search.layout import COST, CURRENT, USED, Plan
+from doorstep.engine.budget import Budget
+from doorstep.engine.search.layout import BEST, COST, CURRENT, USED, Plan
 from doorstep.engine.search.model import Translation, translate
 from doorstep.engine.search.plan import load, make_plan, read_best, read_current
-from doorstep.engine.search.slices import TIMED
+from doorstep.engine.search.slices import TIMED, squeeze_fleet
 from doorstep.engine.search.squeeze import squeeze
 from worlds.problems import draw, van
 
@@ -51,6 +52,18 @@ def test_a_squeeze_that_cannot_work_is_taken_back() -> None:
     assert read_current(translation, plan) == routes
     assert plan.tally[CURRENT] == cost
     assert all(int(prize) > cost for prize in translation.model.prize)
+
+
+def test_who_stops_after_the_squeeze_gets_the_plan_with_fewer_routes() -> None:
+    five = [replace(van(f"van {number}"), capacity=(2,)) for number in range(5)]
+    problem = draw("D a b c d e f g", five)
+    translation, plan = planned(problem, {0: [0, 1], 1: [2, 3], 2: [4], 3: [5], 4: [6]})
+
+    squeeze_fleet(translation, plan, Budget(60))
+
+    # seven stops in vans of two
+    assert plan.tally[USED] == len(read_best(translation, plan)) == 4
+    assert plan.tally[BEST] == plan.tally[CURRENT]
 
 
 def test_one_large_vehicle_is_taken_where_it_is_cheaper_than_small_ones() -> None:
