@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from doorstep.engine.rich.model import build_model, make_work
 from doorstep.engine.rich.routes import MOST_CANDIDATES, make_routes
 from doorstep.engine.schedule import evaluate_route, is_feasible
 from worlds.any_problem import SKILLS, rich_problems, sequences
+from worlds.problems import draw as draw_town
+from worlds.problems import van
 
 
 def _without_odd_rules(one: Shipment, *, one_window: bool) -> Shipment:
@@ -150,3 +153,29 @@ def test_the_best_place_on_a_route_is_the_best_of_all(data: st.DataObject) -> No
         prices.append(run(model, work, routes, PRICE, 0, len(trial), 0, 0.0))
     least = min(prices)
     assert added == (HUGE if least >= HUGE else least - cost)
+
+
+@pytest.mark.parametrize(
+    ("setups_s", "added_s"),
+    [((300, 10), -290), ((10, 300), 0), ((60, 60), 0)],
+    ids=["before it", "behind it", "either side"],
+)
+def test_a_setup_is_spared_where_somebody_at_the_same_door_is_served_before(
+    setups_s: tuple[int, int], added_s: int
+) -> None:
+    # only the first at a door pays a setup: 10 s instead of 300, or nothing on top
+    town = draw_town("D . . a b", [replace(van(), cost_per_s=2)])
+    known, new = town.shipments
+    door = known.location
+    shipments = (
+        replace(known, setup_s=setups_s[0]),
+        replace(new, setup_s=setups_s[1], location=door),
+    )
+    problem = replace(town, shipments=shipments)
+    model, work = build_model(problem), make_work(problem, 24)
+    routes = make_routes(problem, work, {0: [0]}, seed=1)
+
+    run(model, work, routes, SETTLE, 0, 0, MOST_CANDIDATES, 0.0)
+    added = run(model, work, routes, TRY, 1, 0, MOST_CANDIDATES, 0.0)
+
+    assert added == 2 * added_s
