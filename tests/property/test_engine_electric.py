@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from doorstep.engine import Problem, Solution, check, explain, solve
@@ -31,7 +31,7 @@ def test_a_route_is_feasible_exactly_when_the_judge_says_so(data: st.DataObject)
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_the_kernel_prices_a_route_as_the_schedule_does(data: st.DataObject) -> None:
     problem = data.draw(electric_problems())
@@ -48,7 +48,7 @@ def test_the_kernel_prices_a_route_as_the_schedule_does(data: st.DataObject) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.data())
 def test_what_is_carried_along_tells_the_best_place(data: st.DataObject) -> None:
     """On a grid of roads the place found adds what it adds when it is driven, mostly the least.
@@ -81,7 +81,7 @@ def test_what_is_carried_along_tells_the_best_place(data: st.DataObject) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(electric_problems())
 def test_solve_breaks_no_rule_and_explains_what_it_leaves_out(problem: Problem) -> None:
     assume(any(car.battery for car in problem.vehicles))

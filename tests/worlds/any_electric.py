@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import strategies as st
 
-from doorstep.engine import Battery, Problem, Profile, Station
-from worlds.any_problem import PLACES, places, rich_problems
+from doorstep.engine import Battery, Problem, Profile, Station, Window
+from worlds.any_problem import PLACES, SKILLS, places, rich_problems
 
 
 @st.composite
@@ -63,6 +63,7 @@ def electric_problems(draw: st.DrawFn, *, is_quick: bool = False) -> Problem:
         shipments = tuple(
             replace(
                 one,
+                vehicles=None,
                 setup_s=0,
                 release=None,
                 windows=one.windows[:1],
@@ -79,6 +80,11 @@ def electric_problems(draw: st.DrawFn, *, is_quick: bool = False) -> Problem:
         vehicles = tuple(
             replace(
                 car,
+                shift=Window(0, draw(st.integers(100, 900))),
+                capacity=(draw(st.integers(8, 30)),),
+                skills=frozenset(SKILLS),
+                max_stops=None,
+                max_distance_m=None,
                 cost_per_s=0,
                 overtime_cost_per_s=0,
                 max_duration_s=None,

@@ -150,18 +150,17 @@ def list_charges(problem: Problem, vehicle: int, line: Line) -> list[tuple[Charg
     ]
     for leg, (here, there) in enumerate(pairwise(places)):
         arrived = list(_drive(way, labels, leg, (here, there), loads[leg]))
-        if leg == len(line.visits):
-            windows, stay_s, setup_s = (Window(-NEVER, car.shift.late + car.overtime_s),), 0, 0
-        else:
-            visit = line.visits[leg]
-            windows, stay_s = line.windows[leg], visit.service_s
-            setup_s = visit.setup_s
-        leaves_from = None if leg == len(line.visits) else line.leaves_from[leg]
+        is_end = leg == len(line.visits)
+        closing = (Window(-NEVER, car.shift.late + car.overtime_s),)
+        windows = closing if is_end else line.windows[leg]
+        visit = None if is_end else line.visits[leg]
+        leaves_from = None if is_end else line.leaves_from[leg]
         labels = []
         for label, before in arrived:
-            stays_s = stay_s + (setup_s if before != there else 0)
-            for served in _serve(way, label, windows, stays_s, leaves_from):
-                _keep(way, labels, served, is_end=leg == len(line.visits))
+            stay_s = visit.service_s if visit else 0
+            stay_s += visit.setup_s if visit and before != there else 0
+            for served in _serve(way, label, windows, stay_s, leaves_from):
+                _keep(way, labels, served, is_end=is_end)
     plans = [_read(way, label) for label in labels]
     return plans[:MOST_PLANS]
 

@@ -250,8 +250,8 @@ def _list_stops(line: Line, times: Times) -> tuple[Stop, ...]:
                     times.starts[leg],
                     times.leaves[leg],
                     visit.kind,
-                    charge and charge.station,
-                    charge and charge.level,
+                    None if charge is None else charge.station,
+                    None if charge is None else charge.level,
                 )
             )
     return tuple(stops)

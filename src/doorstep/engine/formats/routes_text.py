@@ -65,10 +65,10 @@ def _list_numbers(problem: Problem, route: Route) -> list[str]:
 
 
 def _list_names(problem: Problem, route: Route) -> list[str]:
-    return [
-        problem.stations[stop.station].name
-        if stop.station is not None
-        else problem.shipments[stop.shipment].name
-        for stop in route.stops
-        if stop.station is not None or stop.shipment is not None
-    ]
+    names = []
+    for stop in route.stops:
+        if stop.station is not None:
+            names.append(problem.stations[stop.station].name)
+        elif stop.shipment is not None:
+            names.append(problem.shipments[stop.shipment].name)
+    return names
