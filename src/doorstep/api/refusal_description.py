@@ -112,8 +112,10 @@ def _codes_of(route: APIRoute, method: str, operation: dict[str, Any]) -> Iterat
         yield from ("foreign_origin", "too_busy", "storage_full")
     if "requestBody" in operation:
         yield f"{_PLAIN}{HTTPStatus.REQUEST_ENTITY_TOO_LARGE}"
-    if isinstance(route, StrictRoute) and route.body_field is not None:
-        yield from ("json_malformed", "duplicate_key")
+    if route.body_field is not None:
+        # What phones send is read report by report, so that a bad one holds up no other.
+        is_strict = isinstance(route, StrictRoute)
+        yield from ("json_malformed", "duplicate_key") if is_strict else ("http_400",)
     headers = {one["name"] for one in operation.get("parameters", []) if one["in"] == "header"}
     if "if-match" in headers:
         yield from ("version_stale", "version_missing")

@@ -10,9 +10,9 @@ from doorstep.planning.stored import PlanSummary
 from doorstep.planning.views import PlanSummaryView, PlansView, PlanView
 from doorstep.plumbing.fields import CalendarDate
 from doorstep.plumbing.refusals import refuses
-from doorstep.plumbing.web import Body, Caller, DayReader, Planner
+from doorstep.plumbing.web import Body, Caller, DayReader, Planner, StrictRoute
 
-router = APIRouter(tags=["Plans"])
+router = APIRouter(tags=["Plans"], route_class=StrictRoute)
 
 _MOST_SECONDS = 600
 

@@ -90,7 +90,7 @@ def test_nobody_writes_a_field_that_the_description_does_not_name(
     method, path, access, schema, example = data.draw(st.sampled_from(bodies()))
     foreign = [name for name in fields() if name not in schema["properties"]]
     name = data.draw(st.sampled_from(foreign))
-    value = data.draw(st.sampled_from([True, 1, "delivered", None, {}, []]))
+    value: Any = data.draw(st.sampled_from([True, 1, "delivered", None, {}, []]))
     allowed = [role for role in Role if role.value in access["roles"]]
     client = people[data.draw(st.sampled_from(allowed or list(Role)))]
     filled = path.replace("{", "").replace("}", "")

@@ -7903,6 +7903,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `http_400`: Bad Request */
+        "400.http_400": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `payment_signature`: This message is not the payment provider's */
         "400.payment_signature": {
             headers: {
@@ -10588,6 +10597,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaceView"];
                 };
             };
+            400: components["responses"]["400.http_400"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             413: components["responses"]["413.http_413"];
@@ -10671,6 +10681,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
+            400: components["responses"]["400.http_400"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             413: components["responses"]["413.http_413"];
@@ -10714,6 +10725,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaceView"];
                 };
             };
+            400: components["responses"]["400.http_400"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             413: components["responses"]["413.http_413"];
@@ -11782,6 +11794,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommandResults"];
                 };
             };
+            400: components["responses"]["400.http_400"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             413: components["responses"]["413.http_413"];
@@ -11830,6 +11843,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceView"];
                 };
             };
+            400: components["responses"]["400.http_400"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             409: components["responses"]["409.device_reused"];
@@ -11973,6 +11987,7 @@ export interface operations {
                     "application/json": components["schemas"]["PositionsReportView"];
                 };
             };
+            400: components["responses"]["400.http_400"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             413: components["responses"]["413.http_413"];
@@ -12196,6 +12211,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            400: components["responses"]["400.http_400"];
             401: components["responses"]["401.wrong_code"];
             403: components["responses"]["403.foreign_origin-not_a_driver_code"];
             413: components["responses"]["413.http_413"];
@@ -14985,6 +15001,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             409: components["responses"]["409.no_shipments-no_vehicles-plan_in_progress"];

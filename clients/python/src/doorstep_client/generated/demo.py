@@ -22,7 +22,10 @@ class Demo:
         body: Drive,
     ) -> PaceView:
         """Send the simulated drivers out. Start the simulated drivers, or let them go on,
-        with the clock at ``speed``."""
+        with the clock at ``speed``.
+
+        Refuses with http_400.
+        """
         answer: PaceView = self._transport.ask(
             "POST",
             "/demo/drive",
@@ -47,7 +50,7 @@ class Demo:
         """Import made-up orders at the city's real addresses. Generate the demo's orders
         and import them like any file.
 
-        Refuses with orders_rejected.
+        Refuses with http_400, orders_rejected.
         """
         answer: ImportReport = self._transport.ask(
             "POST",
@@ -61,7 +64,10 @@ class Demo:
         body: Skip,
     ) -> PaceView:
         """Skip hours in which nothing happens. Move the demo's clock ahead to ``to_at``;
-        never back."""
+        never back.
+
+        Refuses with http_400.
+        """
         answer: PaceView = self._transport.ask(
             "POST",
             "/demo/skip",

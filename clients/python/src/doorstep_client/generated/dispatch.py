@@ -74,7 +74,10 @@ class Dispatch:
         body: CommandsBody,
     ) -> CommandResults:
         """Report what happened on the road. Apply each report once, in a transaction of its
-        own, and answer for each by its id."""
+        own, and answer for each by its id.
+
+        Refuses with http_400.
+        """
         answer: CommandResults = self._transport.ask(
             "POST",
             "/driver/commands",
@@ -90,7 +93,7 @@ class Dispatch:
         """Register the device's public key. Remember the key that signs the device's
         reports; doing it twice does no harm.
 
-        Refuses with device_reused, bad_device_key.
+        Refuses with http_400, device_reused, bad_device_key.
         """
         answer: DeviceView = self._transport.ask(
             "PUT",
@@ -136,7 +139,7 @@ class Dispatch:
         """Sign a driver in with a one-time code. Use up the code and set the session
         cookie.
 
-        Refuses with wrong_code, not_a_driver_code, too_many_guesses.
+        Refuses with http_400, wrong_code, not_a_driver_code, too_many_guesses.
         """
         answer: SessionView = self._transport.ask(
             "POST",

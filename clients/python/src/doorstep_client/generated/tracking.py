@@ -40,7 +40,10 @@ class Tracking:
         self,
         body: PositionsBody,
     ) -> PositionsReportView:
-        """Send positions. Store each position once; say which were rejected and why."""
+        """Send positions. Store each position once; say which were rejected and why.
+
+        Refuses with http_400.
+        """
         answer: PositionsReportView = self._transport.ask(
             "POST",
             "/driver/positions",
