@@ -87,6 +87,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 service_s=draw(st.integers(0, 20)),
                 skills=draw(st.just(frozenset[str]()) | skill_sets),
                 prize=draw(st.none() | st.integers(0, 5000)),
+                forbidden_skills=draw(st.just(frozenset[str]()) | skill_sets),
             )
             for number in range(draw(st.integers(0, 8)))
         ),
@@ -167,6 +168,7 @@ def rich_shipments(draw: st.DrawFn, number: int, count: int, cars: int) -> Shipm
         service_s=draw(st.integers(0, 20)),
         skills=draw(st.just(frozenset[str]()) | skill_sets),
         prize=draw(st.none() | st.integers(0, 5000)),
+        forbidden_skills=draw(st.just(frozenset[str]()) | skill_sets),
         kind=kind,
         returns=(draw(st.integers(0, 4)),) if kind is Activity.DELIVERY else (),
         pickup=pickup if is_pair else None,

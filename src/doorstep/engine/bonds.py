@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from doorstep.engine.line import Visit
 from doorstep.engine.parts import Vehicle
 from doorstep.engine.problem import Problem
+from doorstep.engine.skills import has_skills
 
 
 def keeps_bonds(
@@ -26,7 +27,7 @@ def keeps_bonds(
 
 def _may_take(problem: Problem, car: Vehicle, vehicle: int, index: int) -> bool:
     shipment = problem.shipments[index]
-    return shipment.skills <= car.skills and (
+    return has_skills(car, shipment) and (
         shipment.vehicles is None or vehicle in shipment.vehicles
     )
 

@@ -29,6 +29,7 @@ from doorstep.engine.schedule import (
     walk_forward,
 )
 from doorstep.engine.segment import Segment
+from doorstep.engine.skills import has_skills
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -164,7 +165,7 @@ class Positions:
 
     def _open_to(self, wanted: Shipment, *, heed_max_stops: bool) -> Flags:
         """Return for each place whether vehicle and load allow the shipment there."""
-        able = [wanted.skills <= car.skills for car in self._problem.vehicles]
+        able = [has_skills(car, wanted) for car in self._problem.vehicles]
         may: Flags = np.array(able, bool)[self._table[VEHICLE]]
         if heed_max_stops:
             may &= self._free_stops > 0

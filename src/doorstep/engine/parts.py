@@ -308,6 +308,8 @@ class Shipment:
         How long the stop takes.
     skills
         What the vehicle must have.
+    forbidden_skills
+        What it must not have: no combustion engine in a zone, no dog.
     prize
         What leaving it out costs. None: it is left out only when it cannot be served, whatever
         serving it costs.
@@ -366,6 +368,7 @@ class Shipment:
     after: frozenset[int] = frozenset()
     choice: str | None = None
     choice_cost: int = 0
+    forbidden_skills: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from doorstep.engine.places import AnyPositions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reach import Reach
 from doorstep.engine.schedule import earliest_start, is_feasible, latest_return
+from doorstep.engine.skills import has_skills
 from doorstep.engine.solution import Reason, Unassigned
 
 
@@ -67,7 +68,7 @@ def explain_alone(problem: Problem, reach: Reach, shipment: int) -> Reason | Non
     With a ``reach`` by way of others: why no vehicle can serve it in any route whatever.
 
     - ``NO_VEHICLE``: there is none.
-    - ``SKILLS``: none has all skills.
+    - ``SKILLS``: none has all skills, and none of those that are forbidden.
     - ``VEHICLE``: none that has may serve it.
     - ``CAPACITY``: it is bigger than each of those.
     - ``MAX_STOPS``: none of those may make a stop.
@@ -90,7 +91,7 @@ def explain_alone(problem: Problem, reach: Reach, shipment: int) -> Reason | Non
     kinds = {replace(problem.vehicles[index], name="") for index in named or ()}
     questions = (
         (Reason.NO_VEHICLE, lambda _car: True),
-        (Reason.SKILLS, lambda car: wanted.skills <= car.skills),
+        (Reason.SKILLS, lambda car: has_skills(car, wanted)),
         (Reason.VEHICLE, lambda car: named is None or replace(car, name="") in kinds),
         (Reason.CAPACITY, lambda car: _can_carry(car, wanted)),
         (Reason.MAX_STOPS, lambda car: car.max_stops is None or car.max_stops > 0),

@@ -13,6 +13,7 @@ from doorstep.engine.check.connection import check_connection
 from doorstep.engine.check.cost import check_cost
 from doorstep.engine.check.driving_rest import check_driving_rest
 from doorstep.engine.check.each_shipment_once import check_each_shipment_once
+from doorstep.engine.check.forbidden_skills import check_forbidden_skills
 from doorstep.engine.check.goods_apart import check_goods_apart
 from doorstep.engine.check.kinds import check_kinds
 from doorstep.engine.check.limits import check_limits
@@ -54,6 +55,7 @@ RULES: tuple[Callable[[Problem, Solution], Iterable[Violation]], ...] = (
     check_trips,
     check_max_stops,
     check_skills,
+    check_forbidden_skills,
     check_vehicles,
     check_goods_apart,
     check_order,

@@ -23,7 +23,7 @@ class Trial:
     lacking_load
         Shape (places, load dimensions); 0 where there is room.
     lacking_stops, lacking_skills
-        How many.
+        How many; skills that are forbidden count as well.
     about_cost
         What the vehicle, the legs and the service add; waiting not counted.
     is_connected
@@ -80,7 +80,13 @@ def try_everywhere(places: Places, shipment: int) -> Trial:
     )
     arrival = places.departure + to_s
     cars = places.problem.vehicles
-    lacking = np.array([len(wanted.skills - car.skills) for car in cars], dtype=np.int64)
+    lacking = np.array(
+        [
+            len(wanted.skills - car.skills) + len(wanted.forbidden_skills & car.skills)
+            for car in cars
+        ],
+        dtype=np.int64,
+    )
     load = np.array(wanted.load, dtype=np.int64)
     return Trial(
         places=places,

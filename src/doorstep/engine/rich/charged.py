@@ -45,7 +45,7 @@ from doorstep.engine.rich.rules.charging import (
 from doorstep.engine.rich.rules.legs import place_of, scale
 from doorstep.engine.rich.segments import closes, opens
 
-MOST_AHEAD = 5
+MOST_AHEAD = 16
 """Most ways to come to a stop, and most ways to go on, that are carried."""
 
 # Of a way to come to a stop: metres, when it leaves, and what is in the battery.

@@ -26,6 +26,7 @@ from doorstep.engine.rich.electric_model import (
     make_charging,
 )
 from doorstep.engine.rich.layout import NEVER, Ints, Model, Small, Work
+from doorstep.engine.skills import has_skills
 
 MOST_AROUND = 60
 """How many neighbours of each shipment are taken out with it."""
@@ -345,7 +346,7 @@ def _list_allowed(problem: Problem) -> "np.ndarray[tuple[int, int], np.dtype[np.
     for number, shipment in enumerate(problem.shipments):
         for index, car in enumerate(problem.vehicles):
             may = shipment.vehicles is None or index in shipment.vehicles
-            allowed[index, number] = may and shipment.skills <= car.skills
+            allowed[index, number] = may and has_skills(car, shipment)
     return allowed
 
 

@@ -30,6 +30,7 @@ from doorstep.engine.search.nearby import order_nearby
 from doorstep.engine.search.neighbours import Tables, list_near
 from doorstep.engine.search.prices import Prices, price
 from doorstep.engine.search.travel_tables import Travel, lay_out
+from doorstep.engine.skills import has_skills
 
 NEAR_TIMED = 120
 """Places tried for a shipment: before and after 60 others."""
@@ -179,7 +180,12 @@ def _in_order(problem: Problem, shipments: Sequence[int]) -> list[int]:
 
 def _group_vehicles(problem: Problem, wanted: Sequence[Shipment]) -> list[list[int]]:
     """Return the indices of vehicles that differ in name or unasked skills only."""
-    asked = frozenset(skill for shipment in wanted for skill in shipment.skills)
+    asked = frozenset(
+        skill
+        for one in wanted
+        for skills in (one.skills, one.forbidden_skills)
+        for skill in skills
+    )
     kinds: dict[Vehicle, list[int]] = {}
     for index, car in enumerate(problem.vehicles):
         kinds.setdefault(replace(car, name="", skills=car.skills & asked), []).append(index)
@@ -187,7 +193,7 @@ def _group_vehicles(problem: Problem, wanted: Sequence[Shipment]) -> list[list[i
 
 
 def _may(car: Vehicle, shipment: Shipment) -> bool:
-    return shipment.skills <= car.skills
+    return has_skills(car, shipment)
 
 
 def _clip(shipment: Shipment, horizon: Window) -> list[Window]:

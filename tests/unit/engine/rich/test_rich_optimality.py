@@ -120,6 +120,15 @@ def told(problem: Problem) -> Problem:
     )
 
 
+def forbidden_skills(problem: Problem) -> Problem:
+    first, second = problem.vehicles
+    noisy = replace(first, skills=frozenset({"diesel"}))
+    quiet = replace(problem, vehicles=(noisy, second))
+    return _shipment(
+        _shipment(quiet, "a", forbidden_skills=noisy.skills), "b", kept_by=0, moving_cost=5000
+    )
+
+
 def goods_apart(problem: Problem) -> Problem:
     food = _shipment(problem, "a", goods=frozenset({"food"}))
     return _shipment(food, "b", not_with=frozenset({"food"}))
@@ -180,6 +189,7 @@ TWISTS: tuple[Twist, ...] = (
     setup,
     only_vehicles,
     told,
+    forbidden_skills,
     goods_apart,
     order,
     choice,
