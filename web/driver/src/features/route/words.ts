@@ -29,10 +29,9 @@ export function etaOf(stop: DriverStop, where: Place): string {
   return clockTime(stop.eta_at ?? stop.arrival_at, where);
 }
 
-export function restOf(rest: LiveBreak, where: Place): string {
+export function restOf(rest: LiveBreak): string {
   const min = Math.round((Date.parse(rest.end_at) - Date.parse(rest.start_at)) / 60_000);
-  const time = clockTime(rest.eta_at ?? rest.start_at, where);
-  return rest.law ? say("rest_by_law", { min, time, law: rest.law }) : say("rest", { min, time });
+  return say(rest.law ? "rest_by_law" : "rest", { min });
 }
 
 export function reasonOf(reason: string | null): string {
