@@ -14,6 +14,16 @@ import numpy as np
 
 from doorstep.engine.problem import Problem
 from doorstep.engine.rich.along import is_odd, leg_metres, leg_seconds
+from doorstep.engine.rich.electric_layout import (
+    AT,
+    AT_START,
+    CAPACITY,
+    CURVE_NUMBER,
+    IS_QUICK,
+    RESERVE,
+    TABLE,
+    Electric,
+)
 from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import (
     END,
@@ -30,18 +40,7 @@ from doorstep.engine.rich.layout import (
     Ints,
     Model,
 )
-from doorstep.engine.rich.rules.charging import (
-    AT,
-    AT_START,
-    CAPACITY,
-    CURVE_NUMBER,
-    IS_QUICK,
-    RESERVE,
-    TABLE,
-    Electric,
-    copy_row,
-    seconds_up_to,
-)
+from doorstep.engine.rich.rules.charging import copy_row, seconds_up_to
 from doorstep.engine.rich.rules.legs import place_of, scale
 from doorstep.engine.rich.segments import closes, opens
 

@@ -16,6 +16,7 @@ from doorstep.engine.rich.charged import (
     Charged,
     pass_leg,
 )
+from doorstep.engine.rich.electric_layout import Electric
 from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import (
     FROM,
@@ -35,7 +36,7 @@ from doorstep.engine.rich.layout import (
     Model,
 )
 from doorstep.engine.rich.routes import PLAIN, Routes, slot_of
-from doorstep.engine.rich.rules.charging import Electric, seconds_up_to
+from doorstep.engine.rich.rules.charging import seconds_up_to
 from doorstep.engine.rich.rules.legs import scale
 from doorstep.engine.rich.segments import closes, opens
 from doorstep.engine.rich.singles import has_room_at

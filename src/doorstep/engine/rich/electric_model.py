@@ -5,10 +5,10 @@ import numpy as np
 from doorstep.engine.charging import MOST_CHARGES, MOST_LABELS, pays_time
 from doorstep.engine.parts import Vehicle
 from doorstep.engine.problem import Problem
+from doorstep.engine.rich import electric_layout as charging
 from doorstep.engine.rich import layout
+from doorstep.engine.rich.electric_layout import Charging, Electric
 from doorstep.engine.rich.layout import NEVER, Ints
-from doorstep.engine.rich.rules import charging
-from doorstep.engine.rich.rules.charging import Charging, Electric
 from doorstep.engine.stations import leg_energies, list_between, list_onward
 
 

@@ -1,18 +1,11 @@
 """What a route costs, or that it breaks a rule: all rules put together."""
 
+from doorstep.engine.rich.electric_layout import CAPACITY, ROWS, Charging, Electric
 from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import DEPARTS, HUGE, SHIFT_EARLY, STAY, Model, Work
 from doorstep.engine.rich.rules.bonds import keeps_bonds
-from doorstep.engine.rich.rules.charging import (
-    CAPACITY,
-    ROWS,
-    Charging,
-    Electric,
-    find_charges,
-    lasts,
-    released,
-    write_charges,
-)
+from doorstep.engine.rich.rules.charged_route import write_charges
+from doorstep.engine.rich.rules.charging import find_charges, lasts, released
 from doorstep.engine.rich.rules.departure import price_best_times
 from doorstep.engine.rich.rules.legs import read_legs
 from doorstep.engine.rich.rules.loads import has_room

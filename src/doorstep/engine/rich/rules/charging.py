@@ -1,8 +1,39 @@
 """Charging: at which stations, and up to which level; see ``engine.charging``, which says why."""
 
-from typing import NamedTuple
-
 from doorstep.engine.charging import IN_A_ROW, MOST_CHARGES, MOST_LABELS, MOST_PLANS
+from doorstep.engine.rich.electric_layout import (
+    AT,
+    AT_START,
+    CAME,
+    CAPACITY,
+    COUNT,
+    CURVE,
+    CURVE_END,
+    CURVE_NUMBER,
+    FINAL,
+    FLOOR,
+    FROM,
+    IS_FULL,
+    LATEST,
+    LEVEL,
+    LOAD_PERCENT,
+    METRES,
+    MOST_MOVED,
+    MOST_PAST,
+    OFFSET,
+    ON_LEG,
+    PAST,
+    PASTS,
+    PAYS_TIME,
+    RESERVE,
+    ROWS,
+    SPENT,
+    STATION,
+    TABLE,
+    USED,
+    Charging,
+    Electric,
+)
 from doorstep.engine.rich.jit import piece
 from doorstep.engine.rich.layout import (
     BRING,
@@ -27,99 +58,10 @@ from doorstep.engine.rich.layout import (
     WINDOW_END,
     Ints,
     Model,
-    Small,
-    Work,
 )
 from doorstep.engine.rich.rules.legs import place_of, scale
 
 _PERCENT = 100
-
-# Fields of a battery, by vehicle; CAPACITY is 0 where there is none.
-CAPACITY, AT_START, RESERVE, LOAD_PERCENT, IS_FULL, TABLE, IS_QUICK, PAYS_TIME = range(8)
-BATTERY_FIELDS = 8
-
-# Fields of a station: its curve is rows of the table of curves; equal ones have the same number.
-AT, CURVE, CURVE_END, CURVE_NUMBER = range(4)
-STATION_FIELDS = 4
-
-# Fields of a label; see ``engine.charging.Label``. PAST is the row of what was charged before.
-(METRES, STATION, CAME, LEVEL, USED, FLOOR, OFFSET, LATEST, PAST, ON_LEG, COUNT, FROM, SPENT) = (
-    range(13)
-)
-LABEL_FIELDS = 13
-
-MOST_PAST = 4096
-"""Most charges remembered while one route is looked at."""
-
-MOST_MOVED = 512
-"""Most labels at the stations of one leg."""
-
-
-class Electric(NamedTuple):
-    """What a search never changes of batteries and stations.
-
-    Parameters
-    ----------
-    battery
-        (vehicles, BATTERY_FIELDS).
-    station
-        (stations, STATION_FIELDS).
-    curve
-        (points, 2): level and seconds.
-    energy
-        int32, (tables, locations, locations): what legs take.
-    onward
-        (tables, locations): what it takes to the next station or the end.
-    between
-        int16, (tables, locations, locations, most): stations worth trying on a leg; -1 behind
-        the last.
-    """
-
-    battery: Ints
-    station: Ints
-    curve: Ints
-    energy: Small
-    onward: Ints
-    between: Small
-
-
-class Charging(NamedTuple):
-    """Room for looking at how one route charges.
-
-    Parameters
-    ----------
-    order
-        (longest,): the route without charges.
-    label
-        (2, MOST_LABELS + 1, LABEL_FIELDS): of the last stop and this one.
-    moved
-        (2, MOST_MOVED, LABEL_FIELDS): at stations of one leg.
-    here
-        (LABEL_FIELDS,): the label looked at.
-    level
-        (64,): levels to try.
-    past
-        (MOST_PAST, 5): charge before, leg, station, level on arrival and level.
-    load
-        (longest + 1,): on each leg.
-    plan
-        (MOST_CHARGES, 3): leg, station and seconds of the charges of one label.
-    tally
-        (3,): labels moved, rows of the past, and final labels.
-    """
-
-    order: Ints
-    label: Ints
-    moved: Ints
-    here: Ints
-    level: Ints
-    past: Ints
-    load: Ints
-    plan: Ints
-    tally: Ints
-
-
-ROWS, PASTS, FINAL = range(3)
 
 
 @piece
@@ -304,11 +246,12 @@ def _move(
     one[METRES] += model.distance_m[model.car[car, PROFILE], here, there]
     one[FLOOR] += takes
     one[OFFSET] += takes
-    return _left_at(electric, one, _least(electric, car, one)) <= one[LATEST]
+    return _left_at(electric, one, least_level(electric, car, one)) <= one[LATEST]
 
 
 @piece
-def _least(electric: Electric, car: int, one: Ints) -> int:
+def least_level(electric: Electric, car: int, one: Ints) -> int:
+    """Return up to which level the vehicle was charged at least where it was last."""
     battery = electric.battery[car]
     if one[STATION] < 0:
         return one[LEVEL]
@@ -399,7 +342,7 @@ def _serve_in(
     one[LATEST] = min(one[LATEST], late - one[OFFSET])
     one[FLOOR] = max(floor + stay, leaves_from)
     one[OFFSET] += stay
-    if floor > late or _left_at(electric, one, _least(electric, car, one)) > one[LATEST]:
+    if floor > late or _left_at(electric, one, least_level(electric, car, one)) > one[LATEST]:
         return kept
     return _keep(electric, charging.label[1 - side], one, car, kept, is_end)
 
@@ -428,7 +371,7 @@ def _keep(electric: Electric, labels: Ints, one: Ints, car: int, kept: int, is_e
 def _is_as_good(electric: Electric, car: int, one: Ints, other: Ints, is_end: bool) -> bool:
     """Tell whether a label is at least as good as another in everything."""
     battery = electric.battery[car]
-    least, others_least = _least(electric, car, one), _least(electric, car, other)
+    least, others_least = least_level(electric, car, one), least_level(electric, car, other)
     if one[METRES] > other[METRES]:
         return False
     if _is_at(electric, one, least) > _is_at(electric, other, others_least):
@@ -475,7 +418,7 @@ def _list_levels(electric: Electric, charging: Charging, car: int, station: int)
     """Write the levels at the last station that can be best when this one is next, rising."""
     one, levels = charging.here, charging.level
     battery = electric.battery[car]
-    least = _least(electric, car, one)
+    least = least_level(electric, car, one)
     levels[0] = least
     if one[STATION] < 0 or least == battery[CAPACITY]:
         return 1
@@ -541,58 +484,3 @@ def _charge(
         to[PAST], to[ON_LEG], to[COUNT] = past, leg, charges
         to[FROM] = electric.station[station, AT]
         tally[ROWS] += 1
-
-
-@piece
-def write_charges(
-    model: Model,
-    electric: Electric,
-    charging: Charging,
-    work: Work,
-    car: int,
-    length: int,
-    row: int,
-) -> int:
-    """Write the route with the charges of a final label into ``work.trial``; return its length.
-
-    How long each takes is in ``charging.plan``, by position.
-    """
-    one = charging.label[charging.tally[FINAL], row]
-    plan, count = charging.plan, 0
-    if one[STATION] >= 0:
-        least = _least(electric, car, one)
-        count = _add_charge(
-            electric, charging, car, count, (one[ON_LEG], one[STATION], one[LEVEL], least)
-        )
-    past = one[PAST]
-    while past >= 0:
-        was = charging.past[past]
-        count = _add_charge(electric, charging, car, count, (was[1], was[2], was[3], was[4]))
-        past = was[0]
-    reload = len(model.load) - 1
-    to, last = 0, count - 1
-    for position in range(length + 1):
-        while last >= 0 and plan[last, 0] == position:
-            work.trial[to] = reload + 1 + plan[last, 1]
-            plan[last, 0] = to
-            to += 1
-            last -= 1
-        if position < length:
-            work.trial[to] = charging.order[position]
-            to += 1
-    charging.tally[ROWS] = count
-    return to
-
-
-@piece
-def _add_charge(
-    electric: Electric, charging: Charging, car: int, count: int, charge: tuple[int, int, int, int]
-) -> int:
-    leg, station, came, level = charge
-    if level <= came and not electric.battery[car, IS_FULL]:
-        return count
-    takes = seconds_up_to(electric, station, level) - seconds_up_to(electric, station, came)
-    charging.plan[count, 0] = leg
-    charging.plan[count, 1] = station
-    charging.plan[count, 2] = takes
-    return count + 1
