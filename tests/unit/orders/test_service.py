@@ -26,6 +26,22 @@ def test_a_file_sent_twice_adds_its_shipments_once(tmp_path: Path, region: Regio
     assert kinds == ["shipments.imported"], "an import that changes nothing is no event"
 
 
+def test_what_a_file_brought_and_changed_is_rebuilt_from_its_events(
+    tmp_path: Path, region: Region
+) -> None:
+    with open_kit(tmp_path) as kit:
+        tenant_id = add_tenant(kit)
+        import_orders(kit, tenant_id, region, TWO_ORDERS)
+        import_orders(kit, tenant_id, region, TWO_ORDERS.replace(b"Aino", b"Venla"))
+        with kit.read(tenant_id) as unit:
+            told = orders.follow(journal.list_after(unit.session, 0))
+            assert told.shipments == orders.list_states(unit)
+            parcels = orders.list_parcels_of(unit, told.shipments)
+    assert sorted(one.version for one in told.shipments.values()) == [1, 2]
+    assert told.parcels.keys() == {one.id for one in parcels}
+    assert told.faults == []
+
+
 def test_a_changed_row_updates_a_pending_shipment_and_keeps_its_link(
     tmp_path: Path, region: Region
 ) -> None:
