@@ -18,7 +18,7 @@ from doorstep.engine.problem import Problem
 from doorstep.engine.rich.layout import Model
 from doorstep.engine.rich.routes import Routes
 
-SHARE = 0.45
+SHARE = 0.3
 """Most of the budget that is spent on fewer routes."""
 
 DEAR = 1000
