@@ -258,6 +258,8 @@ OURS_TABLES = frozenset(
     | {"disruptions", "driver_commands", "drivers", "events", "gs1_settings", "import_mappings"}
     | {"invitations", "orders", "parcels", "parcel_transfers", "plan_routes", "plans", "routes"}
     | {"passkeys", "recovery_codes", "tenants", "vehicles", "webhook_endpoints"}
+    # Of a card payment there are amounts and the provider's references.
+    | {"payments", "payment_entries", "payment_news"}
     | {"holidays", "learned_routes", "looks", "recurring_made", "street_lessons", "vehicle_types"}
 )
 
