@@ -30,6 +30,7 @@ def test_a_door_is_paid_by_card_and_no_cash_is_missing(till: Till) -> None:
     assert (listed["state"], listed["captured_minor"], listed["problem"]) == ("paid", 2495, "")
 
 
+@pytest.mark.slow
 def test_what_is_sent_to_the_provider_names_the_amount_and_nobody(till: Till) -> None:
     asked = till.ask()
     ((_, path, form, headers),) = till.stripe.asked
@@ -42,6 +43,7 @@ def test_what_is_sent_to_the_provider_names_the_amount_and_nobody(till: Till) ->
     assert not any("Aino" in value or "358" in value for value in form.values())
 
 
+@pytest.mark.slow
 def test_asking_again_gives_the_same_page(till: Till) -> None:
     assert till.ask() == till.ask()
     assert len(till.stripe.sessions) == 1
@@ -60,13 +62,15 @@ def test_when_no_answer_comes_asking_again_finds_the_page_that_was_made(till: Ti
     assert {one[3]["idempotency-key"] for one in till.stripe.asked} == {again["id"]}
 
 
-@pytest.mark.parametrize("mishap", ["500", "429"])
-def test_a_provider_in_trouble_is_asked_again_later(till: Till, mishap: str) -> None:
-    till.stripe.mishaps = [mishap]
+@pytest.mark.slow
+def test_a_provider_in_trouble_is_asked_again_later(till: Till) -> None:
+    till.stripe.mishaps = ["500", "429"]
+    assert till.served.ada.post(till.path).status_code == 502
     assert till.served.ada.post(till.path).status_code == 502
     assert till.ask()["state"] == "open"
 
 
+@pytest.mark.slow
 def test_news_that_overtakes_the_answer_counts(till: Till) -> None:
     till.stripe.mishaps = ["no answer"]
     till.served.ada.post(till.path)
@@ -90,6 +94,7 @@ def test_news_that_comes_twice_or_under_another_name_counts_once(till: Till) -> 
     assert entries(till) == 2495
 
 
+@pytest.mark.slow
 def test_a_page_that_expires_after_it_was_paid_stays_paid(till: Till) -> None:
     till.ask()
     paid = till.stripe.pay(till.session(), tell=False)
@@ -100,6 +105,7 @@ def test_a_page_that_expires_after_it_was_paid_stays_paid(till: Till) -> None:
     assert (listed["state"], listed["captured_minor"]) == ("paid", 2495)
 
 
+@pytest.mark.slow
 def test_completed_without_money_is_not_paid(till: Till) -> None:
     till.ask()
     session = till.stripe.sessions[till.session()] | {"status": "complete"}
@@ -118,6 +124,7 @@ def test_cash_is_taken_instead_and_nobody_can_pay_any_more(till: Till) -> None:
     assert till.differences() == []
 
 
+@pytest.mark.slow
 def test_a_payment_made_while_it_was_given_up_counts(till: Till) -> None:
     till.ask()
     till.stripe.pay(till.session(), tell=False)
@@ -145,6 +152,7 @@ def test_who_pays_by_card_and_cash_gets_the_card_back(till: Till) -> None:
     assert (again.status_code, again.json()["code"]) == (409, "payment_not_paid")
 
 
+@pytest.mark.slow
 def test_a_delivery_without_money_waits_for_the_card(till: Till) -> None:
     till.ask()
     till.deliver(cash_minor=None)
@@ -153,6 +161,7 @@ def test_a_delivery_without_money_waits_for_the_card(till: Till) -> None:
     assert till.differences() == []
 
 
+@pytest.mark.slow
 def test_another_amount_than_was_asked_for_is_seen(till: Till) -> None:
     till.ask()
     session = till.stripe.sessions[till.session()]
@@ -162,48 +171,35 @@ def test_another_amount_than_was_asked_for_is_seen(till: Till) -> None:
     assert (listed["captured_minor"], listed["problem"]) == (2000, "amount_differs")
 
 
-@pytest.mark.parametrize("kind", ["checkout.session.completed", "charge.refunded", "invoice.paid"])
-def test_news_of_what_was_never_asked_for_changes_nothing(till: Till, kind: str) -> None:
+@pytest.mark.slow
+def test_news_of_what_was_never_asked_for_changes_nothing(till: Till) -> None:
     till.ask()
     tenant = till.served.day.tenant_id
-    for metadata in (
-        {},
-        {"payment": "unknown", "tenant": tenant},
-        {"payment": "x", "tenant": "y"},
-    ):
-        thing = {"id": "cs_1", "payment_status": "paid", "metadata": metadata}
-        assert till.stripe.send(till.stripe.event(kind, thing)).status_code == 204
+    named = ({}, {"payment": "x", "tenant": tenant}, {"payment": "x", "tenant": "y"})
+    for kind in ("checkout.session.completed", "charge.refunded", "invoice.paid"):
+        for metadata in named:
+            thing = {"id": "cs_1", "payment_status": "paid", "metadata": metadata}
+            assert till.stripe.send(till.stripe.event(kind, thing)).status_code == 204
     assert till.listed()[0]["state"] == "open"
 
 
-@pytest.mark.parametrize(
-    "signed",
-    [
-        {"secret": "whsec_of_somebody_else"},
-        {"at_s": -301},
-        {"at_s": 301},
-    ],
-    ids=["another secret", "too old", "from the future"],
-)
-def test_news_that_is_not_signed_just_now_is_refused(till: Till, signed: dict[str, Any]) -> None:
+def test_news_that_is_not_signed_just_now_is_refused(till: Till) -> None:
     till.ask()
     event = till.stripe.pay(till.session(), tell=False)
-    if "at_s" in signed:
-        signed["at_s"] += till.stripe.now_s
-    refused = till.stripe.send(event, **signed)
-    assert (refused.status_code, refused.json()["code"]) == (400, "payment_signature")
+    now_s = till.stripe.now_s
+    wrong: list[dict[str, Any]] = [
+        {"secret": "whsec_of_somebody_else"},
+        {"at_s": now_s - 301},
+        {"at_s": now_s + 301},
+    ]
+    for signed in wrong:
+        refused = till.stripe.send(event, **signed)
+        assert (refused.status_code, refused.json()["code"]) == (400, "payment_signature")
     assert till.listed()[0]["state"] == "open"
+    assert till.stripe.send(event, at_s=now_s - 299).status_code == 204
 
 
-@pytest.mark.parametrize(
-    "header", ["", "t=1", "v1=00", "t=x,v1=00", "t=1,t=2,v1=00", "t=9e9,v1=\xff", "," * 5000]
-)
-def test_a_signature_that_is_none_is_refused(till: Till, header: str) -> None:
-    headers = [(b"stripe-signature", header.encode("latin-1"))]
-    refused = till.finance.post(NEWS, content=b"{}", headers=headers)
-    assert (refused.status_code, refused.json()["code"]) == (400, "payment_signature")
-
-
+@pytest.mark.slow
 def test_a_changed_body_is_refused(till: Till) -> None:
     till.ask()
     sent: list[tuple[bytes, str]] = []
@@ -227,6 +223,7 @@ def test_only_the_driver_of_the_route_may_ask_and_only_where_money_is_due(till: 
     assert never.status_code == 403
 
 
+@pytest.mark.slow
 def test_without_a_provider_there_is_cash(till: Till) -> None:
     till.served.app.state.payments = None
     refused = till.served.ada.post(till.path)
@@ -235,6 +232,7 @@ def test_without_a_provider_there_is_cash(till: Till) -> None:
     assert till.finance.post(NEWS, content=b"{}").status_code == 409
 
 
+@pytest.mark.slow
 def test_a_wrong_key_is_refused_and_never_told(
     till: Till, stripe: FakeStripe, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -249,12 +247,14 @@ def test_a_wrong_key_is_refused_and_never_told(
     assert not any(secret in told for secret in ("canary", KEY, SECRET))
 
 
+@pytest.mark.slow
 def test_a_page_that_is_no_page_is_not_shown(till: Till, stripe: FakeStripe) -> None:
     stripe.url = "javascript:alert(1)//"
     refused = till.served.ada.post(till.path)
     assert (refused.status_code, refused.json()["code"]) == (409, "payment_provider_refuses")
 
 
+@pytest.mark.slow
 def test_the_driver_and_the_office_hear_of_it_at_once(till: Till) -> None:
     till.ask()
     till.stripe.pay(till.session())
