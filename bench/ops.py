@@ -153,7 +153,7 @@ def measure(
     figures: dict[str, Any] = {"start_s": server.start()}
     time.sleep(2)
     figures["idle_rss_mb"] = server.rss_mb()
-    print("READY", file=sys.stderr, flush=True)
+    print("the server is up", file=sys.stderr)
     bench = Bench(server, world, Client(server.host, server.port), seconds)
     try:
         figures |= uvloop.run(load(bench, parts, lambda: sizes(data, url), share))
