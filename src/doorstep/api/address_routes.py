@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from doorstep.kernel import Point
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import FleetReader, View
 from doorstep.roads.sources import Region
 
@@ -29,6 +30,7 @@ class AddressesView(View):
 
 
 @router.get("/addresses", summary="Find an address")
+@refuses("no_region")
 def find_addresses(
     q: Annotated[str, Query(min_length=2, max_length=200)], caller: FleetReader, request: Request
 ) -> AddressesView:
@@ -48,6 +50,7 @@ def find_addresses(
 
 
 @router.get("/addresses/nearest", summary="The address nearest to a place")
+@refuses("no_region")
 def find_nearest(
     lat: Annotated[float, Query(ge=-90, le=90)],
     lon: Annotated[float, Query(ge=-180, le=180)],

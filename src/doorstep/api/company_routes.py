@@ -119,6 +119,7 @@ class SetupView(View):
 
 
 @router.get("/setup", summary="How far the set-up has come")
+@refuses("no_region")
 def get_setup(caller: OfficeUser, request: Request) -> SetupView:
     """Return what is set up and what is not."""
     with caller.read() as unit:
@@ -186,7 +187,7 @@ def ask_managers_twice(
 
 
 @router.put("/company/region", summary="Choose the region to work in")
-@refuses("fixed_by_demo", "region_refused")
+@refuses("fixed_by_demo", "region_refused", "no_region")
 def choose_region(
     body: RegionName, caller: CompanyManager, request: Request, response: Response
 ) -> CompanyView:

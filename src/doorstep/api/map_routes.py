@@ -26,6 +26,7 @@ class MapView(BaseModel):
 
 
 @router.get("/map", summary="The city's map")
+@refuses("no_region")
 def get_map(_kit: Anyone, request: Request) -> MapView:
     """Return where the city is and the address of its tiles."""
     region: Region = request.app.state.region
@@ -48,7 +49,7 @@ def get_map(_kit: Anyone, request: Request) -> MapView:
         206: {"description": "The bytes that Range names."},
     },
 )
-@refuses("not_found", "http_416")
+@refuses("not_found", "http_416", "no_region")
 def get_tiles(key: str, _kit: Anyone, request: Request) -> FileResponse:
     """Return the PMTiles archive, or the bytes of it that the Range header names."""
     region: Region = request.app.state.region

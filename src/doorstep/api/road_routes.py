@@ -132,7 +132,7 @@ class MatchView(View):
 
 
 @router.get("/roads/isochrones", summary="How far one gets")
-@refuses("unknown_profile", "no_way")
+@refuses("unknown_profile", "no_way", "no_region")
 def get_isochrones(
     caller: DayReader,
     request: Request,
@@ -170,7 +170,7 @@ def get_isochrones(
 
 
 @router.post("/roads/route", summary="The way through some places")
-@refuses("unknown_profile", "no_way")
+@refuses("unknown_profile", "no_way", "no_region")
 def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteView:
     """Return times, lines and what to do at each turn."""
     region = region_of(request)
@@ -199,7 +199,7 @@ def find_route(body: RouteBody, caller: DayReader, request: Request) -> RouteVie
 
 
 @router.post("/roads/match", summary="The streets that were driven")
-@refuses("unknown_profile")
+@refuses("unknown_profile", "no_region")
 def match_trace(body: MatchBody, caller: DayReader, request: Request) -> MatchView:
     """Return the streets that noisy positions were on, in order."""
     assert caller  # noqa: S101 -- asked for by the policy

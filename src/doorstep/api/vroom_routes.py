@@ -13,6 +13,7 @@ from doorstep import engine, planning, roads
 from doorstep.engine.formats import vroom
 from doorstep.plumbing import compute
 from doorstep.plumbing.fields import Instant
+from doorstep.plumbing.refusals import refuses
 from doorstep.plumbing.web import Planner
 from doorstep.roads.sources import Region
 
@@ -47,6 +48,7 @@ async def read_body(request: Request) -> bytes:
         }
     },
 )
+@refuses("no_region")
 def solve_document(
     caller: Planner,
     request: Request,

@@ -58,7 +58,7 @@ class PaceView(View):
 
 
 @router.post("/shipments", summary="Import made-up orders at the city's real addresses")
-@refuses("orders_rejected")
+@refuses("orders_rejected", "no_region")
 def import_demo_shipments(
     body: DemoShipments, caller: Dispatcher, request: Request
 ) -> ImportReport:

@@ -177,7 +177,7 @@ def list_disruptions(
 
 
 @router.post("/disruptions", status_code=201, summary="Close or slow down streets")
-@refuses("disruption_invalid")
+@refuses("disruption_invalid", "no_region")
 def create_disruption(
     body: DisruptionBody, caller: Planner, request: Request, response: Response
 ) -> DisruptionView:
@@ -189,7 +189,7 @@ def create_disruption(
 
 
 @router.post("/disruptions/preview", summary="What a drawing means")
-@refuses("disruption_invalid")
+@refuses("disruption_invalid", "no_region")
 def preview_disruption(body: PreviewBody, _caller: DayReader, request: Request) -> PreviewView:
     """Return the streets a drawing would close or slow down; nothing is kept."""
     lines, areas = read_geometry(body.geometry)
@@ -236,7 +236,7 @@ async def read_body(request: Request) -> bytes:
         }
     },
 )
-@refuses("geojson_unreadable", "disruption_invalid")
+@refuses("geojson_unreadable", "disruption_invalid", "no_region")
 def import_disruptions(
     caller: Planner,
     request: Request,
@@ -262,7 +262,7 @@ def get_disruption(disruption_id: str, caller: DayReader, response: Response) ->
     "/disruptions/{disruption_id}",
     summary="Change a disruption",
 )
-@refuses("disruption_not_found", "disruption_invalid")
+@refuses("disruption_not_found", "disruption_invalid", "no_region")
 def change_disruption(
     disruption_id: str,
     body: DisruptionBody,
@@ -302,6 +302,7 @@ def delete_disruption(disruption_id: str, caller: Planner) -> None:
 
 
 @router.get("/streets", summary="Find streets by name")
+@refuses("no_region")
 def find_streets(
     _caller: DayReader, request: Request, q: Annotated[str, Query(max_length=LONGEST_NAME)]
 ) -> StreetNamesView:
@@ -316,7 +317,7 @@ def find_streets(
     "/streets/{name}",
     summary="The line of a street",
 )
-@refuses("street_not_found")
+@refuses("street_not_found", "no_region")
 def get_street(name: str, _caller: DayReader, request: Request) -> StreetView:
     """Return all of a street, to draw a disruption along it."""
     lines = roads.streets_named(_graph(request), name)

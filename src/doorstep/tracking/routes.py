@@ -107,7 +107,7 @@ async def post_positions(
     "/track/{token}",
     summary="What a recipient may see of their delivery",
 )
-@refuses("not_found", "tracking_link_expired", "too_many_guesses")
+@refuses("not_found", "tracking_link_expired", "too_many_guesses", "no_region")
 def get_track(token: str, kit: Recipient, request: Request, response: Response) -> TrackView:
     """Return status, ETA and, while the driver is coming, about where they are."""
     with guard_guess(request, _LINKS):

@@ -144,6 +144,7 @@ def list_vehicles(caller: FleetReader, *, retired: bool = False) -> VehiclesView
     "vehicle_type_not_found",
     "name_taken",
     "unknown_profile",
+    "no_region",
 )
 def add_vehicle(
     body: VehicleBody, caller: FleetWriter, request: Request, response: Response
@@ -177,6 +178,7 @@ def get_vehicle(vehicle_id: str, caller: FleetReader, response: Response) -> Veh
     "vehicle_type_not_found",
     "name_taken",
     "unknown_profile",
+    "no_region",
 )
 def change_vehicle(
     vehicle_id: str,
@@ -241,7 +243,7 @@ async def read_file(request: Request) -> bytes:
         }
     },
 )
-@refuses("fleet_invalid", "fleet_mismatch", "unknown_profile")
+@refuses("fleet_invalid", "fleet_mismatch", "unknown_profile", "no_region")
 def import_fleet(
     caller: FleetWriter, request: Request, data: Annotated[bytes, Depends(read_file)]
 ) -> FleetSummaryView:

@@ -31,7 +31,7 @@ def list_types(caller: FleetReader) -> VehicleTypesView:
 
 
 @router.post("/vehicle-types", status_code=201, summary="Add a vehicle type")
-@refuses("name_taken")
+@refuses("name_taken", "no_region")
 def add_type(
     body: VehicleTypeBody, caller: FleetWriter, request: Request, response: Response
 ) -> VehicleTypeView:
@@ -50,7 +50,7 @@ def get_type(type_id: str, caller: FleetReader, response: Response) -> VehicleTy
 
 
 @router.put("/vehicle-types/{type_id}", summary="Change a vehicle type")
-@refuses("vehicle_type_not_found", "name_taken")
+@refuses("vehicle_type_not_found", "name_taken", "no_region")
 def change_type(
     type_id: str,
     body: VehicleTypeBody,

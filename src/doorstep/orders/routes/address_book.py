@@ -117,7 +117,7 @@ def list_entries(
 
 
 @router.post("/address-book", status_code=201, summary="Add to the address book")
-@refuses("address_book_taken", "address_outside")
+@refuses("address_book_taken", "address_outside", "no_region")
 def add_entry(
     caller: OrdersWriter, request: Request, response: Response, body: AddressBookBody
 ) -> AddressBookEntryView:
@@ -141,7 +141,7 @@ def get_entry(entry_id: str, caller: OrdersReader, response: Response) -> Addres
 
 
 @router.put("/address-book/{entry_id}", summary="Change an entry")
-@refuses("address_book_entry_not_found", "address_book_taken", "address_outside")
+@refuses("address_book_entry_not_found", "address_book_taken", "address_outside", "no_region")
 def change_entry(
     entry_id: str,
     caller: OrdersWriter,

@@ -61,7 +61,12 @@ class ManyView(View):
 
 @router.patch("/shipments/{shipment_id}", summary="Change a shipment")
 @refuses(
-    "shipment_not_found", "shipment_status", "cutoff_passed", "reference_taken", "address_outside"
+    "shipment_not_found",
+    "shipment_status",
+    "cutoff_passed",
+    "reference_taken",
+    "address_outside",
+    "no_region",
 )
 def change_shipment(
     shipment_id: str,

@@ -126,7 +126,7 @@ class PastImportsView(View):
     "/shipments/import",
     summary="Import an orders file",
 )
-@refuses("orders_unreadable", "orders_rejected")
+@refuses("orders_unreadable", "orders_rejected", "no_region")
 def import_shipments(
     caller: OrdersWriter,
     request: Request,
@@ -157,7 +157,7 @@ def import_shipments(
     "/shipments/import/preview",
     summary="Look at an orders file before it is imported",
 )
-@refuses("orders_unreadable")
+@refuses("orders_unreadable", "no_region")
 def preview_import(
     caller: OrdersWriter,
     request: Request,

@@ -94,7 +94,7 @@ class ItemsView(View):
         "requestBody": {"content": {"application/json": {"example": _EXAMPLE}}},
     },
 )
-@refuses("reference_taken", "address_outside")
+@refuses("reference_taken", "address_outside", "no_region")
 async def create_order(
     caller: OrdersWriter, once: OnlyOnce, request: Request, body: OrderBody
 ) -> Response:
@@ -128,6 +128,7 @@ def _take_orders(unit: Unit, orders_: Sequence[NewOrder]) -> list[Answer | Excep
     response_model=ItemsView,
     summary="Take several orders in",
 )
+@refuses("no_region")
 def create_orders(
     caller: OrdersWriter, once: OnlyOnce, request: Request, body: ManyOrdersBody
 ) -> Response:

@@ -151,7 +151,7 @@ def get_own_order(order_id: str, caller: Merchant) -> OwnOrderView:
     response_model=OwnOrderView,
     summary="Send an order in",
 )
-@refuses("reference_taken", "address_outside")
+@refuses("reference_taken", "address_outside", "no_region")
 def send_own_order(
     caller: Merchant, once: OnlyOnce, request: Request, body: OrderBody
 ) -> Response:

@@ -283,7 +283,7 @@ def list_recurring(caller: OrdersReader) -> RecurringOrdersView:
 
 
 @router.post("/recurring-orders", status_code=201, summary="Add a recurring order")
-@refuses("reference_taken", "address_outside")
+@refuses("reference_taken", "address_outside", "no_region")
 def add_recurring(
     caller: OrdersWriter, request: Request, response: Response, body: RecurringOrderBody
 ) -> RecurringOrderView:
@@ -314,7 +314,7 @@ def get_recurring(
     "/recurring-orders/{recurring_id}",
     summary="Change, pause or skip",
 )
-@refuses("recurring_order_not_found", "reference_taken", "address_outside")
+@refuses("recurring_order_not_found", "reference_taken", "address_outside", "no_region")
 def change_recurring(
     recurring_id: str,
     caller: OrdersWriter,

@@ -8281,8 +8281,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `address_book_taken`: The recipient is in the address book */
-        "409.address_book_taken": {
+        /** @description `address_book_taken`: The recipient is in the address book; `no_region`: No region is chosen yet */
+        "409.address_book_taken-no_region": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8310,6 +8310,15 @@ export interface components {
         };
         /** @description `currency_fixed`: The currency cannot change any more */
         "409.currency_fixed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `cutoff_passed`: It is too late for this; `no_region`: No region is chosen yet; `reference_taken`: The reference is taken; `shipment_status`: A shipment's status does not allow this */
+        "409.cutoff_passed-no_region-reference_taken-shipment_status": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8371,8 +8380,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `fixed_by_demo`: The demo has one region */
-        "409.fixed_by_demo": {
+        /** @description `fixed_by_demo`: The demo has one region; `no_region`: No region is chosen yet */
+        "409.fixed_by_demo-no_region": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8389,8 +8398,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency_key_in_flight`: The first request with this key is still being worked on */
-        "409.idempotency_key_in_flight": {
+        /** @description `idempotency_key_in_flight`: The first request with this key is still being worked on; `no_region`: No region is chosen yet */
+        "409.idempotency_key_in_flight-no_region": {
             headers: {
                 "Retry-After"?: string;
                 [name: string]: unknown;
@@ -8399,8 +8408,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency_key_in_flight`: The first request with this key is still being worked on; `reference_taken`: The reference is taken */
-        "409.idempotency_key_in_flight-reference_taken": {
+        /** @description `idempotency_key_in_flight`: The first request with this key is still being worked on; `no_region`: No region is chosen yet; `reference_taken`: The reference is taken */
+        "409.idempotency_key_in_flight-no_region-reference_taken": {
             headers: {
                 "Retry-After"?: string;
                 [name: string]: unknown;
@@ -8420,6 +8429,15 @@ export interface components {
         };
         /** @description `name_taken`: The name is taken */
         "409.name_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `name_taken`: The name is taken; `no_region`: No region is chosen yet */
+        "409.name_taken-no_region": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8447,6 +8465,24 @@ export interface components {
         };
         /** @description `no_payment_provider`: Cards cannot be taken here; `payment_not_paid`: This payment was not taken; `payment_provider_refuses`: The payment provider refused */
         "409.no_payment_provider-payment_not_paid-payment_provider_refuses": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_region`: No region is chosen yet */
+        "409.no_region": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_region`: No region is chosen yet; `reference_taken`: The reference is taken */
+        "409.no_region-reference_taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8492,15 +8528,6 @@ export interface components {
         };
         /** @description `plan_not_released`: The plan is not released; `plan_status`: The plan's status does not allow this; `route_started`: A driver has started */
         "409.plan_not_released-plan_status-route_started": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `reference_taken`: The reference is taken */
-        "409.reference_taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -9619,7 +9646,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
-            409: components["responses"]["409.address_book_taken"];
+            409: components["responses"]["409.address_book_taken-no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.address_outside-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -9746,7 +9773,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.address_book_entry_not_found"];
-            409: components["responses"]["409.address_book_taken"];
+            409: components["responses"]["409.address_book_taken-no_region"];
             412: components["responses"]["412.version_stale"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.address_outside-invalid_input"];
@@ -9829,6 +9856,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -9872,6 +9900,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -10506,7 +10535,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
-            409: components["responses"]["409.fixed_by_demo"];
+            409: components["responses"]["409.fixed_by_demo-no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-region_refused"];
             429: components["responses"]["429.too_many_requests"];
@@ -10684,6 +10713,7 @@ export interface operations {
             400: components["responses"]["400.http_400"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-orders_rejected"];
             429: components["responses"]["429.too_many_requests"];
@@ -11193,6 +11223,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.disruption_invalid-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -11414,6 +11445,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.disruption_not_found"];
+            409: components["responses"]["409.no_region"];
             412: components["responses"]["412.version_stale"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.disruption_invalid-invalid_input"];
@@ -11614,6 +11646,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.disruption_invalid-geojson_unreadable-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -11734,6 +11767,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.disruption_invalid-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -13049,6 +13083,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.fleet_invalid-fleet_mismatch-invalid_input-unknown_profile"];
             429: components["responses"]["429.too_many_requests"];
@@ -13523,6 +13558,7 @@ export interface operations {
                     "application/json": components["schemas"]["MapView"];
                 };
             };
+            409: components["responses"]["409.no_region"];
             422: components["responses"]["422.invalid_input"];
             500: components["responses"]["500.internal_error"];
             503: components["responses"]["503.storage_failed"];
@@ -13557,6 +13593,7 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["404.not_found"];
+            409: components["responses"]["409.no_region"];
             416: components["responses"]["416.http_416"];
             422: components["responses"]["422.invalid_input"];
             500: components["responses"]["500.internal_error"];
@@ -13743,7 +13780,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.not_found"];
-            409: components["responses"]["409.idempotency_key_in_flight-reference_taken"];
+            409: components["responses"]["409.idempotency_key_in_flight-no_region-reference_taken"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.address_outside-idempotency_key_reused-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -14104,7 +14141,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-idempotency_key_malformed-idempotency_key_missing-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
-            409: components["responses"]["409.idempotency_key_in_flight-reference_taken"];
+            409: components["responses"]["409.idempotency_key_in_flight-no_region-reference_taken"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.address_outside-idempotency_key_reused-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -14542,7 +14579,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-idempotency_key_malformed-idempotency_key_missing-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
-            409: components["responses"]["409.idempotency_key_in_flight"];
+            409: components["responses"]["409.idempotency_key_in_flight-no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.idempotency_key_reused-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -15933,7 +15970,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
-            409: components["responses"]["409.reference_taken"];
+            409: components["responses"]["409.no_region-reference_taken"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.address_outside-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -16170,7 +16207,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.recurring_order_not_found"];
-            409: components["responses"]["409.reference_taken"];
+            409: components["responses"]["409.no_region-reference_taken"];
             412: components["responses"]["412.version_stale"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.address_outside-invalid_input"];
@@ -16344,6 +16381,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             422: components["responses"]["422.invalid_input-no_way-unknown_profile"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -16435,6 +16473,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-unknown_profile"];
             429: components["responses"]["429.too_many_requests"];
@@ -16519,6 +16558,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-no_way-unknown_profile"];
             429: components["responses"]["429.too_many_requests"];
@@ -17365,6 +17405,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -17678,7 +17719,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.shipment_not_found"];
-            409: components["responses"]["409.cutoff_passed-reference_taken-shipment_status"];
+            409: components["responses"]["409.cutoff_passed-no_region-reference_taken-shipment_status"];
             412: components["responses"]["412.version_stale"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.address_outside-invalid_input"];
@@ -18510,6 +18551,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-orders_rejected-orders_unreadable"];
             429: components["responses"]["429.too_many_requests"];
@@ -18642,6 +18684,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-orders_unreadable"];
             429: components["responses"]["429.too_many_requests"];
@@ -18732,6 +18775,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -18792,6 +18836,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
             404: components["responses"]["404.street_not_found"];
+            409: components["responses"]["409.no_region"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
@@ -19261,6 +19306,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["404.not_found"];
+            409: components["responses"]["409.no_region"];
             410: components["responses"]["410.tracking_link_expired"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_guesses"];
@@ -19422,7 +19468,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
-            409: components["responses"]["409.name_taken"];
+            409: components["responses"]["409.name_taken-no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
@@ -19541,7 +19587,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.vehicle_type_not_found"];
-            409: components["responses"]["409.name_taken"];
+            409: components["responses"]["409.name_taken-no_region"];
             412: components["responses"]["412.version_stale"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
@@ -19768,7 +19814,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.depot_not_found-driver_not_found-vehicle_type_not_found"];
-            409: components["responses"]["409.name_taken"];
+            409: components["responses"]["409.name_taken-no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-unknown_profile"];
             429: components["responses"]["429.too_many_requests"];
@@ -19962,7 +20008,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.depot_not_found-driver_not_found-vehicle_not_found-vehicle_type_not_found"];
-            409: components["responses"]["409.name_taken"];
+            409: components["responses"]["409.name_taken-no_region"];
             412: components["responses"]["412.version_stale"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input-unknown_profile"];
@@ -20216,6 +20262,7 @@ export interface operations {
             };
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];

@@ -41,7 +41,7 @@ class AddressBook:
         """Add to the address book. Remember a recipient; orders for them are completed from
         the entry.
 
-        Refuses with address_book_taken, address_outside.
+        Refuses with address_book_taken, no_region, address_outside.
         """
         answer: AddressBookEntryView = self._transport.ask(
             "POST",
@@ -90,8 +90,8 @@ class AddressBook:
         """Change an entry. Replace the entry; orders that are there already stay as they
         are.
 
-        Refuses with address_book_entry_not_found, address_book_taken, version_stale,
-        address_outside.
+        Refuses with address_book_entry_not_found, address_book_taken, no_region,
+        version_stale, address_outside.
         """
         answer: AddressBookEntryView = self._transport.ask(
             "PUT",

@@ -55,7 +55,7 @@ class Company:
         """Choose the region to work in. Load the region's streets, addresses and map, and
         work in it from now on.
 
-        Refuses with fixed_by_demo, region_refused.
+        Refuses with fixed_by_demo, no_region, region_refused.
         """
         answer: CompanyView = self._transport.ask(
             "PUT",
@@ -112,7 +112,10 @@ class Company:
     def get_setup(
         self,
     ) -> SetupView:
-        """How far the set-up has come. Return what is set up and what is not."""
+        """How far the set-up has come. Return what is set up and what is not.
+
+        Refuses with no_region.
+        """
         answer: SetupView = self._transport.ask(
             "GET",
             "/setup",

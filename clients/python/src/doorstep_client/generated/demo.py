@@ -50,7 +50,7 @@ class Demo:
         """Import made-up orders at the city's real addresses. Generate the demo's orders
         and import them like any file.
 
-        Refuses with http_400, orders_rejected.
+        Refuses with http_400, no_region, orders_rejected.
         """
         answer: ImportReport = self._transport.ask(
             "POST",

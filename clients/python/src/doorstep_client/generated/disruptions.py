@@ -40,7 +40,7 @@ class Disruptions:
     ) -> DisruptionView:
         """Close or slow down streets. Keep a disruption; the next plan goes by it.
 
-        Refuses with disruption_invalid.
+        Refuses with no_region, disruption_invalid.
         """
         answer: DisruptionView = self._transport.ask(
             "POST",
@@ -66,7 +66,7 @@ class Disruptions:
         """Import disruptions from GeoJSON. Create each feature, or change the one it was
         exported from; all or none.
 
-        Refuses with disruption_invalid, geojson_unreadable.
+        Refuses with no_region, disruption_invalid, geojson_unreadable.
         """
         answer: DisruptionsView = self._transport.ask(
             "POST",
@@ -83,7 +83,7 @@ class Disruptions:
         """What a drawing means. Return the streets a drawing would close or slow down;
         nothing is kept.
 
-        Refuses with disruption_invalid.
+        Refuses with no_region, disruption_invalid.
         """
         answer: PreviewView = self._transport.ask(
             "POST",
@@ -128,7 +128,7 @@ class Disruptions:
     ) -> DisruptionView:
         """Change a disruption. Replace a disruption as it was when it was read.
 
-        Refuses with disruption_not_found, version_stale, disruption_invalid.
+        Refuses with disruption_not_found, no_region, version_stale, disruption_invalid.
         """
         answer: DisruptionView = self._transport.ask(
             "PUT",
@@ -159,7 +159,10 @@ class Disruptions:
         q: str,
     ) -> StreetNamesView:
         """Find streets by name. Return names that hold the text, those that begin with it
-        first."""
+        first.
+
+        Refuses with no_region.
+        """
         answer: StreetNamesView = self._transport.ask(
             "GET",
             "/streets",
@@ -173,7 +176,7 @@ class Disruptions:
     ) -> StreetView:
         """The line of a street. Return all of a street, to draw a disruption along it.
 
-        Refuses with street_not_found.
+        Refuses with street_not_found, no_region.
         """
         answer: StreetView = self._transport.ask(
             "GET",

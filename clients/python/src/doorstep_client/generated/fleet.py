@@ -229,7 +229,7 @@ class Fleet:
         """Make the fleet what a file says. Add and change what the file names, by its name,
         and retire what it does not name.
 
-        Refuses with fleet_invalid, fleet_mismatch, unknown_profile.
+        Refuses with no_region, fleet_invalid, fleet_mismatch, unknown_profile.
         """
         answer: FleetSummaryView = self._transport.ask(
             "POST",
@@ -289,7 +289,7 @@ class Fleet:
     ) -> VehicleTypeView:
         """Add a vehicle type. Add a type; vehicles that name it have its values.
 
-        Refuses with name_taken.
+        Refuses with name_taken, no_region.
         """
         answer: VehicleTypeView = self._transport.ask(
             "POST",
@@ -338,7 +338,7 @@ class Fleet:
         """Change a vehicle type. Make the type, and every vehicle of it, what the body
         says.
 
-        Refuses with vehicle_type_not_found, name_taken, version_stale.
+        Refuses with vehicle_type_not_found, name_taken, no_region, version_stale.
         """
         answer: VehicleTypeView = self._transport.ask(
             "PUT",
@@ -369,7 +369,7 @@ class Fleet:
         """Add a vehicle. Add a vehicle, or bring the retired one of this name back.
 
         Refuses with depot_not_found, driver_not_found, vehicle_type_not_found, name_taken,
-        unknown_profile.
+        no_region, unknown_profile.
         """
         answer: VehicleView = self._transport.ask(
             "POST",
@@ -419,7 +419,7 @@ class Fleet:
         they are.
 
         Refuses with depot_not_found, driver_not_found, vehicle_not_found,
-        vehicle_type_not_found, name_taken, version_stale, unknown_profile.
+        vehicle_type_not_found, name_taken, no_region, version_stale, unknown_profile.
         """
         answer: VehicleView = self._transport.ask(
             "PUT",

@@ -69,7 +69,7 @@ class Imports:
         """Import an orders file. Add the file's good rows and list the bad ones; the same
         file again adds nothing.
 
-        Refuses with orders_rejected, orders_unreadable.
+        Refuses with no_region, orders_rejected, orders_unreadable.
         """
         answer: ImportView = self._transport.ask(
             "POST",
@@ -101,7 +101,7 @@ class Imports:
         """Look at an orders file before it is imported. Return what its columns probably
         mean and how its first rows would be read.
 
-        Refuses with orders_unreadable.
+        Refuses with no_region, orders_unreadable.
         """
         answer: ImportPreviewView = self._transport.ask(
             "POST",

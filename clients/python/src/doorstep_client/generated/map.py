@@ -19,7 +19,10 @@ class Map:
         *,
         q: str,
     ) -> AddressesView:
-        """Find an address. Return what the map knows under this address."""
+        """Find an address. Return what the map knows under this address.
+
+        Refuses with no_region.
+        """
         answer: AddressesView = self._transport.ask(
             "GET",
             "/addresses",
@@ -34,7 +37,10 @@ class Map:
         lon: float,
     ) -> AddressesView:
         """The address nearest to a place. Return the house nearest to a place, if there is
-        one at hand."""
+        one at hand.
+
+        Refuses with no_region.
+        """
         answer: AddressesView = self._transport.ask(
             "GET",
             "/addresses/nearest",
@@ -45,7 +51,10 @@ class Map:
     def get_map(
         self,
     ) -> MapView:
-        """The city's map. Return where the city is and the address of its tiles."""
+        """The city's map. Return where the city is and the address of its tiles.
+
+        Refuses with no_region.
+        """
         answer: MapView = self._transport.ask(
             "GET",
             "/map",
@@ -59,7 +68,7 @@ class Map:
         """The city's vector tiles. Return the PMTiles archive, or the bytes of it that the
         Range header names.
 
-        Refuses with not_found, http_416.
+        Refuses with not_found, no_region, http_416.
         """
         answer: bytes = self._transport.ask_bytes(
             "GET",

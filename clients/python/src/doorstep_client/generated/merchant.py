@@ -43,7 +43,7 @@ class Merchant:
         """Send an order in. Take an order of the merchant's in; what the carrier decides
         cannot be said here.
 
-        Refuses with not_found, reference_taken, address_outside.
+        Refuses with not_found, no_region, reference_taken, address_outside.
         """
         answer: OwnOrderView = self._transport.ask(
             "POST",

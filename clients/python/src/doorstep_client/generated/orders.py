@@ -51,7 +51,7 @@ class Orders:
         gives the first answer. An address that cannot be found surely does not keep the
         order out: the shipment is `unlocated` until somebody has shown where it is.
 
-        Refuses with reference_taken, address_outside.
+        Refuses with no_region, reference_taken, address_outside.
         """
         answer: OrderView = self._transport.ask(
             "POST",
@@ -69,7 +69,10 @@ class Orders:
         idempotency_key: str | None = None,
     ) -> ItemsView:
         """Take several orders in. Take up to 500 orders in; one that is refused keeps no
-        other out."""
+        other out.
+
+        Refuses with no_region.
+        """
         answer: ItemsView = self._transport.ask(
             "POST",
             "/orders/bulk",

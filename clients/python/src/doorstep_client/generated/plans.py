@@ -143,7 +143,10 @@ class Plans:
     ) -> str:
         """Solve a VROOM document. Answer with routes, or with VROOM's code and error;
         stores nothing. Travel is measured with the closures of now, or of the instant
-        that is named."""
+        that is named.
+
+        Refuses with no_region.
+        """
         answer: str = self._transport.ask_text(
             "POST",
             "/vroom",

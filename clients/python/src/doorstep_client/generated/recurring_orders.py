@@ -32,7 +32,7 @@ class RecurringOrders:
         """Add a recurring order. Add it, and make the orders that are due by now; each
         date's is made once.
 
-        Refuses with reference_taken, address_outside.
+        Refuses with no_region, reference_taken, address_outside.
         """
         answer: RecurringOrderView = self._transport.ask(
             "POST",
@@ -81,7 +81,7 @@ class RecurringOrders:
         """Change, pause or skip. Replace it; orders that it has made already stay as they
         are.
 
-        Refuses with recurring_order_not_found, reference_taken, version_stale,
+        Refuses with recurring_order_not_found, no_region, reference_taken, version_stale,
         address_outside.
         """
         answer: RecurringOrderView = self._transport.ask(

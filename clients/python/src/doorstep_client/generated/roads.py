@@ -30,7 +30,7 @@ class Roads:
         """How far one gets. Return GeoJSON: the area within each time, the largest first;
         closures are kept to.
 
-        Refuses with no_way, unknown_profile.
+        Refuses with no_region, no_way, unknown_profile.
         """
         answer: dict[str, Any] = self._transport.ask(
             "GET",
@@ -46,7 +46,7 @@ class Roads:
         """The streets that were driven. Return the streets that noisy positions were on, in
         order.
 
-        Refuses with unknown_profile.
+        Refuses with no_region, unknown_profile.
         """
         answer: MatchView = self._transport.ask(
             "POST",
@@ -61,7 +61,7 @@ class Roads:
     ) -> RouteView:
         """The way through some places. Return times, lines and what to do at each turn.
 
-        Refuses with no_way, unknown_profile.
+        Refuses with no_region, no_way, unknown_profile.
         """
         answer: RouteView = self._transport.ask(
             "POST",

@@ -103,8 +103,8 @@ class Shipments:
         """Change a shipment. Change what nobody has planned yet; a new address is looked
         up, a given point believed.
 
-        Refuses with shipment_not_found, cutoff_passed, reference_taken, shipment_status,
-        version_stale, address_outside.
+        Refuses with shipment_not_found, cutoff_passed, no_region, reference_taken,
+        shipment_status, version_stale, address_outside.
         """
         answer: ShipmentView = self._transport.ask(
             "PATCH",

@@ -132,7 +132,7 @@ class Tracking:
         """What a recipient may see of their delivery. Return status, ETA and, while the
         driver is coming, about where they are.
 
-        Refuses with not_found, tracking_link_expired, too_many_guesses.
+        Refuses with not_found, no_region, tracking_link_expired, too_many_guesses.
         """
         answer: TrackView = self._transport.ask(
             "GET",
