@@ -175,7 +175,11 @@ def test_another_amount_than_was_asked_for_is_seen(till: Till) -> None:
 def test_news_of_what_was_never_asked_for_changes_nothing(till: Till) -> None:
     till.ask()
     tenant = till.served.day.tenant_id
-    named: tuple[dict[str, str], ...] = ({}, {"payment": "x", "tenant": tenant}, {"payment": "x", "tenant": "y"})
+    named: tuple[dict[str, str], ...] = (
+        {},
+        {"payment": "x", "tenant": tenant},
+        {"payment": "x", "tenant": "y"},
+    )
     for kind in ("checkout.session.completed", "charge.refunded", "invoice.paid"):
         for metadata in named:
             thing = {"id": "cs_1", "payment_status": "paid", "metadata": metadata}
