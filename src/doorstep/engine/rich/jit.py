@@ -1,16 +1,16 @@
 """Numba behind three decorators; see ``engine.search.jit`` for what the options mean.
 
-The stamp is one of its own, so that neither search is compiled anew when the other changes.
+Its stamp is one of its own, so that neither search is compiled anew when the other changes.
 """
 
-import hashlib
 from collections.abc import Callable
-from types import CodeType
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import njit
 
-from doorstep.engine.rich.linking import linking_once, list_libraries, remember_piece
+from doorstep.engine.rich.linking import linking_once, remember_piece
+from doorstep.engine.stamp import stamp_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,30 +24,26 @@ _OPTIONS: dict[str, Any] = {
 _INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """For what Python never calls: less to compile."""
 
-_stamp = hashlib.sha256()
-
 
 def inline(function: F) -> F:
     """Compile a few operations into whoever calls them."""
-    _remember(function)
     remember_piece(function)
     return cast("F", njit(**_OPTIONS, **_INSIDE, forceinline=True)(function))
 
 
 def piece(function: F) -> F:
     """Compile a function that only compiled functions call."""
-    _remember(function)
     remember_piece(function)
     return cast("F", njit(**_OPTIONS, **_INSIDE)(function))
 
 
 def kernel(function: F) -> F:
     """Compile a function that stays one, can be called from Python, and is kept on disk."""
-    _remember(function)
     compiled: Any = njit(**_OPTIONS, cache=True)(function)
     kept = getattr(compiled, "_cache", None)
     if kept is not None:
-        kept._cache_file._source_stamp = _stamp.hexdigest()  # noqa: SLF001, covers what is inlined
+        stamp = stamp_of(Path(__file__).parent)
+        kept._cache_file._source_stamp = stamp  # noqa: SLF001 -- Numba is pinned
     compiler = getattr(compiled, "_compiler", None)
     if compiler is not None:
         compiler.compile = _link_once(compiler.compile)
@@ -60,28 +56,3 @@ def _link_once(compile_it: Callable[..., Any]) -> Callable[..., Any]:
             return compile_it(*args)
 
     return compile_all
-
-
-def _remember(function: Callable[..., Any]) -> None:
-    """Take the function, and the constants of its module, into the stamp."""
-    _remember_code(function.__code__)
-    constants = {
-        name: function.__globals__[name]
-        for name in function.__code__.co_names
-        if isinstance(function.__globals__.get(name), int | float)
-    }
-    _stamp.update(repr(sorted(constants.items())).encode())
-
-
-def _remember_linking() -> None:
-    for function in (linking_once.__wrapped__, list_libraries):  # type: ignore[attr-defined]
-        _remember_code(function.__code__)
-
-
-def _remember_code(code: CodeType) -> None:
-    _stamp.update(code.co_code)
-    plain = [value for value in code.co_consts if not isinstance(value, CodeType)]
-    _stamp.update(repr((plain, code.co_names, code.co_varnames)).encode())
-
-
-_remember_linking()

@@ -30,6 +30,7 @@ from doorstep.engine.search.measure import measure, measure_ruin, settle_changed
 from doorstep.engine.search.recreate import recreate
 from doorstep.engine.search.ruin import ruin
 from doorstep.engine.search.tails import exchange_tails
+from doorstep.engine.search.trade import TRADES, trade
 
 
 @entry
@@ -68,6 +69,8 @@ def _loosen(model: Model, plan: Plan, tuning: Tuning, is_waiting: bool) -> None:
     """List what is to be put back: the next that waits, or what a ruin takes out."""
     if is_waiting:
         _take_waiting(model, plan)
+    elif model.mixed is not None and draw_unit(plan.bits) < TRADES:
+        trade(model, plan)
     else:
         ruin(model, plan, tuning)
 

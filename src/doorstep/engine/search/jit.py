@@ -4,16 +4,16 @@ Everything marked here is plain Python as well: with ``NUMBA_DISABLE_JIT=1`` the
 uncompiled and give the same result, slowly.
 
 The compiled code is kept on disk, beside the package or, where that cannot be written, in the
-user's cache folder. Numba would keep it as long as the file of the *outermost* function stays the
-same; the stamp used here covers every function of the search.
+user's cache folder, until a file of the search changes.
 """
 
-import hashlib
 from collections.abc import Callable
-from types import CodeType
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import njit
+
+from doorstep.engine.stamp import stamp_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,22 +26,17 @@ _NO_COUNTS = {"_nrt": False}
 _compile: Any = njit
 """Numba's annotations do not know all of its options."""
 
-_stamp = hashlib.sha256()
-
-
 _INSIDE = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """For what Python never calls: less to compile."""
 
 
 def inline(function: F) -> F:
     """Compile a piece of the search into whoever calls it."""
-    _remember(function)
     return cast("F", _compile(**_INSIDE, **_SPEED, **_NO_COUNTS)(function))
 
 
 def piece(function: F) -> F:
     """Compile a function that only compiled functions call, and seldom."""
-    _remember(function)
     options = {name: value for name, value in _INSIDE.items() if name != "forceinline"}
     return cast("F", _compile(**options, **_SPEED, **_NO_COUNTS)(function))
 
@@ -57,26 +52,9 @@ def allocating_entry(function: F) -> F:
 
 
 def _entry(function: F, options: dict[str, bool]) -> F:
-    _remember(function)
     compiled = _compile(cache=True, **_SPEED, **options)(function)
     kept = getattr(compiled, "_cache", None)
     if kept is not None:
-        kept._cache_file._source_stamp = _stamp.hexdigest()  # noqa: SLF001  # pinned; see above
+        stamp = stamp_of(Path(__file__).parent)
+        kept._cache_file._source_stamp = stamp  # noqa: SLF001 -- Numba is pinned
     return cast("F", compiled)
-
-
-def _remember(function: Callable[..., Any]) -> None:
-    """Take the function, and the constants of its module, into the stamp."""
-    _remember_code(function.__code__)
-    constants = {
-        name: function.__globals__[name]
-        for name in function.__code__.co_names
-        if isinstance(function.__globals__.get(name), int | float)
-    }
-    _stamp.update(repr(sorted(constants.items())).encode())
-
-
-def _remember_code(code: CodeType) -> None:
-    _stamp.update(code.co_code)
-    plain = [value for value in code.co_consts if not isinstance(value, CodeType)]
-    _stamp.update(repr((plain, code.co_names, code.co_varnames)).encode())

@@ -27,6 +27,7 @@ from doorstep.engine.search.layout import (
     STOPS,
     TOUCHED,
     USED,
+    WANTED,
     Model,
     Plan,
 )
@@ -71,6 +72,7 @@ def begin(plan: Plan) -> None:
     tally[LOOSE] = 0
     tally[PICKED] = 0
     tally[DELTA] = 0
+    tally[WANTED] = -1
 
 
 @inline

@@ -111,7 +111,8 @@ LISTS = 14
     DELTA,
     WAITING,
     LONG_M,  # what counts as a long leg between two stops; FAR when that is not asked
-) = range(12)
+    WANTED,  # the kind of vehicle that is to open routes in this iteration, -1 for any
+) = range(13)
 COUNTERS = 16
 
 

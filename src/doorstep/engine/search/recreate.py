@@ -24,6 +24,7 @@ from doorstep.engine.search.layout import (
     LOOSE_LIST,
     START,
     STOPS,
+    WANTED,
     Model,
     Plan,
     Tuning,
@@ -94,6 +95,9 @@ def _best_opening(model: Model, plan: Plan, node: int, blink: np.uint64) -> tupl
         if plan.lists[FREE_FIRST, 0] >= 0 and model.alone[0, node] < best:
             return model.alone[0, node], plan.lists[FREE_FIRST, 0]
         return best, route
+    wanted = plan.tally[WANTED]
+    if wanted >= 0 and plan.lists[FREE_FIRST, wanted] >= 0 and model.alone[wanted, node] < best:
+        return model.alone[wanted, node], plan.lists[FREE_FIRST, wanted]
     if blink > 0 and plan.tally[ABSENT] == 0 and draw_unit(plan.bits) < ANY_KIND:
         return _any_opening(model, plan, node)
     kinds = min(model.kinds, MOST_KINDS)

@@ -40,7 +40,7 @@ def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
     longest = min(tuning.longest_string, mean_stops)
     most_strings = 4.0 * tuning.removed / (1.0 + longest) - 1.0
     strings = int(draw_unit(plan.bits) * most_strings + 1.0)
-    seed = _draw_seed(model, plan)
+    seed = draw_seed(model, plan)
     for at in range(-1, model.around.shape[1]):
         if strings == 0:
             break
@@ -56,7 +56,7 @@ def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
 
 
 @inline
-def _draw_seed(model: Model, plan: Plan) -> int:
+def draw_seed(model: Model, plan: Plan) -> int:
     """Return a random shipment, half of the time one that is not served if there is any."""
     absent = plan.tally[ABSENT]
     if absent > 0 and draw_unit(plan.bits) < 0.5:
@@ -88,7 +88,7 @@ def _take_string(model: Model, plan: Plan, tuning: Tuning, node: int, longest: f
             kept += 1
     first_kept = 1 + draw_below(plan.bits, taken - 1) if kept > 0 else taken
     first = _find_first(model, plan, node, taken + kept)
-    _cut(model, plan, first, taken + kept, first_kept, first_kept + kept)
+    cut(model, plan, first, taken + kept, first_kept, first_kept + kept)
 
 
 @inline
@@ -112,7 +112,7 @@ def _find_first(model: Model, plan: Plan, node: int, length: int) -> int:
 
 
 @inline
-def _cut(model: Model, plan: Plan, first: int, length: int, kept_from: int, kept_to: int) -> None:
+def cut(model: Model, plan: Plan, first: int, length: int, kept_from: int, kept_to: int) -> None:
     """Take ``length`` stops from ``first`` on out, but for those numbered from .. to."""
     nodes, tally = plan.node, plan.tally
     route = route_of(nodes, first)
