@@ -49,7 +49,7 @@ def get_map(_kit: Anyone, request: Request) -> MapView:
         206: {"description": "The bytes that Range names."},
     },
 )
-@refuses("not_found", "http_416", "no_region")
+@refuses("not_found", "http_400", "http_416", "no_region")
 def get_tiles(key: str, _kit: Anyone, request: Request) -> FileResponse:
     """Return the PMTiles archive, or the bytes of it that the Range header names."""
     region: Region = request.app.state.region

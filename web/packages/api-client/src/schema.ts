@@ -13592,6 +13592,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["400.http_400"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.no_region"];
             416: components["responses"]["416.http_416"];

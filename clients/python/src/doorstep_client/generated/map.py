@@ -68,7 +68,7 @@ class Map:
         """The city's vector tiles. Return the PMTiles archive, or the bytes of it that the
         Range header names.
 
-        Refuses with not_found, no_region, http_416.
+        Refuses with http_400, not_found, no_region, http_416.
         """
         answer: bytes = self._transport.ask_bytes(
             "GET",
