@@ -4,13 +4,12 @@ Its stamp is one of its own, so that neither search is compiled anew when the ot
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import njit
 
-from doorstep.engine.rich.linking import linking_once, remember_piece
-from doorstep.engine.stamp import stamp_of
+from doorstep.engine.rich.linking import linking_once, list_libraries, remember_piece
+from doorstep.engine.stamp import Stamp
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,26 +23,28 @@ _OPTIONS: dict[str, Any] = {
 _INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """For what Python never calls: less to compile."""
 
+_stamp = Stamp()
+
 
 def inline(function: F) -> F:
     """Compile a few operations into whoever calls them."""
     remember_piece(function)
+    _stamp.remember(function)
     return cast("F", njit(**_OPTIONS, **_INSIDE, forceinline=True)(function))
 
 
 def piece(function: F) -> F:
     """Compile a function that only compiled functions call."""
     remember_piece(function)
+    _stamp.remember(function)
     return cast("F", njit(**_OPTIONS, **_INSIDE)(function))
 
 
 def kernel(function: F) -> F:
     """Compile a function that stays one, can be called from Python, and is kept on disk."""
+    _stamp.remember(function)
     compiled: Any = njit(**_OPTIONS, cache=True)(function)
-    kept = getattr(compiled, "_cache", None)
-    if kept is not None:
-        stamp = stamp_of(Path(__file__).parent)
-        kept._cache_file._source_stamp = stamp  # noqa: SLF001 -- Numba is pinned
+    _stamp.keep(compiled)
     compiler = getattr(compiled, "_compiler", None)
     if compiler is not None:
         compiler.compile = _link_once(compiler.compile)
@@ -56,3 +57,7 @@ def _link_once(compile_it: Callable[..., Any]) -> Callable[..., Any]:
             return compile_it(*args)
 
     return compile_all
+
+
+for _part in (linking_once.__wrapped__, list_libraries):  # type: ignore[attr-defined]
+    _stamp.remember(_part)

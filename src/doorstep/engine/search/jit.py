@@ -4,16 +4,15 @@ Everything marked here is plain Python as well: with ``NUMBA_DISABLE_JIT=1`` the
 uncompiled and give the same result, slowly.
 
 The compiled code is kept on disk, beside the package or, where that cannot be written, in the
-user's cache folder, until a file of the search changes.
+user's cache folder, until a function of the search changes.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import njit
 
-from doorstep.engine.stamp import stamp_of
+from doorstep.engine.stamp import Stamp
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,17 +25,21 @@ _NO_COUNTS = {"_nrt": False}
 _compile: Any = njit
 """Numba's annotations do not know all of its options."""
 
+_stamp = Stamp()
+
 _INSIDE = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """For what Python never calls: less to compile."""
 
 
 def inline(function: F) -> F:
     """Compile a piece of the search into whoever calls it."""
+    _stamp.remember(function)
     return cast("F", _compile(**_INSIDE, **_SPEED, **_NO_COUNTS)(function))
 
 
 def piece(function: F) -> F:
     """Compile a function that only compiled functions call, and seldom."""
+    _stamp.remember(function)
     options = {name: value for name, value in _INSIDE.items() if name != "forceinline"}
     return cast("F", _compile(**options, **_SPEED, **_NO_COUNTS)(function))
 
@@ -52,9 +55,7 @@ def allocating_entry(function: F) -> F:
 
 
 def _entry(function: F, options: dict[str, bool]) -> F:
+    _stamp.remember(function)
     compiled = _compile(cache=True, **_SPEED, **options)(function)
-    kept = getattr(compiled, "_cache", None)
-    if kept is not None:
-        stamp = stamp_of(Path(__file__).parent)
-        kept._cache_file._source_stamp = stamp  # noqa: SLF001 -- Numba is pinned
+    _stamp.keep(compiled)
     return cast("F", compiled)
