@@ -29,7 +29,8 @@ def mark(*functions: Callable[..., int]) -> str:
     stamp.keep(SimpleNamespace(_cache=SimpleNamespace(_cache_file=file)))
     for function in functions:
         stamp.remember(function)
-    return file._source_stamp  # noqa: SLF001 -- Numba's name
+    marked: str = file._source_stamp  # noqa: SLF001 -- Numba's name
+    return marked
 
 
 def test_a_function_that_is_defined_after_the_outermost_one_counts() -> None:
