@@ -137,6 +137,7 @@ def test_the_best_place_on_a_route_is_the_best_of_all(data: st.DataObject) -> No
     shipment = data.draw(st.sampled_from(absent))
     assume(
         problem.shipments[shipment].skills <= problem.vehicles[0].skills
+        and not problem.shipments[shipment].forbidden_skills & problem.vehicles[0].skills
         and 0 in (problem.shipments[shipment].vehicles or {0})
     )
     model, work = build_model(problem), make_work(problem, 24)

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from doorstep import tracking
-from doorstep.bootstrap import Regions, open_company
+from doorstep.bootstrap import NoRegionError, Regions, open_company
 from doorstep.plumbing import auth
 from doorstep.plumbing.settings import Settings
 
@@ -38,9 +38,10 @@ def learn(
         regions = Regions(settings, kit, held, positions)
         with kit.read(tenant_id) as unit:
             name = auth.get_company(unit).region
-        if name:
-            regions.open(name)
-        # Without a region this says how to bring one.
+        if not name:
+            message = "There are no streets to teach: no region is chosen yet."
+            raise NoRegionError(message)
+        regions.open(name)
         learned = tracking.learn(kit, regions.region, positions, tenant_id)
     sentence = f"Routes learned from: {learned.routes}. Pieces of street: {learned.seen}."
     Console(highlight=False).print(sentence)

@@ -109,7 +109,7 @@ def test_solve_is_as_good_as_trying_everything(twists: tuple[Twist, ...]) -> Non
     for twist in twists:
         problem = twist(problem)
 
-    solution = solve(problem, seconds=60, iterations=300)
+    solution = solve(problem, seconds=60, iterations=1000)
 
     assert check(problem, solution) == []
     assert rank(problem, solution) == best_by_force(problem)
