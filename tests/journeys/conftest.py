@@ -11,8 +11,8 @@ from worlds.demo_process import DemoProcess, new_data_folder, running_demo
 expect.set_options(timeout=15_000)
 
 
-# Not for the whole run: Playwright's event loop stays in the thread until it is closed, and tests of
-# other modules, which may come next in the same process, need a thread without one.
+# Not for the whole run: Playwright's event loop stays in the thread until it is closed, and tests
+# of other modules, which may come next in the same process, need a thread without one.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
