@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from doorstep.kernel import Clock, FixedClock, SeededRng, SystemRng, new_id
-from doorstep.plumbing import auth
+from doorstep.plumbing import added_only, auth
 from doorstep.plumbing.auth import Tenant
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
@@ -30,6 +30,8 @@ def open_kit(folder: Path, clock: Clock | None = None) -> Iterator[Kit]:
     seed = 7 + (file.stat().st_size if file.exists() else 0)  # ids are not drawn twice
     database = Database(f"sqlite:///{file}")
     Base.metadata.create_all(database.engine)
+    with database.engine.begin() as connection:
+        added_only.guard(connection, Base.metadata)
     try:
         yield Kit(
             database=database,

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar, cast
 from sqlalchemy import ForeignKeyConstraint, Table, and_, func, select
 from sqlalchemy.exc import DatabaseError
 
+from doorstep.plumbing import added_only
 from doorstep.plumbing.auth.store import TenantRow
 from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.journal import EventRow, find_broken_link
@@ -216,6 +217,12 @@ def _find_events_of_nobody(installation: Installation) -> Iterator[str]:
             yield f"There are events of tenant {tenant_id}, which is not there."
 
 
+def _find_unguarded(installation: Installation) -> Iterator[str]:
+    with installation.kit.database.read(None) as session:
+        for table in added_only.find_unguarded(session.connection(), Base.metadata):
+            yield f"The database would let rows of {table} be changed or removed."
+
+
 _INVARIANTS: tuple[Invariant[Installation], ...] = (
     Invariant("databases_whole", "Both databases are undamaged.", RESTORE, _find_damage),
     Invariant(
@@ -232,6 +239,12 @@ _INVARIANTS: tuple[Invariant[Installation], ...] = (
         "No event of the journal was changed or taken out.",
         RESTORE,
         _find_broken_journals,
+    ),
+    Invariant(
+        "added_only_guarded",
+        "The database refuses to change the journal, the cash ledger and the chain of holders.",
+        "Start the server once: it puts the triggers back. Then find out who took them away.",
+        _find_unguarded,
     ),
     Invariant(
         "events_have_tenant",

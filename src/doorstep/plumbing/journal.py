@@ -14,6 +14,7 @@ from sqlalchemy import JSON, BigInteger, Date, Index, Integer, String, insert, s
 from sqlalchemy import event as event_hook
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
+from doorstep.plumbing.added_only import ADDED_ONLY
 from doorstep.plumbing.db import Base, Tenanted
 
 GENESIS_HASH = "0" * 64
@@ -31,6 +32,7 @@ class EventRow(Tenanted, Base):
     __table_args__ = (
         Index("ix_events_tenant_subject", "tenant_id", "subject_id"),
         Index("ix_events_tenant_service_on", "tenant_id", "service_on"),
+        ADDED_ONLY,
     )
 
     sequence: Mapped[int] = mapped_column(_Sequence, primary_key=True, autoincrement=True)

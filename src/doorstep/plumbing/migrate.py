@@ -3,13 +3,10 @@
 from http import HTTPStatus
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
+from sqlalchemy import Connection, column, func, inspect, select, table
 from sqlalchemy.exc import DatabaseError
 
+from doorstep.plumbing import added_only
 from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.row_security import (
@@ -21,6 +18,7 @@ from doorstep.plumbing.row_security import (
 from doorstep.plumbing.scoping import ANY_TENANT
 
 FOLDER = Path(__file__).parent / "migrations"
+_KEPT_IN = "alembic_version"
 
 
 class DatabaseUnreadableError(DoorstepError):
@@ -46,10 +44,10 @@ def migrate(database: Database) -> None:
         if is_postgresql:
             require_ordinary_user(connection)
             connection.execute(select(func.set_config(SETTING, EVERY_TENANT, True)))  # noqa: FBT003 -- SQL's own
-        config = _config()
-        config.attributes["connection"] = connection
-        config.attributes["metadata"] = Base.metadata
-        command.upgrade(config, "head")
+        if _revisions(connection) != {newest_revision()}:
+            _upgrade(connection)
+        # After each migration anew: SQLite's tables lose their triggers when they are made again.
+        added_only.guard(connection, Base.metadata)
         if is_postgresql:
             secure_rows(connection)
 
@@ -62,17 +60,34 @@ def is_migrated(database: Database) -> bool:
     DatabaseUnreadableError
         It is too damaged to tell.
     """
-    heads = ScriptDirectory.from_config(_config()).get_heads()
     try:
         with database.read(None) as session:
-            current = MigrationContext.configure(session.connection()).get_current_heads()
+            found = _revisions(session.connection())
     except DatabaseError as error:
         message = f"The database says: {error.orig}."
         raise DatabaseUnreadableError(message) from error
-    return current == tuple(heads)
+    return found == {newest_revision()}
 
 
-def _config() -> Config:
+def newest_revision() -> str:
+    """Return the revision of the newest migration: the number its file's name begins with."""
+    return max(file.stem.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*.py"))
+
+
+def _revisions(connection: Connection) -> set[str]:
+    """Return what Alembic has noted in the database."""
+    if not inspect(connection).has_table(_KEPT_IN):
+        return set()
+    return set(connection.scalars(select(column("version_num")).select_from(table(_KEPT_IN))))
+
+
+def _upgrade(connection: Connection) -> None:
+    # Here, since a server whose database is up to date does not need its fifteen megabytes.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    return config
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = Base.metadata
+    command.upgrade(config, "head")

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -121,7 +122,10 @@ def try_operation(client: TestClient, operation: Any, mode: GenerationMode) -> l
         }
         if isinstance(wanted.get("data"), bytes | str):
             wanted["content"] = wanted.pop("data")
-        answer = client.request(**wanted)
+        try:
+            answer = client.request(**wanted)
+        except httpx2.InvalidURL:
+            return  # so long an address that no client sends it
         if answer.status_code >= 500:
             wrong.append(f"{operation.label}: {answer.status_code} {answer.text[:200]}")
         elif answer.status_code >= 400 and "code" not in answer.json():

@@ -12,6 +12,7 @@ from doorstep import bootstrap
 from doorstep.plumbing.db import Database
 from doorstep.plumbing.invariants import Installation, Verdict
 from worlds.day_on_server import API, Served, photo, report, serve_day
+from worlds.tampering import tamper
 
 # One script for each, named after the check that must notice it. What makes the tables say
 # something else than the journal is also noticed by whoever replays that: "-- also: NAME".
@@ -37,12 +38,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
         yield served
 
 
-def plant(folder: Path, script: str) -> None:
-    connection = sqlite3.connect(folder / "doorstep.db")
-    connection.executescript(f"pragma foreign_keys = off; begin; {script} commit;")
-    connection.close()
-
-
 def verdicts(served: Served, folder: Path) -> list[Verdict]:
     positions = Database(f"sqlite:///{folder / 'positions.db'}")
     try:
@@ -64,7 +59,7 @@ def test_a_planted_violation_is_found_by_its_own_check_alone(
     served: Served, tmp_path: Path, script: Path
 ) -> None:
     text = script.read_text()
-    plant(tmp_path, text)
+    tamper(tmp_path / "doorstep.db", text)
 
     assert violated(served, tmp_path) == {
         script.stem,
@@ -136,11 +131,20 @@ def test_a_page_of_the_database_that_rots_is_found(served: Served, tmp_path: Pat
     assert "databases_whole" in violated(served, tmp_path)
 
 
+def test_a_guard_that_was_taken_from_a_ledger_is_missed(served: Served, tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "doorstep.db")
+    connection.execute("drop trigger added_only_cash_entries_delete")
+    connection.close()
+
+    assert violated(served, tmp_path) == {"added_only_guarded"}
+
+
 def test_each_invariant_is_broken_by_some_test(served: Served, tmp_path: Path) -> None:
     by_hand = {
         "databases_whole",
         "transitions_legal",
         "files_whole",
+        "added_only_guarded",
         # Beside what they watch over: tests/unit/dispatch/test_cash.py, tests/unit/messages.
         "cash_explained",
         "cash_balanced",

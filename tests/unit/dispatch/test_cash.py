@@ -17,6 +17,7 @@ from doorstep.kernel import Money
 from doorstep.plumbing.invariants import Installation
 from worlds import day as world
 from worlds.day import Day, at, command, open_day
+from worlds.tampering import no_guards
 
 EUR = "EUR"
 DUE = Money(1250, EUR)
@@ -199,7 +200,7 @@ def test_verify_sees_what_was_changed_behind_the_ledger(day: Day, script: str, n
     deliver(day, "A", DUE)
     hand_in(day, {EUR: 1250})
     assert violations(day) == set()
-    with day.kit.database.engine.begin() as connection:
+    with day.kit.database.engine.begin() as connection, no_guards(connection):
         for one in script.split(";"):
             connection.exec_driver_sql(one, execution_options={"any_tenant": True})
     assert violations(day) >= {name}

@@ -24,6 +24,7 @@ from doorstep.dispatch.cash_model import (
 )
 from doorstep.dispatch.store.tables import AttemptRow
 from doorstep.kernel import Money
+from doorstep.plumbing.added_only import ADDED_ONLY
 from doorstep.plumbing.db import Base, Tenanted
 
 
@@ -46,7 +47,7 @@ class CashEntryRow(Tenanted, Base):
     """One line of the ledger."""
 
     __tablename__ = "cash_entries"
-    __table_args__ = (UniqueConstraint("tenant_id", "attempt_id"),)
+    __table_args__ = (UniqueConstraint("tenant_id", "attempt_id"), ADDED_ONLY)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     shift_id: Mapped[str] = mapped_column(ForeignKey("cash_shifts.id"), index=True)

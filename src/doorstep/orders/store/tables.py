@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from doorstep.plumbing.added_only import ADDED_ONLY
 from doorstep.plumbing.db import Base, Tenanted
 
 
@@ -128,6 +129,7 @@ class TransferRow(Tenanted, Base):
     """One change of a parcel's holder; only ever added."""
 
     __tablename__ = "parcel_transfers"
+    __table_args__ = ADDED_ONLY
 
     parcel_id: Mapped[str] = mapped_column(String(36), ForeignKey("parcels.id"), primary_key=True)
     sequence: Mapped[int] = mapped_column(Integer, primary_key=True)
