@@ -81,7 +81,8 @@ def forecast(route: DispatchedRoute, now_at: datetime, drive: Drive | None = Non
     Never earlier than ``now_at``, but for a driver who has arrived already. Nothing is predicted
     for a route that is finished: its open stops will not be visited. A planned break is over when
     a stop behind it has been reached; until then it is taken on the way to that stop, as soon as
-    the clock allows it.
+    the clock allows it. What a law asks for is taken after as much driving as planned: a rest
+    that comes sooner may leave more driving behind it than the law allows.
     """
     breaks: list[BreakEta | None] = [None] * len(route.breaks)
     if route.status in (RouteStatus.FINISHED, RouteStatus.RECALLED):
@@ -98,10 +99,11 @@ def forecast(route: DispatchedRoute, now_at: datetime, drive: Drive | None = Non
         travel = _travel(route, previous, stop, speed_mps) if driven is None else driven
         due = [number for number in ahead if route.breaks[number].before_stop <= stop.sequence]
         ahead = ahead[len(due) :]
-        reached_at = _rest(route, due, breaks, left_at, travel)
+        leg = _Leg(left_at, travel, _planned_to_leave_at(route, previous, stop))
+        reached_at = _rest(route, due, breaks, leg)
         etas[stop.id] = eta = _visit(stop, reached_at, now_at)
         left_at, previous = eta.departure_at, stop
-    _rest(route, ahead, breaks, left_at, timedelta())
+    _rest(route, ahead, breaks, _Leg(left_at, timedelta(), None))
     return Forecast(etas, tuple(breaks))
 
 
@@ -116,22 +118,40 @@ def _breaks_ahead(route: DispatchedRoute) -> list[int]:
     return [number for number, rest in enumerate(route.breaks) if rest.before_stop > last]
 
 
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """A drive between two stops; when it was planned to begin is known in the planned order."""
+
+    left_at: datetime
+    travel: timedelta
+    planned_left_at: datetime | None
+
+
+def _planned_to_leave_at(
+    route: DispatchedRoute, previous: DispatchedStop | None, stop: DispatchedStop
+) -> datetime | None:
+    index = route.stops.index(stop)
+    before = route.stops[index - 1] if index > 0 else None
+    if previous != before:
+        return None
+    return before.departure_at if before else route.start_at
+
+
 def _rest(
-    route: DispatchedRoute,
-    due: Sequence[int],
-    breaks: list[BreakEta | None],
-    left_at: datetime,
-    travel: timedelta,
+    route: DispatchedRoute, due: Sequence[int], breaks: list[BreakEta | None], leg: _Leg
 ) -> datetime:
     """Return the arrival after a leg with some breaks on it, and note when they are."""
-    over_at, rested = left_at, timedelta()
+    over_at, rested = leg.left_at, timedelta()
     for number in due:
         rest = route.breaks[number]
         start_at = over_at if rest.not_before_at is None else max(over_at, rest.not_before_at)
+        if rest.law and leg.planned_left_at is not None:
+            driven = min(rest.start_at - leg.planned_left_at - rested, leg.travel)
+            start_at = max(start_at, leg.left_at + driven + rested)
         over_at = start_at + (rest.end_at - rest.start_at)
         rested += rest.end_at - rest.start_at
         breaks[number] = BreakEta(start_at, over_at)
-    return max(over_at, left_at + travel + rested)
+    return max(over_at, leg.left_at + leg.travel + rested)
 
 
 def is_late(stop: DispatchedStop, eta: Eta) -> bool:
@@ -187,9 +207,8 @@ def _travel(
     stop: DispatchedStop,
     speed_mps: float,
 ) -> timedelta:
-    index = route.stops.index(stop)
-    before = route.stops[index - 1] if index > 0 else None
-    if previous == before:
+    left_at = _planned_to_leave_at(route, previous, stop)
+    if left_at is not None:
         rested = sum(
             (
                 rest.end_at - rest.start_at
@@ -198,7 +217,6 @@ def _travel(
             ),
             timedelta(),
         )
-        left_at = before.departure_at if before else route.start_at
         return max(timedelta(), stop.arrival_at - left_at - rested)
     start = previous.location if previous else route.depot.location
     return timedelta(seconds=distance_m(start, stop.location) / speed_mps)

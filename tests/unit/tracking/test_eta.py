@@ -179,6 +179,24 @@ def test_a_break_by_the_clock_waits_for_its_time(route: DispatchedRoute) -> None
     assert _rests(early, "06:32") == ["06:40-07:10"]
 
 
+def test_a_rest_by_law_comes_after_as_much_driving_as_planned(route: DispatchedRoute) -> None:
+    # planned: eight of the ten minutes to B, then the rest, which no sooner leaves two to drive
+    route = _resting(route, replace(BY_LAW, start_at=at("06:23"), end_at=at("07:08")))
+    moved = {"arrival_at": at("07:10"), "service_start_at": at("07:10")}
+    route = _with(route, 1, **moved, departure_at=at("07:15"))
+    on_time = _done(_started(route, "06:00"), 0, "06:15")
+    assert _rests(on_time, "06:15") == ["06:23-07:08"]
+    late = _done(_started(route, "06:00"), 0, "06:35")
+    assert _rests(late, "06:35") == ["06:43-07:28"]
+    assert _times(late, "06:35")["B"] == "07:30"
+
+    # five minutes of driving by now: the rest is at B's door
+    ahead = forecast(on_time, at("06:15"), lambda *_leg: timedelta(minutes=5))
+    assert ahead.breaks[0] is not None
+    assert ahead.breaks[0].start_at == at("06:20")
+    assert ahead.stops[route.stops[1].id].arrival_at == at("07:05")
+
+
 def test_a_break_is_over_once_a_stop_behind_it_is_reached(route: DispatchedRoute) -> None:
     resting = _done(_started(_resting(route, BY_LAW), "06:00"), 0, "06:15")
     there = _with(resting, 1, arrived_at=at("07:10"))
