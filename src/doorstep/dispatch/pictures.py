@@ -7,10 +7,12 @@ that is a picture and something else besides is harmless only once it is written
 
 from dataclasses import dataclass
 from io import BytesIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from doorstep.dispatch.errors import FileTooLargeError, NotAPictureError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -42,6 +44,8 @@ def show_picture(data: bytes) -> tuple[str, ShownCopy]:
     FileTooLargeError
         It has too many bytes or pixels.
     """
+    from PIL import Image  # noqa: PLC0415 -- with the first picture
+
     if len(data) > MAX_BYTES:
         message = f"The file has {len(data)} bytes, {MAX_BYTES} are allowed."
         raise FileTooLargeError(message)
@@ -64,8 +68,10 @@ def show_picture(data: bytes) -> tuple[str, ShownCopy]:
         raise NotAPictureError(message) from error
 
 
-def _write_anew(picture: Image.Image, form: str) -> bytes:
+def _write_anew(picture: "Image.Image", form: str) -> bytes:
     """Return the file of the pixels alone."""
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
     upright = ImageOps.exif_transpose(picture)
     with_alpha = form != "JPEG" and upright.has_transparency_data
     pixels = upright.convert("RGBA" if with_alpha else "RGB")

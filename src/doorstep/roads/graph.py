@@ -6,10 +6,9 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from doorstep.kernel import Bounds
+from doorstep.roads.strong import strong_parts
 
 IntArray: TypeAlias = npt.NDArray[np.int32]
 LongArray: TypeAlias = npt.NDArray[np.int64]
@@ -260,8 +259,7 @@ def keep_strong_components(
         ahead, back = forward_ms[row] != CLOSED, backward_ms[row] != CLOSED
         starts = np.concatenate([tail[ahead], head[back]])
         ends = np.concatenate([head[ahead], tail[back]])
-        arcs = csr_array((np.ones(len(starts)), (starts, ends)), shape=(node_count, node_count))
-        _, component = connected_components(arcs, directed=True, connection="strong")
+        component = strong_parts(node_count, starts, ends)
         sizes = np.bincount(component)
         first = np.unique(component, return_index=True)[1]
         kept = min(range(len(sizes)), key=lambda c: (-sizes[c], first[c]))

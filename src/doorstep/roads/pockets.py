@@ -1,12 +1,11 @@
 """Finds streets that are open but cut off, as behind a closed street that was the one way out."""
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from doorstep.roads.costs import NO_PATH
-from doorstep.roads.graph import BoolArray, IntArray, LongArray
+from doorstep.roads.graph import BoolArray, LongArray
 from doorstep.roads.states import States
+from doorstep.roads.strong import strong_parts
 
 _TOWN_OF_ITS_OWN = 0.1
 """A part that has this share of the largest part is no pocket: a town beyond a closed bridge."""
@@ -35,7 +34,7 @@ def find_pockets(states: States, direction_cost: LongArray, arc_cost: LongArray)
         both = state_goes[one] & state_goes[other]
         one, other = one[both], other[both]
         tail, head = np.concatenate([tail, one, other]), np.concatenate([head, other, one])
-    part = _parts(states.count, tail, head)
+    part = strong_parts(states.count, tail, head)
     sizes = np.bincount(part, minlength=1)
     is_main = (sizes >= _TOWN_OF_ITS_OWN * sizes.max())[part]
     is_open = direction_cost.reshape(-1, 2).min(axis=1) < NO_PATH
@@ -47,9 +46,3 @@ def find_pockets(states: States, direction_cost: LongArray, arc_cost: LongArray)
         joined[states.direction[across] // 2] = True
     pockets: BoolArray = is_open & ~joined
     return pockets
-
-
-def _parts(count: int, tail: IntArray, head: IntArray) -> IntArray:
-    arcs = csr_array((np.ones(len(tail), dtype=np.int8), (tail, head)), shape=(count, count))
-    _, part = connected_components(arcs, directed=True, connection="strong")
-    return np.asarray(part)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from doorstep.roads.bearings import edge_bearings, turn_angles
 from doorstep.roads.conditions import Holds
@@ -22,6 +20,7 @@ from doorstep.roads.graph import (
 from doorstep.roads.profile import Profile, TurnRule
 from doorstep.roads.restricting import TurnBan
 from doorstep.roads.retracing import Memory, remember
+from doorstep.roads.strong import strong_parts
 
 _JUNCTION_EDGES = 3
 _ROUNDS = 8
@@ -312,8 +311,7 @@ def _largest(count: int, tail: IntArray, head: IntArray) -> BoolArray:
     """Return the states of the largest strongly connected component, the first of equals."""
     if not count:
         return np.zeros(0, dtype=np.bool_)
-    arcs = csr_array((np.ones(len(tail), dtype=np.int8), (tail, head)), shape=(count, count))
-    _, component = connected_components(arcs, directed=True, connection="strong")
+    component = strong_parts(count, tail, head)
     sizes = np.bincount(component)
     firsts = np.unique(component, return_index=True)[1]
     best = min(range(len(sizes)), key=lambda c: (-sizes[c], firsts[c]))

@@ -9,8 +9,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import typst
-
 from doorstep.kernel import Money
 
 _OUTCOMES = {"delivered": "Delivered", "failed": "Not delivered"}
@@ -55,6 +53,8 @@ def write_receipt(
     timezone
         IANA name; the times on it are local.
     """
+    import typst  # noqa: PLC0415 -- with the first document
+
     document = json.loads(manifest)
     data = json.dumps(_told(document, sha256, ZoneInfo(timezone)), ensure_ascii=False)
     with as_file(files(_FONTS) / "fonts") as fonts, TemporaryDirectory() as folder:

@@ -12,9 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 from doorstep.orders.csv_file.reader import Sheet
 from doorstep.orders.csv_file.text import Row
@@ -36,6 +34,9 @@ def open_workbook(data: bytes) -> Sheet:
     UnreadableOrdersError
         It is no workbook, damaged, or an archive made to fill a disk.
     """
+    import openpyxl  # noqa: PLC0415 -- eight megabytes that few files need
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     _check_archive(data)
     try:
         book = openpyxl.load_workbook(
@@ -44,7 +45,7 @@ def open_workbook(data: bytes) -> Sheet:
         names = book.sheetnames
         rows = _read(book.worksheets[0]) if book.worksheets else iter(())
         header = next(rows, None)
-    except _DAMAGE as error:
+    except (*_DAMAGE, InvalidFileException) as error:
         message = "The workbook cannot be read."
         raise UnreadableOrdersError(message, action="Save the sheet as CSV UTF-8.") from error
     notices = (f"Only the sheet {names[0]!r} was read.",) if len(names) > 1 else ()
@@ -53,7 +54,6 @@ def open_workbook(data: bytes) -> Sheet:
 
 _DAMAGE = (
     zipfile.BadZipFile,
-    InvalidFileException,
     DefusedXmlException,
     ParseError,
     KeyError,

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-import zxingcpp
+from typing import TYPE_CHECKING
 
 from doorstep.orders.labels.sscc import is_sscc
 from doorstep.orders.model import Parcel, StoredShipment
+
+if TYPE_CHECKING:
+    import zxingcpp
 
 _MOST_BARS = 40  # characters whose bars are as wide as a label
 
@@ -44,12 +46,15 @@ class Label:
         """Return the code as people read it."""
         return f"(00) {self.code}" if self.is_gs1 else self.code
 
-    def symbol(self) -> zxingcpp.Barcode:
+    def symbol(self) -> "zxingcpp.Barcode":
         """Return the drawn code: GS1-128, GS1 DataMatrix or a plain symbol of the text."""
+        import zxingcpp  # noqa: PLC0415 -- with the first label
+
         # GS1 has no QR code for an SSCC; phones read the bare number.
         gs1 = self.is_gs1 and self.symbology is not Symbology.QR
         content = f"(00){self.code}" if gs1 else self.code
-        return zxingcpp.create_barcode(content, _FORMATS[self.drawn_as], gs1=gs1)
+        drawn_as = getattr(zxingcpp.BarcodeFormat, _FORMATS[self.drawn_as])
+        return zxingcpp.create_barcode(content, drawn_as, gs1=gs1)
 
     @property
     def drawn_as(self) -> Symbology:
@@ -61,9 +66,9 @@ class Label:
 
 
 _FORMATS = {
-    Symbology.CODE128: zxingcpp.BarcodeFormat.Code128,
-    Symbology.DATAMATRIX: zxingcpp.BarcodeFormat.DataMatrix,
-    Symbology.QR: zxingcpp.BarcodeFormat.QRCode,
+    Symbology.CODE128: "Code128",
+    Symbology.DATAMATRIX: "DataMatrix",
+    Symbology.QR: "QRCode",
 }
 
 

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import Any
 
-import typst
-
 from doorstep.orders.labels.label import Label, Symbology
 
 MOST_IN_A_PDF = 1000
@@ -33,6 +31,8 @@ def to_pdf(labels: Sequence[Label]) -> bytes:
 
 def draw(labels: Sequence[Label], form: str, ppi: float | None = None) -> bytes:
     """Return labels as a document, or one label as a picture."""
+    import typst  # noqa: PLC0415 -- with the first document
+
     data = json.dumps([_page(label) for label in labels], ensure_ascii=False)
     known = all(ord(char) <= _LAST_KNOWN or 0x2000 <= ord(char) < 0x2300 for char in data)  # noqa: PLR2004 -- punctuation
     with as_file(files("doorstep.plumbing") / "fonts") as fonts:

@@ -5,9 +5,6 @@ from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import Any
 
-import typst
-import zxingcpp
-
 from doorstep.planning.files.words import (
     break_text,
     clock,
@@ -35,11 +32,15 @@ def manifest_pictures(plan: Plan, ppi: float = 100) -> list[bytes]:
 
 def barcode_svg(reference: str) -> str:
     """Return a QR code of a reference; it takes any script, and phones read it unaided."""
+    import zxingcpp  # noqa: PLC0415 -- with the first document
+
     svg: str = zxingcpp.create_barcode(reference, zxingcpp.BarcodeFormat.QRCode).to_svg()
     return svg
 
 
 def _compile(plan: Plan, form: str, ppi: float | None = None) -> list[bytes]:
+    import typst  # noqa: PLC0415 -- with the first document
+
     data = json.dumps(_document(plan), ensure_ascii=False)
     package = files(__package__)
     with as_file(files("doorstep.plumbing") / "fonts") as fonts:

@@ -11,9 +11,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx2
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -104,6 +101,10 @@ def finish(kit: Kit, provider: Provider, state: str, code: str) -> Proven:
     ProviderRefusedError
         The state is unknown, the provider refuses, or what it says does not hold.
     """
+    from joserfc import jwt  # noqa: PLC0415 -- only for those who sign in elsewhere
+    from joserfc.errors import JoseError  # noqa: PLC0415
+    from joserfc.jwk import KeySet  # noqa: PLC0415
+
     asked: _Asked | None = kit.pending.take(_KIND, state, kit.wall)
     if asked is None:
         message = "This sign-in was not begun here, or too long ago."

@@ -4,22 +4,13 @@ A passkey asks for a fingerprint or PIN each time, so it is two factors by itsel
 the one address that it was made for, so that no page elsewhere can ask for it.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import webauthn
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from doorstep.plumbing.auth import limits
 from doorstep.plumbing.auth.accounts import find_row, to_principal
@@ -28,7 +19,6 @@ from doorstep.plumbing.auth.factors import require_kept
 from doorstep.plumbing.auth.model import Principal
 from doorstep.plumbing.auth.presence import (
     ASKED,
-    UNFIT,
     Presence,
     Site,
     require_present,
@@ -78,28 +68,16 @@ def begin_passkey(unit: Unit, account_id: str, shown: Presence) -> Question:
     WrongPasswordError, PasskeyRefusedError
         Whoever asks does not show that it is their account.
     """
+    from doorstep.plumbing.auth import authenticators  # noqa: PLC0415 -- with the first passkey
+
     row = find_row(unit, account_id)
     require_present(unit, row, shown)
     kit = unit.kit
     challenge = kit.rng.random_bytes(_CHALLENGE_BYTES)
-    options = webauthn.generate_registration_options(
-        rp_id=shown.site.host,
-        rp_name="Doorstep",
-        user_id=row.id.encode(),
-        user_name=row.email,
-        user_display_name=row.name,
-        challenge=challenge,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED,
-            user_verification=UserVerificationRequirement.REQUIRED,
-        ),
-        exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.credential_id))
-            for one in _rows_of(unit, account_id)
-        ],
-    )
-    ticket = kit.pending.put(_MADE, (row.id, challenge), kit.wall, kit.rng)
-    return Question(ticket, json.loads(webauthn.options_to_json(options)))
+    known = [one.credential_id for one in _rows_of(unit, account_id)]
+    user = (row.id, row.email, row.name)
+    options = authenticators.ask_to_make(shown.site.host, user, challenge, known)
+    return Question(kit.pending.put(_MADE, (row.id, challenge), kit.wall, kit.rng), options)
 
 
 def add_passkey(
@@ -112,27 +90,19 @@ def add_passkey(
     PasskeyRefusedError
         It does not, or took more than ten minutes.
     """
+    from doorstep.plumbing.auth import authenticators  # noqa: PLC0415 -- with the first passkey
+
     asked = unit.kit.pending.take(_MADE, ticket, unit.kit.wall)
     if asked is None or asked[0] != account_id:
         message = "The question to this answer is unknown, or was asked too long ago."
         raise PasskeyRefusedError(message)
-    try:
-        made = webauthn.verify_registration_response(
-            credential=answer,
-            expected_challenge=asked[1],
-            expected_rp_id=site.host,
-            expected_origin=site.origin,
-            require_user_verification=True,
-        )
-    except UNFIT as error:
-        message = "The answer does not fit the question."
-        raise PasskeyRefusedError(message) from error
+    made = authenticators.check_made(site.host, site.origin, asked[1], answer)
     row = PasskeyRow(
         id=unit.new_id(),
         tenant_id=unit.tenant_id,
         account_id=account_id,
-        credential_id=bytes_to_base64url(made.credential_id),
-        public_key=bytes_to_base64url(made.credential_public_key),
+        credential_id=made.credential_id,
+        public_key=made.public_key,
         sign_count=made.sign_count,
         name=name,
         created_at=unit.kit.wall.now(),
@@ -178,14 +148,11 @@ def remove_passkey(unit: Unit, account_id: str, passkey_id: str, shown: Presence
 
 def ask_for_passkey(kit: Kit, site: Site) -> Question:
     """Return the question to whoever has a passkey for this address, whoever that is."""
+    from doorstep.plumbing.auth import authenticators  # noqa: PLC0415 -- with the first passkey
+
     challenge = kit.rng.random_bytes(_CHALLENGE_BYTES)
-    options = webauthn.generate_authentication_options(
-        rp_id=site.host,
-        challenge=challenge,
-        user_verification=UserVerificationRequirement.REQUIRED,
-    )
-    ticket = kit.pending.put(ASKED, challenge, kit.wall, kit.rng)
-    return Question(ticket, json.loads(webauthn.options_to_json(options)))
+    options = authenticators.ask_to_use(site.host, challenge)
+    return Question(kit.pending.put(ASKED, challenge, kit.wall, kit.rng), options)
 
 
 def use_passkey(

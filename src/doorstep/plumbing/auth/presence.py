@@ -8,11 +8,8 @@ is nothing to ask them for.
 from dataclasses import dataclass, field
 from typing import Any
 
-import webauthn
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from webauthn.helpers import base64url_to_bytes
-from webauthn.helpers.exceptions import WebAuthnException
 
 from doorstep.plumbing.auth.accounts import require_password
 from doorstep.plumbing.auth.errors import PasskeyRefusedError
@@ -22,9 +19,6 @@ from doorstep.plumbing.unit import Kit, Unit
 
 ASKED = "passkey to use"
 """Under what the questions wait that any passkey may answer."""
-
-UNFIT = (WebAuthnException, ValueError, KeyError, TypeError)
-"""What the library raises about answers that are no answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +80,8 @@ def take_answer(
     PasskeyRefusedError
         The passkey is unknown, the answer does not fit, or it took more than ten minutes.
     """
+    from doorstep.plumbing.auth import authenticators  # noqa: PLC0415 -- with the first passkey
+
     challenge = kit.pending.take(ASKED, ticket, kit.wall)
     if challenge is None:
         message = "The question to this answer is unknown, or was asked too long ago."
@@ -97,20 +93,9 @@ def take_answer(
     if row is None:
         message = "This passkey is unknown here; it may have been removed."
         raise PasskeyRefusedError(message)
-    try:
-        used = webauthn.verify_authentication_response(
-            credential=answer,
-            expected_challenge=challenge,
-            expected_rp_id=site.host,
-            expected_origin=site.origin,
-            credential_public_key=base64url_to_bytes(row.public_key),
-            credential_current_sign_count=row.sign_count,
-            require_user_verification=True,
-        )
-    except UNFIT as error:
-        message = "The answer does not fit the question."
-        raise PasskeyRefusedError(message) from error
-    row.sign_count, row.last_used_at = used.new_sign_count, kit.wall.now()
+    known = authenticators.Made(row.credential_id, row.public_key, row.sign_count)
+    row.sign_count = authenticators.check_used(site.host, site.origin, challenge, answer, known)
+    row.last_used_at = kit.wall.now()
     return row
 
 

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from osmium.filter import KeyFilter
-from osmium.osm import Node
-from osmium.osm import Way as OsmWay
+from typing import TYPE_CHECKING
 
 from doorstep.kernel import Point
 from doorstep.roads.address_book import Address, Street
 from doorstep.roads.addresses import AddressIndex
 from doorstep.roads.sources.pbf import open_pbf, stream
+
+if TYPE_CHECKING:
+    from osmium.osm import Way as OsmWay
 
 # Floors and names of stalls also stand in this tag; they are no place to drive to.
 _HOUSE_NUMBER = re.compile(r"\d+\s?[^\W\d_]{0,2}(\s?[-/]\s?\d*\s?[^\W\d_]?)?")
@@ -53,6 +53,10 @@ def read_address_data(pbf: Path) -> AddressData:
     RoadFileError
         The file is missing, empty, cut off or not PBF.
     """
+    from osmium.filter import KeyFilter  # noqa: PLC0415 -- only where an extract is read
+    from osmium.osm import Node  # noqa: PLC0415
+    from osmium.osm import Way as OsmWay  # noqa: PLC0415
+
     wanted = KeyFilter("addr:housenumber", "highway", "place")
     addresses: list[Address] = []
     streets: dict[str, Street] = {}
@@ -61,7 +65,10 @@ def read_address_data(pbf: Path) -> AddressData:
         if not isinstance(entity, Node | OsmWay):
             continue
         tags = {tag.k: tag.v for tag in entity.tags}
-        point = _middle(entity)
+        if isinstance(entity, Node):
+            point: Point | None = Point(entity.location.lat, entity.location.lon)
+        else:
+            point = _middle(entity)
         if point is None:
             continue
         addresses.extend(_houses(tags, point))
@@ -92,10 +99,8 @@ def _other_names(tags: Mapping[str, str]) -> set[str]:
     return names - {tags["name"]}
 
 
-def _middle(entity: Node | OsmWay) -> Point | None:
-    """Return the point of a node, or the middle of the box around a way."""
-    if isinstance(entity, Node):
-        return Point(entity.location.lat, entity.location.lon)
+def _middle(entity: "OsmWay") -> Point | None:
+    """Return the middle of the box around a way, or of the street it is."""
     places = [node.location for node in entity.nodes if node.location.valid()]
     if not places:
         return None

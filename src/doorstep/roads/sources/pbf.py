@@ -2,13 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
-
-import osmium
-from osmium.filter import KeyFilter, TagFilter
-from osmium.osm import Node as OsmNode
-from osmium.osm import Relation as OsmRelation
-from osmium.osm import Way as OsmWay
+from typing import TYPE_CHECKING, TypeAlias
 
 from doorstep.kernel import Point
 from doorstep.roads.build import build_graph
@@ -18,6 +12,9 @@ from doorstep.roads.profile import FERRY
 from doorstep.roads.sources.errors import RoadFileError
 from doorstep.roads.sources.profiles import read_profiles
 from doorstep.roads.sources.restrictions import read_restriction
+
+if TYPE_CHECKING:
+    import osmium
 
 OnProgress: TypeAlias = Callable[[float], None]
 """Called with the share done, 0 to 1."""
@@ -73,6 +70,12 @@ def read_streets(pbf: Path) -> tuple[list[Way], Rules]:
     RoadFileError
         The file is missing, empty, cut off, not PBF, or not sorted.
     """
+    import osmium  # noqa: PLC0415 -- only where an extract is read
+    from osmium.filter import KeyFilter, TagFilter  # noqa: PLC0415
+    from osmium.osm import Node as OsmNode  # noqa: PLC0415
+    from osmium.osm import Relation as OsmRelation  # noqa: PLC0415
+    from osmium.osm import Way as OsmWay  # noqa: PLC0415
+
     processor = open_pbf(pbf).with_locations()
     for wanted, kind in (
         (KeyFilter("barrier", "kerb"), osmium.osm.NODE),
@@ -107,8 +110,22 @@ def read_streets(pbf: Path) -> tuple[list[Way], Rules]:
     return ways, Rules(barriers, restrictions)
 
 
-def open_pbf(pbf: Path) -> osmium.FileProcessor:
+def open_pbf(pbf: Path) -> "osmium.FileProcessor":
     """Return a processor for an extract.
+
+    Raises
+    ------
+    RoadFileError
+        The file is missing, a directory or empty.
+    """
+    import osmium  # noqa: PLC0415 -- only where an extract is read
+
+    require_pbf(pbf)
+    return osmium.FileProcessor(osmium.io.File(str(pbf), "pbf"))
+
+
+def require_pbf(pbf: Path) -> None:
+    """Refuse what cannot be an extract, without reading it.
 
     Raises
     ------
@@ -124,10 +141,9 @@ def open_pbf(pbf: Path) -> osmium.FileProcessor:
     if not pbf.stat().st_size:
         code, sentence = "road_file_empty", f"{pbf.name} is empty."
         raise RoadFileError(code, sentence, _DOWNLOAD)
-    return osmium.FileProcessor(osmium.io.File(str(pbf), "pbf"))
 
 
-def stream(processor: osmium.FileProcessor, pbf: Path) -> Iterator[object]:
+def stream(processor: "osmium.FileProcessor", pbf: Path) -> Iterator[object]:
     """Yield what a processor finds, with its errors in our words.
 
     Raises

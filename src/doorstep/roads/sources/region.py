@@ -26,7 +26,7 @@ from doorstep.roads.sources.addresses import read_address_data
 from doorstep.roads.sources.aircraft import read_aircraft, read_no_fly
 from doorstep.roads.sources.arrays import graph_arrays, hierarchy_arrays, to_graph, to_hierarchy
 from doorstep.roads.sources.files import find_arrays, hash_file, write_arrays
-from doorstep.roads.sources.pbf import OnProgress, open_pbf, read_graph
+from doorstep.roads.sources.pbf import OnProgress, read_graph, require_pbf
 from doorstep.roads.sources.profiles import profile_text
 from doorstep.roads.sources.road_server import RoadServer, open_road_server
 
@@ -135,7 +135,7 @@ def load_region(
         cannot be used.
     """
     report = on_progress or _ignore
-    open_pbf(pbf)
+    require_pbf(pbf)
     key = _region_key(pbf, profiles)
     path = cache_dir / f"region-{key}.npz"
     stored = _find_stored(path)

@@ -1,16 +1,18 @@
 """Reads turn restrictions from relations of OpenStreetMap."""
 
 from collections.abc import Iterator
-
-from osmium.osm import Relation
+from typing import TYPE_CHECKING
 
 from doorstep.roads.osm import Restriction
 from doorstep.roads.tags import conditionals
 
+if TYPE_CHECKING:
+    from osmium.osm import Relation
+
 _KEY = "restriction"
 
 
-def read_restriction(relation: Relation) -> Iterator[Restriction]:
+def read_restriction(relation: "Relation") -> Iterator[Restriction]:
     """Yield what a relation of type ``restriction`` says, nothing when it is not complete."""
     members = [(m.type, m.ref, m.role) for m in relation.members]
     from_ways = tuple(ref for kind, ref, role in members if (kind, role) == ("w", "from"))

@@ -6,8 +6,6 @@ need a way's points before the way.
 
 from pathlib import Path
 
-import osmium
-
 from doorstep.roads.sources.errors import RoadFileError
 from doorstep.roads.sources.pbf import open_pbf, stream
 
@@ -46,6 +44,8 @@ def sort_extract(pbf: Path, out: Path) -> None:
     RoadFileError
         The file is cut off.
     """
+    import osmium  # noqa: PLC0415 -- only where an extract is read
+
     merger = osmium.MergeInputReader()
     try:
         merger.add_file(str(pbf))

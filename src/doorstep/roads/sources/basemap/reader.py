@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import osmium
 import shapely
-from osmium.filter import KeyFilter
-from osmium.osm import Area, Node
-from osmium.osm import Way as OsmWay
 from shapely.geometry import LineString, MultiPolygon, Point
 
 from doorstep.kernel import Bounds
@@ -24,6 +21,9 @@ from doorstep.roads.sources.basemap.schema import (
 )
 from doorstep.roads.sources.errors import RoadFileError
 from doorstep.roads.sources.pbf import open_pbf, stream
+
+if TYPE_CHECKING:
+    import osmium
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,17 @@ def read_picture(pbf: Path) -> Picture:
     RoadFileError
         The file is missing, empty, cut off, not PBF, or has no roads.
     """
+    import osmium  # noqa: PLC0415 -- only where an extract is read
+    from osmium.filter import KeyFilter  # noqa: PLC0415
+    from osmium.osm import Area, Node, Way  # noqa: PLC0415
+
     processor = open_pbf(pbf).with_areas(KeyFilter(*KEYS)).with_filter(KeyFilter(*KEYS))
     wkb = osmium.geom.WKBFactory()
     features: list[Feature] = []
     coast: list[LineString] = []
     boxes: list[tuple[float, float, float, float]] = []
     for entity in stream(processor, pbf):
-        if not isinstance(entity, Node | OsmWay | Area):
+        if not isinstance(entity, Node | Way | Area):
             continue
         tags = {tag.k: tag.v for tag in entity.tags}
         if isinstance(entity, Area):
@@ -113,7 +117,7 @@ def _area_features(tags: dict[str, str], outline: MultiPolygon) -> Iterator[Feat
         yield from (Feature(label, middle) for label in labels)
 
 
-def _outline(wkb: osmium.geom.WKBFactory, area: Area) -> MultiPolygon | None:
+def _outline(wkb: "osmium.geom.WKBFactory", area: "osmium.osm.Area") -> MultiPolygon | None:
     try:
         shape = shapely.from_wkb(wkb.create_multipolygon(area))
     except RuntimeError:
@@ -123,7 +127,7 @@ def _outline(wkb: osmium.geom.WKBFactory, area: Area) -> MultiPolygon | None:
     return projected if isinstance(projected, MultiPolygon) else None
 
 
-def _lines(way: OsmWay) -> Iterator[LineString]:
+def _lines(way: "osmium.osm.Way") -> Iterator[LineString]:
     """Yield the runs of a way whose points are all in the extract."""
     run: list[tuple[float, float]] = []
     for node in way.nodes:

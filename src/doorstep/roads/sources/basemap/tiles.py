@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import mapbox_vector_tile
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -62,6 +61,8 @@ class ZoomLevel:
 
     def tile(self, column: int, row: int) -> bytes | None:
         """Return one tile, gzipped, or none when it would be empty."""
+        import mapbox_vector_tile  # noqa: PLC0415 -- protobuf, which no server needs
+
         left, top = column * EXTENT, row * EXTENT
         reach = (left - _BUFFER, top - _BUFFER, left + EXTENT + _BUFFER, top + EXTENT + _BUFFER)
         found = np.sort(self._tree.query(shapely.box(*reach)))
