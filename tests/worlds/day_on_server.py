@@ -58,8 +58,8 @@ class Served:
         results: list[dict[str, Any]] = answer.json()["results"]
         return results
 
-    def hear(self, client: TestClient, path: str) -> str:
-        """Return all that a live stream has to say about what has happened so far."""
+    def hear(self, client: TestClient, path: str, last: str = "0") -> str:
+        """Return all that a live stream has to say about what has happened since ``last``."""
         done = threading.Event()
 
         def end_streams() -> None:
@@ -69,7 +69,7 @@ class Served:
         ending = threading.Thread(target=end_streams)
         ending.start()
         try:
-            return client.get(API + path, headers={"Last-Event-ID": "0"}).text
+            return client.get(API + path, headers={"Last-Event-ID": last}).text
         finally:
             done.set()
             ending.join()

@@ -11,6 +11,7 @@ from doorstep.plumbing.auth import Tenant
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
 from doorstep.plumbing.db import Base, Database
+from doorstep.plumbing.migrate import migrate
 from doorstep.plumbing.sealing import Sealer
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.work import Work
@@ -23,15 +24,21 @@ MONDAY_NOON = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 
 @contextmanager
-def open_kit(folder: Path, clock: Clock | None = None) -> Iterator[Kit]:
-    """Open a kit on an empty database with every table that is imported, or on one again."""
+def open_kit(folder: Path, clock: Clock | None = None, url: str = "") -> Iterator[Kit]:
+    """Open a kit on an empty database with every table that is imported, or on one again.
+
+    On SQLite in ``folder`` unless ``url`` names a database, which is migrated.
+    """
     clock = clock or FixedClock(MONDAY_NOON)
     file = folder / "doorstep.db"
     seed = 7 + (file.stat().st_size if file.exists() else 0)  # ids are not drawn twice
-    database = Database(f"sqlite:///{file}")
-    Base.metadata.create_all(database.engine)
-    with database.engine.begin() as connection:
-        added_only.guard(connection, Base.metadata)
+    database = Database(url or f"sqlite:///{file}")
+    if url:
+        migrate(database)
+    else:
+        Base.metadata.create_all(database.engine)
+        with database.engine.begin() as connection:
+            added_only.guard(connection, Base.metadata)
     try:
         yield Kit(
             database=database,

@@ -11,7 +11,7 @@ router = APIRouter(tags=["Fleet"])
 
 
 @router.delete("/drivers/{driver_id}", status_code=204, summary="Retire a driver")
-@refuses("driver_not_found", "still_on_route")
+@refuses("driver_not_found", "still_on_route", "still_holds_cash")
 def retire_driver(driver_id: str, caller: FleetWriter, expected: ExpectedVersion) -> None:
     """Take the driver out of use and sign their phones out, unless they are on a route."""
     with caller.write() as unit:

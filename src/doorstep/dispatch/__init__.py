@@ -5,7 +5,8 @@ not own plans, shipments or positions. Emits ``plan.released``, ``plan.recalled`
 ``route.released``, ``route.recalled``, ``route.started``, ``route.finished``, ``stop.arrived``,
 ``stop.delivered``, ``stop.failed``, ``stop.disputed`` ``device.registered``,
 ``cash.collected``, ``cash.handed_in``, ``cash.approved``, ``cash.exception_opened``,
-``cash.exception_settled`` and ``stop.payment_changed``.
+``cash.exception_settled``, ``stop.payment_changed``, ``report.held``, ``report.released`` and
+``report.set_aside``.
 """
 
 from doorstep.dispatch.cash.invariants import examine as examine_cash

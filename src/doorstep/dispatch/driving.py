@@ -78,7 +78,7 @@ def apply_command(
     DoorstepError
         It is refused; the transaction must be rolled back.
     """
-    digest = _digest(command)
+    digest = digest_of(command)
     known = store.find_digest(unit.session, driver_id, command.id)
     if known is not None:
         if known != digest:
@@ -280,7 +280,8 @@ def _check_device(unit: Unit, command: Command) -> None:
         raise DeviceReusedError(message)
 
 
-def _digest(command: Command) -> str:
+def digest_of(command: Command) -> str:
+    """Return what tells a repetition of a report from another report under its id."""
     # A device may sign the same report twice, and no two of its signatures are alike.
     canonical = json.dumps(asdict(replace(command, device=None)), sort_keys=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -210,3 +210,51 @@ class NotADriverCodeError(NotAllowedError):
     code = "not_a_driver_code"
     title = "This code is not for drivers"
     action = "Open the console with it, or ask the dispatcher for a driver's code."
+
+
+class StillHoldsCashError(ConflictError):
+    """A driver has cash that was not handed in."""
+
+    code = "still_holds_cash"
+    title = "There is cash to hand in"
+    action = "Count the driver's bag and hand it in on the cash page, then retire them."
+
+
+class UnknownDeviceError(NotFoundError):
+    """No company has registered this installation of the driver's app."""
+
+    code = "unknown_device"
+    title = "This phone is not known"
+    action = "Keep the phone as it is and show the dispatcher what it holds."
+
+
+class ReportNotSignedError(InvalidInputError):
+    """A report without a session must carry its device's signature, and does not."""
+
+    code = "report_not_signed"
+    title = "The report is not signed by this phone"
+    action = "Sign the driver in again, so that the phone can send it with a session."
+
+
+class TooManyHeldError(ConflictError):
+    """Too many reports of one device wait for the office."""
+
+    code = "too_many_held"
+    title = "Too many reports of this phone wait"
+    action = "Ask the office to decide on those that wait, then hand the rest over."
+
+
+class HeldNotFoundError(NotFoundError):
+    """There is no such held report."""
+
+    code = "held_report_not_found"
+    title = "There is no such report"
+    action = "Load the held reports again."
+
+
+class HeldDecidedError(ConflictError):
+    """A held report was decided before, or nothing of it is left to release."""
+
+    code = "held_report_decided"
+    title = "This report cannot be released any more"
+    action = "Load the held reports again; set it aside with a note if nothing is left of it."

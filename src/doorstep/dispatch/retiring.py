@@ -2,23 +2,31 @@
 
 from doorstep import fleet
 from doorstep.dispatch import store
-from doorstep.dispatch.errors import StillOnRouteError
+from doorstep.dispatch.errors import StillHoldsCashError, StillOnRouteError
 from doorstep.dispatch.model import DispatchedRoute, RouteStatus
 from doorstep.dispatch.service import today_of
+from doorstep.dispatch.store.cash import find_open_shift
 from doorstep.plumbing.unit import Unit
 
 
 def retire_driver(unit: Unit, driver_id: str, expected_version: int) -> None:
     """Take a driver out of use and sign their phones out.
 
+    What a phone of theirs still holds can be handed over all the same: see ``held``.
+
     Raises
     ------
     StillOnRouteError
         They have a route of today or later that is not finished.
+    StillHoldsCashError
+        Cash of theirs was not handed in.
     UnknownDriverError, StaleVersionError
         There is none, or somebody else has changed them since.
     """
     _require_free(store.list_routes_of_driver(unit.session, driver_id, today_of(unit)))
+    if find_open_shift(unit.session, driver_id) is not None:
+        message = "The driver has cash that was not handed in."
+        raise StillHoldsCashError(message)
     fleet.retire_driver(unit, driver_id, expected_version)
 
 

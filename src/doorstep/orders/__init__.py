@@ -124,6 +124,7 @@ from doorstep.orders.service import (
     list_shipments_of_order,
     list_states,
     move_status,
+    stream_shipments,
 )
 from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter, StoredImport
 
@@ -249,6 +250,7 @@ __all__ = [
     "scan_parcel",
     "set_company_prefix",
     "split_shipment",
+    "stream_shipments",
     "timezone_of",
     "unload_parcels",
 ]

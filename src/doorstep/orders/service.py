@@ -1,6 +1,6 @@
 """List shipments and orders, and move shipments through their life."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,6 +92,17 @@ def list_shipments(
         total=store.count(unit.session, wanted),
         counts=store.count_by_status(unit.session, wanted.service_on),
     )
+
+
+def stream_shipments(
+    unit: Unit, wanted: ShipmentFilter, at_once: int = 500
+) -> Iterator[StoredShipment]:
+    """Yield every shipment by service date and reference, few of them in memory at a time."""
+    after: PageKey | None = None
+    while found := store.list_page(unit.session, wanted, after, at_once):
+        yield from found
+        last = found[-1]
+        after = PageKey(last.service_on, last.shipment.reference, last.id)
 
 
 def list_parcels(unit: Unit, shipment_id: str) -> list[Parcel]:

@@ -17,12 +17,13 @@ _MOST_WAITING = 1000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a live screen hears; ``sequence`` is the journal's, or none for passing news."""
+    """What a live screen hears; ``sequence`` and ``mark`` are the journal's, or passing news'."""
 
     kind: str
     subject_id: str
     data: dict[str, Any]
     sequence: int | None = None
+    mark: str = ""
 
 
 class Subscription:

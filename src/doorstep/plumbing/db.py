@@ -178,6 +178,9 @@ class Database:
     def write(self, tenant_id: str | None) -> Iterator[Session]:
         """Open a session whose changes are committed when the block ends without an error."""
         info = {"tenant_id": tenant_id, _LOCKS: tenant_id is not None}
+        if self.engine.dialect.name == "postgresql":
+            # All that one session reads is of one moment, as it is on SQLite.
+            self._reader = self._reader.execution_options(isolation_level="REPEATABLE READ")
         turn = self._turns.turn(_BUSY_TIMEOUT_MS / 1000) if self._turns else nullcontext()
         with turn, Session(self.engine, info=info) as session, session.begin():
             yield session

@@ -22,6 +22,7 @@ GENESIS_HASH = "0" * 64
 
 _TAIL = "journal_tail"
 """Where a session remembers the last hash of its tenant's chain, while it writes."""
+_MARK = 8
 _Sequence = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -54,7 +55,14 @@ _INSERT = insert(EventRow).returning(EventRow.id, EventRow.sequence)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: what, to which subject, by whom, when, and when we were told."""
+    """Something that happened: what, to which subject, by whom, when, and when we were told.
+
+    Parameters
+    ----------
+    sequence, mark
+        Its place in the chain: the number, and the first digits of the hash, which tell a history
+        from another one that has come as far (see ``is_here``).
+    """
 
     id: str
     kind: str
@@ -64,6 +72,7 @@ class Event:
     recorded_at: datetime
     data: dict[str, Any]
     sequence: int = 0
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +117,13 @@ def append_all(session: Session, tenant_id: str, events: Sequence[Event]) -> lis
     session.flush()
     added = session.execute(_INSERT, rows)
     sequences = {id_: sequence for id_, sequence in added}  # noqa: C416 -- rows, not pairs
+    marks = [str(row["hash"])[:_MARK] for row in rows]
     # Nobody else writes to the chain before this transaction ends: see Database.write.
     session.info[_TAIL] = previous_hash
-    return [replace(event, sequence=sequences[event.id]) for event in events]
+    return [
+        replace(event, sequence=sequences[event.id], mark=mark)
+        for event, mark in zip(events, marks, strict=True)
+    ]
 
 
 def _last_hash(session: Session, tenant_id: str) -> str:
@@ -161,6 +174,15 @@ def list_after(session: Session, sequence: int, limit: int = 1000) -> list[Event
         .limit(limit)
     )
     return [_to_event(row) for row in rows][::-1]
+
+
+def is_here(session: Session, sequence: int, mark: str) -> bool:
+    """Tell whether the session's tenant's chain has this event at this place.
+
+    Not so after a restore from a backup: then what a listener saw was undone.
+    """
+    found = session.scalars(select(EventRow.hash).where(EventRow.sequence == sequence)).first()
+    return found is not None and found[:_MARK] == mark
 
 
 def find_entry(session: Session, event_id: str) -> Entry | None:
@@ -274,4 +296,5 @@ def _to_event(row: EventRow) -> Event:
         recorded_at=row.recorded_at,
         data=row.data,
         sequence=row.sequence,
+        mark=row.hash[:_MARK],
     )

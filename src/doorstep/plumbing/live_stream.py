@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from typing import Any
@@ -19,7 +20,12 @@ _HEARTBEAT_S = 15.0
 _ASK_AGAIN_S = 2.0
 """How often a live stream asks whether its reader may still read it."""
 _MOST_STREAMS = 30
-_MOST_DIGITS = 18  # of a journal's sequence: what fits into 64 bits
+_LAST_SEEN = re.compile(r"([1-9]\d{0,17})\.([0-9a-f]{8})", re.ASCII)
+"""A journal's sequence, which fits into 64 bits, and the mark of the event there."""
+_BEGINNING = "0"
+"""Named by who wants to hear all of the journal."""
+_RESET = 'event: reset\ndata: {"kind": "reset", "subject_id": ""}\n\n'
+"""Told to who saw what is not in the journal: everything has to be loaded anew."""
 
 
 class TooManyStreamsError(DoorstepError):
@@ -44,7 +50,9 @@ def live_response(
     message on the event loop, so it must not wait for anything.
 
     A browser that reconnects names the last event it saw and gets what it missed; of very much,
-    the latest. A stream of a ``caller`` ends within seconds of their losing the right to it.
+    the latest. Whoever names an event that is not here, as after a restore from a backup, is told
+    to load everything anew. A stream of a ``caller`` ends within seconds of their losing the right
+    to it.
 
     Raises
     ------
@@ -56,9 +64,8 @@ def live_response(
         message = f"{_MOST_STREAMS} live streams of one account are open already."
         raise TooManyStreamsError(message)
     last = request.headers.get("last-event-id", "")
-    since = int(last) if last.isdecimal() and len(last) <= _MOST_DIGITS else None
     return StreamingResponse(
-        _news(kit, tenant_id, heard, since, caller),
+        _news(kit, tenant_id, heard, last, caller),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -68,18 +75,22 @@ async def _news(
     kit: Kit,
     tenant_id: str,
     heard: Callable[[Message], Message | None],
-    since: int | None,
+    last: str,
     caller: Caller | None,
 ) -> AsyncIterator[str]:
     who = caller.principal.actor if caller else ""
     async with kit.bus.listen(tenant_id, who) as subscription:
         yield "retry: 1000\n: connected\n\n"
-        seen = since or 0
-        if since is not None:
-            for message in await asyncio.to_thread(_missed, kit, tenant_id, since):
-                seen = message.sequence or seen
-                if (told := heard(message)) is not None:
-                    yield _frame(told)
+        seen = 0
+        missed = await asyncio.to_thread(_missed, kit, tenant_id, last) if last else []
+        if missed is None:
+            yield _RESET
+        elif named := _LAST_SEEN.fullmatch(last):
+            seen = int(named[1])
+        for message in missed or []:
+            seen = message.sequence or seen
+            if (told := heard(message)) is not None:
+                yield _frame(told)
         async for news in _listen(subscription, caller):
             if news is None:
                 yield ": still here\n\n"
@@ -114,10 +125,15 @@ async def _listen(
             yield news
 
 
-def _missed(kit: Kit, tenant_id: str, since: int) -> list[Message]:
+def _missed(kit: Kit, tenant_id: str, last: str) -> list[Message] | None:
+    """Return what came after the event that was seen last; none when that is not here."""
+    named = _LAST_SEEN.fullmatch(last)
     with kit.database.read(tenant_id) as session:
+        since = int(named[1]) if named else 0
+        if last != _BEGINNING and (named is None or not journal.is_here(session, since, named[2])):
+            return None
         return [
-            Message(event.kind, event.subject_id, event.data, event.sequence)
+            Message(event.kind, event.subject_id, event.data, event.sequence, event.mark)
             for event in journal.list_after(session, since)
         ]
 
@@ -125,5 +141,5 @@ def _missed(kit: Kit, tenant_id: str, since: int) -> list[Message]:
 def _frame(message: Message) -> str:
     data: dict[str, Any] = {"kind": message.kind, "subject_id": message.subject_id}
     data |= message.data
-    name = f"id: {message.sequence}\n" if message.sequence is not None else ""
+    name = f"id: {message.sequence}.{message.mark}\n" if message.sequence is not None else ""
     return f"{name}event: {message.kind}\ndata: {json.dumps(data)}\n\n"

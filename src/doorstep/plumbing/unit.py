@@ -15,6 +15,7 @@ from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus, Message
 from doorstep.plumbing.db import AFTER_COMMIT, Database
 from doorstep.plumbing.denials import Denials
+from doorstep.plumbing.exports import Exports
 from doorstep.plumbing.guesses import Guesses
 from doorstep.plumbing.idempotency import InFlight
 from doorstep.plumbing.pending import Pending
@@ -50,6 +51,7 @@ class Kit:
     pending: Pending = field(default_factory=Pending)
     denials: Denials = field(default_factory=Denials)
     rates: Rates = field(default_factory=Rates)
+    exports: Exports = field(default_factory=Exports)
 
     @contextmanager
     def write(self, tenant_id: str, actor: str) -> Iterator["Unit"]:
@@ -197,7 +199,7 @@ class Unit:
         ]
         written = journal.append_all(self.session, self.tenant_id, events)
         self.news.extend(
-            Message(one.kind, one.subject_id, one.data, one.sequence) for one in written
+            Message(one.kind, one.subject_id, one.data, one.sequence, one.mark) for one in written
         )
         return written
 

@@ -43,6 +43,7 @@ PERSONAL: Mapping[str, Mapping[str, Any]] = {
     "plan_stops": {"recipient": _BLANK, "phone": _BLANK, "address": _BLANK, "note": _BLANK},
     "unassigned": {"recipient": _BLANK, "address": _BLANK},
     "attempts": {
+    "held_reports": {"body": {}, "files": []},
         "recipient_name": _BLANK,
         "note": _BLANK,
         "strokes": [],
@@ -128,20 +129,27 @@ def purge_rejected_rows(session: Session, before_at: datetime) -> None:
 
 
 def list_files(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> set[str]:
-    """Return the names of the pictures that only attempts at these shipments name."""
+    """Return the pictures that only attempts and held reports of these shipments name."""
     attempts = table("attempts")
     rows = session.connection().execute(
         select(attempts.c.shipment_id, attempts.c.photos, attempts.c.signature).where(
             attempts.c.tenant_id == tenant_id
         )
     )
-    mine: set[str] = set()
-    others: set[str] = set()
+    held = table("held_reports")
+    waiting = session.connection().execute(
+        select(held.c.shipment_id, held.c.files).where(held.c.tenant_id == tenant_id)
+    )
+    named = [
+        *(
+            (one, {*photos, *([signature] if signature else [])})
+            for one, photos, signature in rows
+        ),
+        *((one, set(files)) for one, files in waiting),
+    ]
     wanted = set(shipment_ids)
-    for shipment_id, photos, signature in rows:
-        names = {*photos, *([signature] if signature else [])}
-        (mine if shipment_id in wanted else others).update(names)
-    return mine - others
+    mine = {name for one, names in named if one in wanted for name in names}
+    return mine - {name for one, names in named if one not in wanted for name in names}
 
 
 def erase(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> None:

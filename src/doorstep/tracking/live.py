@@ -29,7 +29,7 @@ class DriverEar:
     def __call__(self, message: Message) -> Message | None:
         """Return the message as this driver may hear it, or none."""
         if message.kind in _FOR_ALL_DRIVERS:
-            return Message(message.kind, message.subject_id, {}, message.sequence)
+            return Message(message.kind, message.subject_id, {}, message.sequence, message.mark)
         return message if message.data.get("driver_id") == self._driver_id else None
 
 

@@ -240,6 +240,11 @@ KNOWN_COLUMNS = {
     "unassigned": {
         "plan_id", "shipment_id", "reference", "reason", "sentence", "action", "fixes",
     },
+    # The note is the office's, on why a report does not count.
+    "held_reports": {
+        "device_id", "driver_id", "command_id", "digest", "route_id", "stop_id", "shipment_id",
+        "state", "decided_by", "note",
+    },
     "attempts": {
         "route_id", "stop_id", "shipment_id", "command_id", "outcome", "reason", "scans",
         "disputed", "handed_to", "pin",

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from doorstep.dispatch.routes import cash, driving, payments
+from doorstep.dispatch.routes import cash, driving, held, payments
 
 router = APIRouter()
-for part in (driving, cash, payments):
+for part in (driving, held, cash, payments):
     router.include_router(part.router)

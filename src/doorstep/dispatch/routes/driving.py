@@ -49,7 +49,7 @@ from doorstep.plumbing.web import (
 router = APIRouter(tags=["Dispatch"])
 
 _PICTURE = {"schema": {"type": "string", "format": "binary"}}
-_PICTURES = dict.fromkeys(("image/jpeg", "image/png", "image/webp"), _PICTURE)
+PICTURES = dict.fromkeys(("image/jpeg", "image/png", "image/webp"), _PICTURE)
 # A picture is data: it must never run as a page of ours, whatever is in it.
 _PICTURE_HEADERS = {
     "Cache-Control": "private, max-age=31536000, immutable",
@@ -220,7 +220,7 @@ def _download(data: bytes, media_type: str, disposition: str) -> Response:
     return Response(data, media_type=media_type, headers=headers)
 
 
-async def _read_body(request: Request) -> bytes:
+async def read_picture(request: Request) -> bytes:
     """Read the body, but never more of it than a picture may have."""
     data = bytearray()
     async for chunk in request.stream():
@@ -235,14 +235,14 @@ async def _read_body(request: Request) -> bytes:
     "/driver/files/{sha256}",
     status_code=201,
     summary="Send a photo or signature",
-    openapi_extra={"requestBody": {"required": True, "content": _PICTURES}},
+    openapi_extra={"requestBody": {"required": True, "content": PICTURES}},
     responses={200: {"description": "It was there already", "model": FileView}},
 )
 @refuses("file_too_large", "not_a_picture", "file_damaged")
 def put_file(
     sha256: str,
     caller: Driver,
-    data: Annotated[bytes, Depends(_read_body)],
+    data: Annotated[bytes, Depends(read_picture)],
     response: Response,
 ) -> FileView:
     """Store a picture under the SHA-256 of its bytes; sending it twice does no harm."""
@@ -258,7 +258,7 @@ def put_file(
     "/files/{sha256}",
     summary="A photo or signature",
     response_class=Response,
-    responses={200: {"content": _PICTURES}},
+    responses={200: {"content": PICTURES}},
 )
 @refuses("not_found")
 def get_file(sha256: str, caller: DayReader) -> Response:

@@ -916,6 +916,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/driver/devices/{device_id}/held-files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send a photo that a held report names
+         * @description Store a picture that a waiting report of this phone names; no other is taken.
+         */
+        put: operations["put_held_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/driver/devices/{device_id}/held-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over reports of a phone that is signed out
+         * @description Keep each report that the phone has signed, for the office to release; change nothing.
+         */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/driver/files/{sha256}": {
         parameters: {
             query?: never;
@@ -1270,6 +1310,66 @@ export interface paths {
          * @description Add and change what the file names, by its name, and retire what it does not name.
          */
         post: operations["import_fleet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports that wait for the office
+         * @description Return what phones have handed over whose drivers are signed out, undecided.
+         */
+        get: operations["get_held_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-reports/{held_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a held report count
+         * @description Apply the report as if its driver had sent it: delivery, proof and cash.
+         */
+        post: operations["release_held_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-reports/{held_id}/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide that a held report is void
+         * @description Let the report not count, and keep why; what it said of people is forgotten.
+         */
+        post: operations["set_held_report_aside"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4312,6 +4412,8 @@ export interface components {
             min_age: number;
             /** Neighbour */
             neighbour: string;
+            /** Pays By */
+            pays_by: string;
             /** Pin Check */
             pin_check: boolean;
             /** Safe Place */
@@ -4554,6 +4656,28 @@ export interface components {
             vehicles: number;
         };
         /**
+         * HandedOver
+         * @description What became of one report.
+         */
+        HandedOver: {
+            /** Id */
+            id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "held" | "already_applied" | "refused";
+            problem?: components["schemas"]["ProblemView"] | null;
+        };
+        /**
+         * HandedOverView
+         * @description What became of each report, in the order in which they were sent.
+         */
+        HandedOverView: {
+            /** Results */
+            results: components["schemas"]["HandedOver"][];
+        };
+        /**
          * HandedTo
          * @description Who took the goods, or where they were left.
          * @enum {string}
@@ -4588,6 +4712,64 @@ export interface components {
         HealthView: {
             /** Status */
             status: string;
+        };
+        /**
+         * HeldReportsBody
+         * @description Reports of one phone in the order in which they were made, each with its signature.
+         */
+        HeldReportsBody: {
+            /** Commands */
+            commands: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * HeldReportsView
+         * @description The reports that wait.
+         */
+        HeldReportsView: {
+            /** Items */
+            items: components["schemas"]["HeldReportView"][];
+        };
+        /**
+         * HeldReportView
+         * @description A report that waits for the office; ``cash`` is what it says was collected.
+         */
+        HeldReportView: {
+            cash: components["schemas"]["MoneyView"] | null;
+            /** Device Id */
+            device_id: string;
+            /** Driver Id */
+            driver_id: string;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Route Id */
+            route_id: string;
+            /** Sequence */
+            sequence: number;
+            /** Shipment Id */
+            shipment_id: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "held" | "released" | "set_aside";
+            /** Stop Id */
+            stop_id: string | null;
         };
         /**
          * HistoryEntryView
@@ -5938,6 +6120,12 @@ export interface components {
          */
         PaymentState: "asked" | "open" | "paid" | "cancelled" | "failed" | "refunded";
         /**
+         * PaysBy
+         * @description How the recipient means to pay what is due; ``any``: nobody has said, the door decides.
+         * @enum {string}
+         */
+        PaysBy: "any" | "card";
+        /**
          * PinVerdict
          * @description What the PIN said at the door is worth.
          * @enum {string}
@@ -6581,6 +6769,8 @@ export interface components {
              * @default 1
              */
             parcel_count: number;
+            /** @default any */
+            pays_by: components["schemas"]["PaysBy"];
             /**
              * Pin Check
              * @default false
@@ -6635,6 +6825,7 @@ export interface components {
             note: string;
             /** Parcel Count */
             parcel_count: number;
+            pays_by: components["schemas"]["PaysBy"];
             /** Pin Check */
             pin_check: boolean;
             /** Priority */
@@ -6976,6 +7167,17 @@ export interface components {
             tenant: components["schemas"]["TenantView"];
         };
         /**
+         * SetAside
+         * @description Why a report does not count.
+         */
+        SetAside: {
+            /**
+             * Note
+             * @example The parcel is back at the depot
+             */
+            note: string;
+        };
+        /**
          * SetupView
          * @description How far the set-up has come.
          *
@@ -7044,6 +7246,8 @@ export interface components {
             parcel_count?: number | null;
             /** Parcels */
             parcels?: components["schemas"]["ParcelBody"][] | null;
+            /** @default any */
+            pays_by: components["schemas"]["PaysBy"];
             /**
              * Pin Check
              * @default false
@@ -7103,6 +7307,7 @@ export interface components {
             override: boolean;
             /** Parcel Count */
             parcel_count?: number | null;
+            pays_by?: components["schemas"]["PaysBy"] | null;
             /** Pin Check */
             pin_check?: boolean | null;
             /** Priority */
@@ -7190,6 +7395,7 @@ export interface components {
             order_id: string;
             /** Parcels */
             parcels: number;
+            pays_by: components["schemas"]["PaysBy"];
             /** Pin Check */
             pin_check: boolean;
             /** Priority */
@@ -7455,6 +7661,20 @@ export interface components {
             lon: number;
         };
         /**
+         * TrackDueView
+         * @description What is paid at the door, and how the recipient means to; ``paid`` once it is by card.
+         */
+        TrackDueView: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** By Card */
+            by_card: boolean;
+            /** Currency */
+            currency: string;
+            /** Paid */
+            paid: boolean;
+        };
+        /**
          * TrackMapView
          * @description The city's map, as ``GET /map`` gives it.
          */
@@ -7489,6 +7709,7 @@ export interface components {
             /** Door Pin */
             door_pin: string | null;
             driver: components["schemas"]["TrackDriverView"] | null;
+            due: components["schemas"]["TrackDueView"] | null;
             eta: components["schemas"]["StopWindowView"] | null;
             failed: components["schemas"]["FailedView"] | null;
             /** Lat */
@@ -8146,6 +8367,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `held_report_not_found`: There is no such report */
+        "404.held_report_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `held_report_not_found`: There is no such report; `stop_not_on_route`: The stop is not on this route */
+        "404.held_report_not_found-stop_not_on_route": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `import_not_found`: No such import */
         "404.import_not_found": {
             headers: {
@@ -8175,6 +8414,15 @@ export interface components {
         };
         /** @description `not_found`: Not found; `order_not_found`: No such order */
         "404.not_found-order_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_found`: Not found; `unknown_device`: This phone is not known */
+        "404.not_found-unknown_device": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8245,6 +8493,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `unknown_device`: This phone is not known */
+        "404.unknown_device": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `vehicle_not_found`: No such vehicle */
         "404.vehicle_not_found": {
             headers: {
@@ -8301,6 +8558,15 @@ export interface components {
         };
         /** @description `cash_closed`: This cash was handed in before */
         "409.cash_closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `command_reused`: This id belongs to another report; `device_reused`: This belongs to another device or report; `file_missing`: A photo or signature is missing; `held_report_decided`: This report cannot be released any more; `route_recalled`: The route was recalled */
+        "409.command_reused-device_reused-file_missing-held_report_decided-route_recalled": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8391,6 +8657,15 @@ export interface components {
         };
         /** @description `fixed_by_demo`: The demo has one region; `region_busy`: A region is being brought in already */
         "409.fixed_by_demo-region_busy": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `held_report_decided`: This report cannot be released any more */
+        "409.held_report_decided": {
             headers: {
                 [name: string]: unknown;
             };
@@ -8553,6 +8828,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `still_holds_cash`: There is cash to hand in; `still_on_route`: A route is not finished */
+        "409.still_holds_cash-still_on_route": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `still_on_route`: A route is not finished */
         "409.still_on_route": {
             headers: {
@@ -8707,6 +8991,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `invalid_command`: The report is not complete; `invalid_input`: The input is not valid */
+        "422.invalid_command-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `invalid_input`: The input is not valid */
         "422.invalid_input": {
             headers: {
@@ -8818,6 +9111,16 @@ export interface components {
         /** @description `version_missing`: The change does not say which version it is meant for */
         "428.version_missing": {
             headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_exports`: Other exports are under way; `too_many_requests`: This key asks too often */
+        "429.too_many_exports-too_many_requests": {
+            headers: {
+                "Retry-After"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -9050,7 +9353,7 @@ export interface operations {
                  *         "id": "YSBjcmVkZW50aWFsIG9mIGEgdGVzdCwgMzIgYnl0ZXM",
                  *         "rawId": "YSBjcmVkZW50aWFsIG9mIGEgdGVzdCwgMzIgYnl0ZXM",
                  *         "response": {
-                 *           "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik69q3JHqY58lN6TBm0kw4r9mgyimONoS0ersRMfzJ8gBFAAAAAQAAAAAAAAAAAAAAAAAAAAAAIGEgY3JlZGVudGlhbCBvZiBhIHRlc3QsIDMyIGJ5dGVzpQECAyYgASFYIDsBt6NWaimaiWAnefPuGnPzJaEjQ0-fktuubYJK03z1Ilgg93h9EU0lMwj1Ss7GJBBgonti-3tuR9k_9EsZyRKZwSw",
+                 *           "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik69q3JHqY58lN6TBm0kw4r9mgyimONoS0ersRMfzJ8gBFAAAAAQAAAAAAAAAAAAAAAAAAAAAAIGEgY3JlZGVudGlhbCBvZiBhIHRlc3QsIDMyIGJ5dGVzpQECAyYgASFYIEyrzKsoxUa4CFiVAwKbWy4h3eXHLB1i8axEnYFkBL9JIlggZx2qpnvkdj0c5mGxYCKERiUlTm7xpjS7RJeGDQPcEdI",
                  *           "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmNyZWF0ZSIsICJjaGFsbGVuZ2UiOiAiNExZY1JsaFI0YVFLRFhoWXhrRGl2TEQtQVBBMkxBVFVDRzJSYUJ5UG5GayIsICJvcmlnaW4iOiAiaHR0cDovL3Rlc3RzZXJ2ZXIiLCAiY3Jvc3NPcmlnaW4iOiBmYWxzZX0"
                  *         },
                  *         "type": "public-key"
@@ -9558,7 +9861,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "address": "Unioninkatu 30, 00100 Helsinki",
-                     *           "id": "019e8269-4e80-79ca-9e40-445da08da374",
+                     *           "id": "019e8269-4e80-7fde-b900-59ca9e40a08d",
                      *           "is_located": true,
                      *           "lat": 60.172,
                      *           "lon": 24.95,
@@ -9623,7 +9926,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Unioninkatu 30, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-79ca-9e40-445da08da374",
+                     *       "id": "019e8269-4e80-7fde-b900-59ca9e40a08d",
                      *       "is_located": true,
                      *       "lat": 60.172,
                      *       "lon": 24.95,
@@ -9660,7 +9963,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-79ca-9e40-445da08da374 */
+                /** @example 019e8269-4e80-7fde-b900-59ca9e40a08d */
                 entry_id: string;
             };
             cookie?: never;
@@ -9676,7 +9979,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Unioninkatu 30, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-79ca-9e40-445da08da374",
+                     *       "id": "019e8269-4e80-7fde-b900-59ca9e40a08d",
                      *       "is_located": true,
                      *       "lat": 60.172,
                      *       "lon": 24.95,
@@ -9716,7 +10019,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-79ca-9e40-445da08da374 */
+                /** @example 019e8269-4e80-7fde-b900-59ca9e40a08d */
                 entry_id: string;
             };
             cookie?: never;
@@ -9749,7 +10052,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Unioninkatu 30, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-79ca-9e40-445da08da374",
+                     *       "id": "019e8269-4e80-7fde-b900-59ca9e40a08d",
                      *       "is_located": true,
                      *       "lat": 60.172,
                      *       "lon": 24.95,
@@ -9795,7 +10098,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-79ca-9e40-445da08da374 */
+                /** @example 019e8269-4e80-7fde-b900-59ca9e40a08d */
                 entry_id: string;
             };
             cookie?: never;
@@ -10054,7 +10357,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7860-a6e3-9bf2e6ef227b */
+                /** @example 019e8269-4e80-7823-8065-b2363310d418 */
                 attempt_id: string;
             };
             cookie?: never;
@@ -10084,7 +10387,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7860-a6e3-9bf2e6ef227b */
+                /** @example 019e8269-4e80-7823-8065-b2363310d418 */
                 attempt_id: string;
             };
             cookie?: never;
@@ -10140,10 +10443,10 @@ export interface operations {
                      *             "amount_minor": 2400,
                      *             "currency": "EUR"
                      *           },
-                     *           "id": "019e8269-4e80-7848-959e-646ff5ebbb6d",
+                     *           "id": "019e8269-4e80-7f4b-a27b-dd8147a9a6c2",
                      *           "opened_at": "2026-06-01T09:00:00Z",
                      *           "reference": "A-1001",
-                     *           "stop_id": "019e8269-4e80-78d9-b19e-81a078386443"
+                     *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
                      *         }
                      *       ],
                      *       "shifts": [
@@ -10165,7 +10468,7 @@ export interface operations {
                      *           "driver": "Kaisa",
                      *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
                      *           "handed_in": [],
-                     *           "id": "019e8269-4e80-7d81-87a9-0b20a6c23859",
+                     *           "id": "019e8269-4e80-7f87-bf09-408a7d08b42f",
                      *           "opened_at": "2026-06-01T09:00:00Z",
                      *           "state": "open"
                      *         }
@@ -10188,7 +10491,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7848-959e-646ff5ebbb6d */
+                /** @example 019e8269-4e80-7f4b-a27b-dd8147a9a6c2 */
                 exception_id: string;
             };
             cookie?: never;
@@ -10228,7 +10531,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7d81-87a9-0b20a6c23859 */
+                /** @example 019e8269-4e80-7f87-bf09-408a7d08b42f */
                 shift_id: string;
             };
             cookie?: never;
@@ -10269,7 +10572,7 @@ export interface operations {
                      *           "currency": "EUR"
                      *         }
                      *       ],
-                     *       "id": "019e8269-4e80-7d81-87a9-0b20a6c23859",
+                     *       "id": "019e8269-4e80-7f87-bf09-408a7d08b42f",
                      *       "opened_at": "2026-06-01T09:00:00Z",
                      *       "state": "balanced"
                      *     }
@@ -10295,7 +10598,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7d81-87a9-0b20a6c23859 */
+                /** @example 019e8269-4e80-7f87-bf09-408a7d08b42f */
                 shift_id: string;
             };
             cookie?: never;
@@ -10346,7 +10649,7 @@ export interface operations {
                      *           "currency": "EUR"
                      *         }
                      *       ],
-                     *       "id": "019e8269-4e80-7d81-87a9-0b20a6c23859",
+                     *       "id": "019e8269-4e80-7f87-bf09-408a7d08b42f",
                      *       "opened_at": "2026-06-01T09:00:00Z",
                      *       "state": "difference"
                      *     }
@@ -10619,7 +10922,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "now_at": "2026-06-01T09:00:04.265890Z",
+                     *       "now_at": "2026-06-01T09:00:00.828316Z",
                      *       "speed": 60
                      *     }
                      */
@@ -10654,7 +10957,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "now_at": "2026-06-01T09:00:04.725875Z",
+                     *       "now_at": "2026-06-01T09:00:01.093186Z",
                      *       "speed": 1
                      *     }
                      */
@@ -10748,7 +11051,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "now_at": "2026-06-01T12:00:00.000024Z",
+                     *       "now_at": "2026-06-01T12:00:00.000013Z",
                      *       "speed": 1
                      *     }
                      */
@@ -11120,7 +11423,7 @@ export interface operations {
                      *             "type": "LineString"
                      *           },
                      *           "hours": "",
-                     *           "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *           "kind": "closure",
                      *           "name": "Roadworks",
                      *           "note": "",
@@ -11205,7 +11508,7 @@ export interface operations {
                      *         "type": "LineString"
                      *       },
                      *       "hours": "",
-                     *       "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *       "kind": "closure",
                      *       "name": "Roadworks",
                      *       "note": "",
@@ -11264,7 +11567,7 @@ export interface operations {
                      *             ],
                      *             "type": "LineString"
                      *           },
-                     *           "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *           "properties": {
                      *             "added_s": 0,
                      *             "direction": "both",
@@ -11300,7 +11603,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7b7a-bbf3-b09db5940e4b */
+                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
                 disruption_id: string;
             };
             cookie?: never;
@@ -11333,7 +11636,7 @@ export interface operations {
                      *         "type": "LineString"
                      *       },
                      *       "hours": "",
-                     *       "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *       "kind": "closure",
                      *       "name": "Roadworks",
                      *       "note": "",
@@ -11368,7 +11671,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7b7a-bbf3-b09db5940e4b */
+                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
                 disruption_id: string;
             };
             cookie?: never;
@@ -11426,7 +11729,7 @@ export interface operations {
                      *         "type": "LineString"
                      *       },
                      *       "hours": "",
-                     *       "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *       "kind": "closure",
                      *       "name": "Roadworks",
                      *       "note": "",
@@ -11461,7 +11764,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7b7a-bbf3-b09db5940e4b */
+                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
                 disruption_id: string;
             };
             cookie?: never;
@@ -11490,7 +11793,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7b7a-bbf3-b09db5940e4b */
+                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
                 disruption_id: string;
             };
             cookie?: never;
@@ -11523,7 +11826,7 @@ export interface operations {
                      *         "type": "LineString"
                      *       },
                      *       "hours": "",
-                     *       "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *       "kind": "closure",
                      *       "name": "Roadworks",
                      *       "note": "",
@@ -11575,7 +11878,7 @@ export interface operations {
                  *             ],
                  *             "type": "LineString"
                  *           },
-                 *           "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                 *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                  *           "properties": {
                  *             "added_s": 0,
                  *             "direction": "both",
@@ -11627,7 +11930,7 @@ export interface operations {
                      *             "type": "LineString"
                      *           },
                      *           "hours": "",
-                     *           "id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b",
+                     *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *           "kind": "closure",
                      *           "name": "Roadworks",
                      *           "note": "",
@@ -11790,15 +12093,15 @@ export interface operations {
                  *       "commands": [
                  *         {
                  *           "device": {
-                 *             "id": "01a1ff98-c9dc-71bc-a085-abe9066a83ce",
+                 *             "id": "01a20036-26f0-71bc-a085-abe9066a83ce",
                  *             "sequence": 1,
-                 *             "signature": "q9wvcweTgYlh52Uog8xrVtUNr9AwFF8SJfr_DMU2-fSePmrlOMaLv6WdxeCC5iaDaCZd3eQd_TQh0hFBAS_NOQ",
-                 *             "signed": "{\"id\": \"019e8269-4e80-7cf8-83ec-ae9f85c7d7f2\", \"kind\": \"start_route\", \"route_id\": \"019e8269-4e80-7bed-9291-1ae39fa18dad\", \"happened_at\": \"2026-06-01T09:00:00+00:00\"}"
+                 *             "signature": "YPci_Uh-zulVw3EVketsgREgFhnJK9hGFoqS98bycIhE8B3E9_RS6zdU8jPGvFwD9qEv87W2lDBJIdnapo-ElA",
+                 *             "signed": "{\"id\": \"019e8269-4e80-7cf8-83ec-ae9f85c7d7f2\", \"kind\": \"start_route\", \"route_id\": \"019e8269-4e80-7117-af26-bbed92919fa1\", \"happened_at\": \"2026-06-01T09:00:00+00:00\"}"
                  *           },
                  *           "happened_at": "2026-06-01T09:00:00+00:00",
                  *           "id": "019e8269-4e80-7cf8-83ec-ae9f85c7d7f2",
                  *           "kind": "start_route",
-                 *           "route_id": "019e8269-4e80-7bed-9291-1ae39fa18dad"
+                 *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1"
                  *         }
                  *       ],
                  *       "sent_at": "2026-06-01T09:00:00+00:00"
@@ -11844,7 +12147,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 01a1ff98-c9dc-71bc-a085-abe9066a83ce */
+                /** @example 01a20036-26f0-71bc-a085-abe9066a83ce */
                 device_id: string;
             };
             cookie?: never;
@@ -11854,7 +12157,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "algorithm": "ES256",
-                 *       "public_key": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEkFVKRTZYl8OGNFLlrPtP3auvmCKQ5DvlBMU4hBqq2toJ4piQflMBk41AQot7UcNYwxgWg0yCaohBYkPKb3Drpw"
+                 *       "public_key": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEVWfv45qgZcsawZgNrI1jYATOSCuSUl_PaFMZ0hBx_pTxeGEpSvj5TOIztxRf3dUlnyrXRmN-C2NV0ekBUeRiNw"
                  *     }
                  */
                 "application/json": components["schemas"]["NewDevice"];
@@ -11870,7 +12173,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "algorithm": "ES256",
-                     *       "id": "01a1ff98-c9dc-71bc-a085-abe9066a83ce",
+                     *       "id": "01a20036-26f0-71bc-a085-abe9066a83ce",
                      *       "registered_at": "2026-06-01T09:00:00Z"
                      *     }
                      */
@@ -11884,6 +12187,147 @@ export interface operations {
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.bad_device_key-invalid_input"];
             429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
+    put_held_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01a20036-26f0-71bc-a085-abe9066a83ce */
+                device_id: string;
+                /** @example e8fcc4d6a06c0db875fa3a3d6deaef77cbcd3db913efb157661b9dfd2aeffc83 */
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sha256": "e8fcc4d6a06c0db875fa3a3d6deaef77cbcd3db913efb157661b9dfd2aeffc83",
+                     *       "size": 652
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            403: components["responses"]["403.foreign_origin"];
+            404: components["responses"]["404.not_found-unknown_device"];
+            413: components["responses"]["413.file_too_large-http_413"];
+            422: components["responses"]["422.file_damaged-invalid_input-not_a_picture"];
+            429: components["responses"]["429.too_many_guesses"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01a20036-26f0-71bc-a085-abe9066a83ce */
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "commands": [
+                 *         {
+                 *           "device": {
+                 *             "id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                 *             "sequence": 9,
+                 *             "signature": "SDasAi-GmOauB-LQE9jLFWzg6VYWYq5JHMHeUywthilPeOF96IviO9_77B0g2C5JkLEJFxJPzbVd8tvzgj37Rg",
+                 *             "signed": "{\"id\": \"019e8269-4e80-7e20-9706-273f1c1bf515\", \"kind\": \"arrive\", \"route_id\": \"019e8269-4e80-7117-af26-bbed92919fa1\", \"happened_at\": \"2026-06-01T09:00:00+00:00\", \"stop_id\": \"019e8269-4e80-7665-923c-c99c124125d5\", \"photos\": [\"e8fcc4d6a06c0db875fa3a3d6deaef77cbcd3db913efb157661b9dfd2aeffc83\"]}"
+                 *           },
+                 *           "happened_at": "2026-06-01T09:00:00+00:00",
+                 *           "id": "019e8269-4e80-7e20-9706-273f1c1bf515",
+                 *           "kind": "arrive",
+                 *           "photos": [
+                 *             "e8fcc4d6a06c0db875fa3a3d6deaef77cbcd3db913efb157661b9dfd2aeffc83"
+                 *           ],
+                 *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                 *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                 *         },
+                 *         {
+                 *           "device": {
+                 *             "id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                 *             "sequence": 10,
+                 *             "signature": "Qm--231u0aEpRQnhQV-wj2MBGGYst-LmXpxxMpCUWFoA8QT0gO1jR8nSu8g40l72OzzwbMkxB2jXb0UhcuZ7AQ",
+                 *             "signed": "{\"id\": \"019e8269-4e80-75cc-b4fb-e918c3b58c7f\", \"kind\": \"arrive\", \"route_id\": \"019e8269-4e80-7117-af26-bbed92919fa1\", \"happened_at\": \"2026-06-01T09:00:00+00:00\", \"stop_id\": \"019e8269-4e80-7665-923c-c99c124125d5\"}"
+                 *           },
+                 *           "happened_at": "2026-06-01T09:00:00+00:00",
+                 *           "id": "019e8269-4e80-75cc-b4fb-e918c3b58c7f",
+                 *           "kind": "arrive",
+                 *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                 *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["HeldReportsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "019e8269-4e80-7e20-9706-273f1c1bf515",
+                     *           "outcome": "held",
+                     *           "problem": null
+                     *         },
+                     *         {
+                     *           "id": "019e8269-4e80-75cc-b4fb-e918c3b58c7f",
+                     *           "outcome": "held",
+                     *           "problem": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandedOverView"];
+                };
+            };
+            400: components["responses"]["400.http_400"];
+            403: components["responses"]["403.foreign_origin"];
+            404: components["responses"]["404.unknown_device"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_guesses"];
             500: components["responses"]["500.internal_error"];
             503: components["responses"]["503.storage_failed-too_busy"];
             507: components["responses"]["507.storage_full"];
@@ -11960,9 +12404,9 @@ export interface operations {
                      * @example retry: 1000
                      *     : connected
                      *
-                     *     id: 85
+                     *     id: 85.41ed9515
                      *     event: route.released
-                     *     data: {"kind": "route.released", "subject_id": "019e8269-4e80-79cb-9abe-a6d96e12a547", "service_on": "2026-06-01", "plan_id": "019e8269-4e80-760c-8fa5-149008d3c6f3", "route_id": "019e8269-4e80-79cb-9abe-a6d96e12a547", "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5", "vehicle": "Van 1", "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7", "...
+                     *     data: {"kind": "route.released", "subject_id": "019e8269-4e80-7930-9361-e9cbdabe6e12", "service_on": "2026-06-01", "plan_id": "019e8269-4e80-7c82-939d-360c4fa508d3", "route_id": "019e8269-4e80-7930-9361-e9cbdabe6e12", "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5", "vehicle": "Van 1", "driver_id": "019e8269-4e80-77e9-8db0-3baa663...
                      */
                     "text/event-stream": string;
                 };
@@ -12057,23 +12501,23 @@ export interface operations {
                      *           "labels": [],
                      *           "min_age": 0,
                      *           "neighbour": "",
+                     *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "safe_place": "",
-                     *           "stop_id": "019e8269-4e80-78ff-be81-5ef14c4a11e9",
+                     *           "stop_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *           "temperature": "ambient"
                      *         },
                      *         {
                      *           "dangerous_goods": "",
-                     *           "gate_code": "12#",
+                     *           "gate_code": "",
                      *           "kind": "delivery",
-                     *           "labels": [
-                     *             "A-1002-1"
-                     *           ],
+                     *           "labels": [],
                      *           "min_age": 0,
                      *           "neighbour": "",
+                     *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "safe_place": "",
-                     *           "stop_id": "019e8269-4e80-7901-a5f1-f3530d8ec58c",
+                     *           "stop_id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
                      *           "temperature": "ambient"
                      *         }
                      *       ],
@@ -12081,22 +12525,22 @@ export interface operations {
                      *       "route": {
                      *         "breaks": [],
                      *         "color": "#2f7fd6",
-                     *         "cost_minor": 5884,
+                     *         "cost_minor": 5978,
                      *         "currency": "EUR",
                      *         "depot": {
                      *           "lat": 60.1715,
                      *           "lon": 24.942,
                      *           "name": "Depot"
                      *         },
-                     *         "distance_m": 6113,
+                     *         "distance_m": 6698,
                      *         "done": 0,
                      *         "driver": "Kaisa",
                      *         "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
-                     *         "end_at": "2026-06-01T09:29:39Z",
+                     *         "end_at": "2026-06-01T09:10:08Z",
                      *         "failed": 0,
                      *         "finished_at": null,
-                     *         "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
-                     *         "id": "019e8269-4e80-7bed-9291-1ae39fa18dad",
+                     *         "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
+                     *         "id": "019e8269-4e80-7117-af26-bbed92919fa1",
                      *         "late": 1,
                      *         "load": {
                      *           "capacity_cm3": 8000000,
@@ -12104,76 +12548,66 @@ export interface operations {
                      *           "volume_cm3": 20000,
                      *           "weight_g": 7000
                      *         },
-                     *         "plan_id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *         "plan_id": "019e8269-4e80-7c82-939d-360c4fa508d3",
                      *         "position": null,
                      *         "service_on": "2026-06-01",
-                     *         "start_at": "2026-06-01T08:52:31Z",
+                     *         "start_at": "2026-06-01T08:31:27Z",
                      *         "started_at": null,
                      *         "status": "released",
                      *         "stops": [
                      *           {
-                     *             "address": "Mannerheimintie 5",
-                     *             "arrival_at": "2026-06-01T08:55:26Z",
+                     *             "address": "Aleksanterinkatu 20",
+                     *             "arrival_at": "2026-06-01T08:38:57Z",
                      *             "arrived_at": null,
                      *             "cod": null,
                      *             "completed_at": null,
-                     *             "departure_at": "2026-06-01T08:58:26Z",
+                     *             "departure_at": "2026-06-01T08:41:57Z",
                      *             "disputed": false,
-                     *             "eta_at": "2026-06-01T09:02:54Z",
-                     *             "id": "019e8269-4e80-78ff-be81-5ef14c4a11e9",
+                     *             "eta_at": "2026-06-01T09:07:29Z",
+                     *             "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *             "lat": 60.169,
-                     *             "late": true,
-                     *             "lon": 24.939,
+                     *             "late": false,
+                     *             "lon": 24.948,
                      *             "note": "",
                      *             "parcels": 1,
                      *             "payment": null,
                      *             "phone": "",
                      *             "proof": null,
                      *             "reason": null,
-                     *             "recipient": "Aino",
-                     *             "reference": "A-1",
+                     *             "recipient": "Onni",
+                     *             "reference": "A-2b",
                      *             "sequence": 1,
-                     *             "service_start_at": "2026-06-01T08:55:26Z",
-                     *             "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *             "service_start_at": "2026-06-01T08:38:57Z",
+                     *             "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
                      *             "status": "planned",
-                     *             "windows": [
-                     *               {
-                     *                 "early_at": "2026-06-01T06:00:00Z",
-                     *                 "late_at": "2026-06-01T09:00:00Z"
-                     *               }
-                     *             ]
+                     *             "windows": []
                      *           },
                      *           {
-                     *             "address": "Bulevardi 2, 00120 Helsinki",
-                     *             "arrival_at": "2026-06-01T09:00:00Z",
+                     *             "address": "Aleksanterinkatu 20",
+                     *             "arrival_at": "2026-06-01T08:41:57Z",
                      *             "arrived_at": null,
                      *             "cod": null,
                      *             "completed_at": null,
-                     *             "departure_at": "2026-06-01T09:03:12Z",
+                     *             "departure_at": "2026-06-01T08:44:57Z",
                      *             "disputed": false,
-                     *             "eta_at": "2026-06-01T09:07:27Z",
-                     *             "id": "019e8269-4e80-7901-a5f1-f3530d8ec58c",
-                     *             "lat": 60.166,
+                     *             "eta_at": "2026-06-01T09:10:29Z",
+                     *             "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
+                     *             "lat": 60.169,
                      *             "late": false,
-                     *             "lon": 24.94,
+                     *             "lon": 24.948,
                      *             "note": "",
                      *             "parcels": 1,
                      *             "payment": null,
-                     *             "phone": "+358 40 000 0002",
+                     *             "phone": "",
                      *             "proof": null,
                      *             "reason": null,
-                     *             "recipient": "Eino",
-                     *             "reference": "A-1002",
+                     *             "recipient": "Onni",
+                     *             "reference": "A-2",
                      *             "sequence": 2,
-                     *             "service_start_at": "2026-06-01T09:00:00Z",
-                     *             "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *             "service_start_at": "2026-06-01T08:41:57Z",
+                     *             "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
                      *             "status": "planned",
-                     *             "windows": [
-                     *               {
-                     *                 "early_at": "2026-06-01T09:00:00Z",
-                     *                 "late_at": "2026-06-01T13:00:00Z"
-                     *               }
-                     *             ]
+                     *             "windows": []
                      *           }
                      *         ],
                      *         "total": 5,
@@ -12205,7 +12639,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "AVK5-8RCN"
+                 *       "code": "7YEB-4VBG"
                  *     }
                  */
                 "application/json": components["schemas"]["DriverCode"];
@@ -12290,7 +12724,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 019e8269-4e80-78d9-b19e-81a078386443 */
+                /** @example 019e8269-4e80-7665-923c-c99c124125d5 */
                 stop_id: string;
             };
             cookie?: never;
@@ -12350,7 +12784,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-78d9-b19e-81a078386443 */
+                /** @example 019e8269-4e80-7665-923c-c99c124125d5 */
                 stop_id: string;
             };
             cookie?: never;
@@ -12367,8 +12801,8 @@ export interface operations {
                      * @example {
                      *       "amount_minor": 2495,
                      *       "currency": "EUR",
-                     *       "id": "019e8269-4e80-7441-9ecb-fd4b1c39e6bf",
-                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m4 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m2 0h1m5 0h1m1 0h1m3 0h3m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h2m1 0h2m1 0h2m3 0h1m3 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m6 0h1m2 0h1m2 0h2m3 0h1m1 0h1m1 0h3m1 0h1m-33 ...",
+                     *       "id": "019e8269-4e80-7f1e-878a-48099ab97662",
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m2 0h1m1 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m1 0h3m1 0h2m1 0h3m1 0h3m1 0h1m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h2m2 0h1m2 0h1m1 0h1m1 0h2m2 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m4 0h1m1 0h1m2 0h1m3 0h1m3 0h...",
                      *       "state": "open",
                      *       "url": "https://checkout.stripe.example/c/pay/cs_test_000000000000000000000001"
                      *     }
@@ -12392,7 +12826,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-78d9-b19e-81a078386443 */
+                /** @example 019e8269-4e80-7665-923c-c99c124125d5 */
                 stop_id: string;
             };
             cookie?: never;
@@ -12409,8 +12843,8 @@ export interface operations {
                      * @example {
                      *       "amount_minor": 2495,
                      *       "currency": "EUR",
-                     *       "id": "019e8269-4e80-7441-9ecb-fd4b1c39e6bf",
-                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m4 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m2 0h1m5 0h1m1 0h1m3 0h3m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h2m1 0h2m1 0h2m3 0h1m3 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m6 0h1m2 0h1m2 0h2m3 0h1m1 0h1m1 0h3m1 0h1m-33 ...",
+                     *       "id": "019e8269-4e80-7f1e-878a-48099ab97662",
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m2 0h1m1 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m1 0h3m1 0h2m1 0h3m1 0h3m1 0h1m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h2m2 0h1m2 0h1m1 0h1m1 0h2m2 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m4 0h1m1 0h1m2 0h1m3 0h1m3 0h...",
                      *       "state": "cancelled",
                      *       "url": "https://checkout.stripe.example/c/pay/cs_test_000000000000000000000001"
                      *     }
@@ -12718,7 +13152,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
             404: components["responses"]["404.driver_not_found"];
-            409: components["responses"]["409.still_on_route"];
+            409: components["responses"]["409.still_holds_cash-still_on_route"];
             412: components["responses"]["412.version_stale"];
             422: components["responses"]["422.invalid_input"];
             428: components["responses"]["428.version_missing"];
@@ -12805,10 +13239,10 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": "AVK5-8RCN",
+                     *       "code": "7YEB-4VBG",
                      *       "expires_at": "2026-06-02T09:00:00Z",
-                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 132 132\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h33v33h-33z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m1 0h1m2 0h1m3 0h2m2 0h7m-29 1h1m5 0h1m1 0h1m1 0h2m3 0h1m1 0h3m2 0h1m5 0h1m-29 1h1m1 0h3m1 0h1m2 0h2m1 0h1m2 0h2m2 0h1m2 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m2 0h8m1 0h3m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 ...",
-                     *       "url": "/driver#code=AVK58RCN"
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 132 132\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h33v33h-33z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m1 0h2m5 0h2m1 0h3m1 0h7m-29 1h1m5 0h1m1 0h1m2 0h4m2 0h2m1 0h1m1 0h1m5 0h1m-29 1h1m1 0h3m1 0h1m2 0h1m2 0h2m1 0h1m2 0h1m1 0h1m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 0h1m3 0h1m1 0h4m2 0h1m1 0h1m1 0h3m1 0h1m-29 1h1m1 ...",
+                     *       "url": "/driver#code=7YEB4VBG"
                      *     }
                      */
                     "application/json": components["schemas"]["SignInCodeView"];
@@ -12855,8 +13289,8 @@ export interface operations {
                      *           "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
                      *           "data": {},
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "hash": "9e68752c249aa41aa07c77b0444f9f39fb02f618424f2b3a10376836663a9315",
-                     *           "id": "019e8269-4e80-7c98-938b-37e13c83e156",
+                     *           "hash": "bbb688ec96c7c7ede98d4f2c6870a928e43e63c46c04c47b22231d1fbab63abb",
+                     *           "id": "019e8269-4e80-7f8e-974b-3c98938b3c83",
                      *           "kind": "webhook.removed",
                      *           "recorded_at": "2026-06-01T09:00:00Z",
                      *           "sequence": 53,
@@ -12870,8 +13304,8 @@ export interface operations {
                      *             "to_at": "2026-06-02T00:00:00+00:00"
                      *           },
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "hash": "1c801ce22eb4407d023381eee5a739e0fd8ba8d94ce289f2d7e7660394f2b34b",
-                     *           "id": "019e8269-4e80-7d66-a74d-8a3b4618974b",
+                     *           "hash": "71aac22c3a810f0cbefb5012957c0f4fa70528884952d2b5946175e4e850c25e",
+                     *           "id": "019e8269-4e80-7589-929d-7d66274d4618",
                      *           "kind": "webhook.replayed",
                      *           "recorded_at": "2026-06-01T09:00:00Z",
                      *           "sequence": 52,
@@ -12897,7 +13331,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c98-938b-37e13c83e156 */
+                /** @example 019e8269-4e80-7f8e-974b-3c98938b3c83 */
                 event_id: string;
             };
             cookie?: never;
@@ -12913,10 +13347,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *       "chainhash": "9e68752c249aa41aa07c77b0444f9f39fb02f618424f2b3a10376836663a9315",
+                     *       "chainhash": "bbb688ec96c7c7ede98d4f2c6870a928e43e63c46c04c47b22231d1fbab63abb",
                      *       "data": {},
                      *       "datacontenttype": "application/json",
-                     *       "id": "019e8269-4e80-7c98-938b-37e13c83e156",
+                     *       "id": "019e8269-4e80-7f8e-974b-3c98938b3c83",
                      *       "recordedtime": "2026-06-01T09:00:00+00:00",
                      *       "sequence": "00000000000000000053",
                      *       "source": "urn:doorstep:019e8269-4e80-757c-b69f-39d86441e5bd",
@@ -13086,6 +13520,177 @@ export interface operations {
             409: components["responses"]["409.no_region"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.fleet_invalid-fleet_mismatch-invalid_input-unknown_profile"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
+    get_held_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cash": null,
+                     *           "device_id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *           "happened_at": "2026-06-01T09:00:00Z",
+                     *           "id": "019e8269-4e80-725e-b174-e1c3a9ac6d3d",
+                     *           "kind": "arrive",
+                     *           "note": "",
+                     *           "received_at": "2026-06-01T09:00:00Z",
+                     *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *           "sequence": 9,
+                     *           "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "state": "held",
+                     *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *         },
+                     *         {
+                     *           "cash": null,
+                     *           "device_id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *           "happened_at": "2026-06-01T09:00:00Z",
+                     *           "id": "019e8269-4e80-7c8f-9508-d6347633fdb6",
+                     *           "kind": "arrive",
+                     *           "note": "",
+                     *           "received_at": "2026-06-01T09:00:00Z",
+                     *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *           "sequence": 10,
+                     *           "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "state": "held",
+                     *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldReportsView"];
+                };
+            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
+        };
+    };
+    release_held_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019e8269-4e80-725e-b174-e1c3a9ac6d3d */
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cash": null,
+                     *       "device_id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "happened_at": "2026-06-01T09:00:00Z",
+                     *       "id": "019e8269-4e80-725e-b174-e1c3a9ac6d3d",
+                     *       "kind": "arrive",
+                     *       "note": "",
+                     *       "received_at": "2026-06-01T09:00:00Z",
+                     *       "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *       "sequence": 9,
+                     *       "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "state": "released",
+                     *       "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldReportView"];
+                };
+            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-route_not_yours-second_factor_required"];
+            404: components["responses"]["404.held_report_not_found-stop_not_on_route"];
+            409: components["responses"]["409.command_reused-device_reused-file_missing-held_report_decided-route_recalled"];
+            422: components["responses"]["422.invalid_command-invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
+    set_held_report_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019e8269-4e80-7c8f-9508-d6347633fdb6 */
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The driver had told us by phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetAside"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cash": null,
+                     *       "device_id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "happened_at": "2026-06-01T09:00:00Z",
+                     *       "id": "019e8269-4e80-7c8f-9508-d6347633fdb6",
+                     *       "kind": "arrive",
+                     *       "note": "The driver had told us by phone",
+                     *       "received_at": "2026-06-01T09:00:00Z",
+                     *       "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *       "sequence": 10,
+                     *       "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "state": "set_aside",
+                     *       "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldReportView"];
+                };
+            };
+            400: components["responses"]["400.http_400"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            404: components["responses"]["404.held_report_not_found"];
+            409: components["responses"]["409.held_report_decided"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
             429: components["responses"]["429.too_many_requests"];
             500: components["responses"]["500.internal_error"];
             503: components["responses"]["503.storage_failed-too_busy"];
@@ -13269,7 +13874,7 @@ export interface operations {
                      *           "created_at": "2026-06-01T09:00:00Z",
                      *           "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
                      *           "file_name": "monday.csv",
-                     *           "id": "019e8269-4e80-7ca3-a37d-99a1f6ed5149",
+                     *           "id": "019e8269-4e80-758f-b74e-1ca3e37df6ed",
                      *           "merchant": "",
                      *           "rejected": 0,
                      *           "service_on": "2026-06-01",
@@ -13295,7 +13900,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7ca3-a37d-99a1f6ed5149 */
+                /** @example 019e8269-4e80-758f-b74e-1ca3e37df6ed */
                 import_id: string;
             };
             cookie?: never;
@@ -13408,7 +14013,7 @@ export interface operations {
                  * @example {
                  *       "format": "zpl",
                  *       "shipment_ids": [
-                 *         "019e8269-4e80-71e2-8bf5-70fafb32cef7"
+                 *         "019e8269-4e80-7db9-9e7a-71e20bf5fb32"
                  *       ]
                  *     }
                  */
@@ -13470,9 +14075,9 @@ export interface operations {
                      * @example retry: 1000
                      *     : connected
                      *
-                     *     id: 54
+                     *     id: 54.a36e0855
                      *     event: disruption.created
-                     *     data: {"kind": "closure", "subject_id": "019e8269-4e80-7b7a-bbf3-b09db5940e4b", "name": "Roadworks", "starts_at": "2026-06-01T00:00:00+00:00", "ends_at": "2026-06-02T00:00:00+00:00", "profiles": [], "speed_factor": 1.0, "added_s": 0, "direction": "both", "hours": "", "timezone": "UTC", "note": "", "geometry": {"type": "LineString", "coordin...
+                     *     data: {"kind": "closure", "subject_id": "019e8269-4e80-762b-a156-fb7a7bf3b594", "name": "Roadworks", "starts_at": "2026-06-01T00:00:00+00:00", "ends_at": "2026-06-02T00:00:00+00:00", "profiles": [], "speed_factor": 1.0, "added_s": 0, "direction": "both", "hours": "", "timezone": "UTC", "note": "", "geometry": {"type": "LineString",...
                      */
                     "text/event-stream": string;
                 };
@@ -13625,8 +14230,8 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "created_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
-                     *           "reference": "A-1001",
+                     *           "id": "019e8269-4e80-7d5d-9b10-14c8e1a931f1",
+                     *           "reference": "A-1004",
                      *           "shipments": [
                      *             {
                      *               "address": "Bulevardi 2, 00120 Helsinki",
@@ -13634,38 +14239,33 @@ export interface operations {
                      *                 "amount_minor": 2495,
                      *                 "currency": "EUR"
                      *               },
-                     *               "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *               "id": "019e8269-4e80-71a9-8a06-9dde4255fcb8",
                      *               "parcels": 1,
                      *               "recipient": "Eino",
-                     *               "reference": "A-1001",
-                     *               "service_on": "2026-06-01",
+                     *               "reference": "A-1004",
+                     *               "service_on": "2026-06-02",
                      *               "status": "pending",
-                     *               "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T09:00:00Z",
-                     *                   "late_at": "2026-06-01T13:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "tracking_url": "/t/wfnobUoqi_oQoJYRP9mS_w",
+                     *               "windows": []
                      *             }
                      *           ],
                      *           "status": "open"
                      *         },
                      *         {
                      *           "created_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-782d-9eea-1ea77b9d178a",
+                     *           "id": "019e8269-4e80-7a0e-9990-e82d9eea7b9d",
                      *           "reference": "A-1002",
                      *           "shipments": [
                      *             {
                      *               "address": "Bulevardi 2, 00120 Helsinki",
                      *               "cod": null,
-                     *               "id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *               "id": "019e8269-4e80-7baa-978a-66f204245053",
                      *               "parcels": 1,
                      *               "recipient": "Eino",
                      *               "reference": "A-1002",
                      *               "service_on": "2026-06-01",
                      *               "status": "pending",
-                     *               "tracking_url": "/t/tEhi4OYKK-TImXWQO5g3YA",
+                     *               "tracking_url": "/t/IwwkobRIYuDmCivkyJl1kA",
                      *               "windows": [
                      *                 {
                      *                   "early_at": "2026-06-01T09:00:00Z",
@@ -13752,7 +14352,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-06-01T09:00:00Z",
-                     *       "id": "019e8269-4e80-74c8-a1a9-29cd31f18a06",
+                     *       "id": "019e8269-4e80-7d5d-9b10-14c8e1a931f1",
                      *       "reference": "A-1004",
                      *       "shipments": [
                      *         {
@@ -13761,13 +14361,13 @@ export interface operations {
                      *             "amount_minor": 2495,
                      *             "currency": "EUR"
                      *           },
-                     *           "id": "019e8269-4e80-7dde-8255-8f38fcb8e86d",
+                     *           "id": "019e8269-4e80-71a9-8a06-9dde4255fcb8",
                      *           "parcels": 1,
                      *           "recipient": "Eino",
                      *           "reference": "A-1004",
                      *           "service_on": "2026-06-02",
                      *           "status": "pending",
-                     *           "tracking_url": "/t/SiqL-hCglhE_2ZL_qAK_Zw",
+                     *           "tracking_url": "/t/wfnobUoqi_oQoJYRP9mS_w",
                      *           "windows": []
                      *         }
                      *       ],
@@ -13795,7 +14395,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-74c8-a1a9-29cd31f18a06 */
+                /** @example 019e8269-4e80-7d5d-9b10-14c8e1a931f1 */
                 order_id: string;
             };
             cookie?: never;
@@ -13811,7 +14411,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-06-01T09:00:00Z",
-                     *       "id": "019e8269-4e80-74c8-a1a9-29cd31f18a06",
+                     *       "id": "019e8269-4e80-7d5d-9b10-14c8e1a931f1",
                      *       "reference": "A-1004",
                      *       "shipments": [
                      *         {
@@ -13820,13 +14420,13 @@ export interface operations {
                      *             "amount_minor": 2495,
                      *             "currency": "EUR"
                      *           },
-                     *           "id": "019e8269-4e80-7dde-8255-8f38fcb8e86d",
+                     *           "id": "019e8269-4e80-71a9-8a06-9dde4255fcb8",
                      *           "parcels": 1,
                      *           "recipient": "Eino",
                      *           "reference": "A-1004",
                      *           "service_on": "2026-06-02",
                      *           "status": "pending",
-                     *           "tracking_url": "/t/SiqL-hCglhE_2ZL_qAK_Zw",
+                     *           "tracking_url": "/t/wfnobUoqi_oQoJYRP9mS_w",
                      *           "windows": []
                      *         }
                      *       ],
@@ -13867,19 +14467,19 @@ export interface operations {
                      * @example {
                      *       "by_route": [
                      *         {
-                     *           "cost_minor": 4275,
+                     *           "cost_minor": 4301,
                      *           "delivered": 1,
-                     *           "distance_m": 6113,
+                     *           "distance_m": 6698,
                      *           "failed": 4,
                      *           "hours_worked_s": 0,
                      *           "on_time_rate": 1,
-                     *           "route_id": "019e8269-4e80-7bed-9291-1ae39fa18dad",
+                     *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
                      *           "stops_per_hour": null,
                      *           "total": 5,
                      *           "vehicle": "Van 1"
                      *         }
                      *       ],
-                     *       "cost_per_delivery_minor": 4275,
+                     *       "cost_per_delivery_minor": 4301,
                      *       "currency": "EUR",
                      *       "definitions": {
                      *         "cost_per_delivery_minor": "Cost so far of the routes that have started (fixed cost, distance, hours worked, each at the vehicle's own rate) divided by the stops delivered.",
@@ -13893,7 +14493,7 @@ export interface operations {
                      *         "stops_per_hour": "Completed stops (delivered and failed) divided by the hours worked on the routes that have started."
                      *       },
                      *       "delivered": 1,
-                     *       "distance_m": 6113,
+                     *       "distance_m": 6698,
                      *       "failed": 4,
                      *       "hours_worked_s": 0,
                      *       "on_time_rate": 1,
@@ -13944,7 +14544,7 @@ export interface operations {
                      *           "cancel_until_at": null,
                      *           "created_at": "2026-06-01T09:00:00Z",
                      *           "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *           "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *           "merchant": "Kauppa",
                      *           "reference": "A-1001",
                      *           "shipments": [
@@ -13958,15 +14558,16 @@ export interface operations {
                      *               "dangerous_goods": "",
                      *               "door_pin": null,
                      *               "hold_note": "",
-                     *               "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *               "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *               "is_located": true,
                      *               "kind": "delivery",
                      *               "lat": 60.166,
                      *               "lon": 24.94,
                      *               "min_age": 0,
                      *               "note": "",
-                     *               "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *               "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *               "parcels": 1,
+                     *               "pays_by": "any",
                      *               "pin_check": false,
                      *               "priority": 0,
                      *               "recipient": {
@@ -13983,7 +14584,7 @@ export interface operations {
                      *               "skills": [],
                      *               "status": "pending",
                      *               "temperature": "ambient",
-                     *               "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *               "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *               "version": 1,
                      *               "volume_cm3": 5000,
                      *               "weight_g": 2500,
@@ -14080,7 +14681,7 @@ export interface operations {
                      *       "cancel_until_at": null,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *       "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "merchant": "Kauppa",
                      *       "reference": "A-1001",
                      *       "shipments": [
@@ -14094,15 +14695,16 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.166,
                      *           "lon": 24.94,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *           "parcels": 1,
+                     *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "priority": 0,
                      *           "recipient": {
@@ -14119,7 +14721,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *           "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 2500,
@@ -14156,7 +14758,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7baa-bb61-9e1259901e7a */
+                /** @example 019e8269-4e80-785e-8f98-7baafb615990 */
                 order_id: string;
             };
             cookie?: never;
@@ -14174,7 +14776,7 @@ export interface operations {
                      *       "cancel_until_at": null,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *       "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "merchant": "Kauppa",
                      *       "reference": "A-1001",
                      *       "shipments": [
@@ -14188,15 +14790,16 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.166,
                      *           "lon": 24.94,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *           "parcels": 1,
+                     *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "priority": 0,
                      *           "recipient": {
@@ -14213,7 +14816,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *           "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 2500,
@@ -14253,7 +14856,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7baa-bb61-9e1259901e7a */
+                /** @example 019e8269-4e80-785e-8f98-7baafb615990 */
                 order_id: string;
             };
             cookie?: never;
@@ -14280,7 +14883,7 @@ export interface operations {
                      *       "cancel_until_at": null,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *       "id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "merchant": "Kauppa",
                      *       "reference": "A-1001",
                      *       "shipments": [
@@ -14294,15 +14897,16 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.166,
                      *           "lon": 24.94,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *           "parcels": 1,
+                     *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "priority": 0,
                      *           "recipient": {
@@ -14319,7 +14923,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *           "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 2500,
@@ -14454,7 +15058,7 @@ export interface operations {
                      *             "cancel_until_at": null,
                      *             "created_at": "2026-06-01T09:00:00Z",
                      *             "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *             "id": "019e8269-4e80-782d-9eea-1ea77b9d178a",
+                     *             "id": "019e8269-4e80-7a0e-9990-e82d9eea7b9d",
                      *             "merchant": "Kauppa",
                      *             "reference": "A-1002",
                      *             "shipments": [
@@ -14465,15 +15069,16 @@ export interface operations {
                      *                 "dangerous_goods": "",
                      *                 "door_pin": null,
                      *                 "hold_note": "",
-                     *                 "id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *                 "id": "019e8269-4e80-7baa-978a-66f204245053",
                      *                 "is_located": true,
                      *                 "kind": "delivery",
                      *                 "lat": 60.166,
                      *                 "lon": 24.94,
                      *                 "min_age": 0,
                      *                 "note": "",
-                     *                 "order_id": "019e8269-4e80-782d-9eea-1ea77b9d178a",
+                     *                 "order_id": "019e8269-4e80-7a0e-9990-e82d9eea7b9d",
                      *                 "parcels": 1,
+                     *                 "pays_by": "any",
                      *                 "pin_check": false,
                      *                 "priority": 0,
                      *                 "recipient": {
@@ -14490,7 +15095,7 @@ export interface operations {
                      *                 "skills": [],
                      *                 "status": "pending",
                      *                 "temperature": "ambient",
-                     *                 "tracking_url": "/t/tEhi4OYKK-TImXWQO5g3YA",
+                     *                 "tracking_url": "/t/IwwkobRIYuDmCivkyJl1kA",
                      *                 "version": 1,
                      *                 "volume_cm3": 5000,
                      *                 "weight_g": 2500,
@@ -14515,7 +15120,7 @@ export interface operations {
                      *             "cancel_until_at": null,
                      *             "created_at": "2026-06-01T09:00:00Z",
                      *             "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *             "id": "019e8269-4e80-7663-9f4a-9269c57af2f8",
+                     *             "id": "019e8269-4e80-7321-907e-96639f4ac57a",
                      *             "merchant": "Kauppa",
                      *             "reference": "A-1003",
                      *             "shipments": [
@@ -14526,15 +15131,16 @@ export interface operations {
                      *                 "dangerous_goods": "",
                      *                 "door_pin": null,
                      *                 "hold_note": "",
-                     *                 "id": "019e8269-4e80-7e0d-93b5-104c39614662",
+                     *                 "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
                      *                 "is_located": true,
                      *                 "kind": "delivery",
                      *                 "lat": 60.166,
                      *                 "lon": 24.94,
                      *                 "min_age": 0,
                      *                 "note": "",
-                     *                 "order_id": "019e8269-4e80-7663-9f4a-9269c57af2f8",
+                     *                 "order_id": "019e8269-4e80-7321-907e-96639f4ac57a",
                      *                 "parcels": 1,
+                     *                 "pays_by": "any",
                      *                 "pin_check": false,
                      *                 "priority": 0,
                      *                 "recipient": {
@@ -14551,7 +15157,7 @@ export interface operations {
                      *                 "skills": [],
                      *                 "status": "pending",
                      *                 "temperature": "ambient",
-                     *                 "tracking_url": "/t/JjYN9uf03tpVV-vpvwS2KA",
+                     *                 "tracking_url": "/t/WbdGYiY2Dfbn9N7aVVfr6Q",
                      *                 "version": 1,
                      *                 "volume_cm3": 5000,
                      *                 "weight_g": 2500,
@@ -14594,7 +15200,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7a3b-8744-00bf0ad89e27 */
+                /** @example 019e8269-4e80-746d-b87d-ea3b87440ad8 */
                 parcel_id: string;
             };
             cookie?: never;
@@ -14616,10 +15222,10 @@ export interface operations {
                      *         "kind": "merchant",
                      *         "place": ""
                      *       },
-                     *       "id": "019e8269-4e80-7a3b-8744-00bf0ad89e27",
+                     *       "id": "019e8269-4e80-746d-b87d-ea3b87440ad8",
                      *       "length_mm": null,
                      *       "ordinal": 1,
-                     *       "shipment_id": "019e8269-4e80-7d51-9388-ec4641b50c56",
+                     *       "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
                      *       "weight_g": null,
                      *       "width_mm": null
                      *     }
@@ -14641,7 +15247,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7f74-a2a9-1a183e00c161 */
+                /** @example 019e8269-4e80-7540-bae4-0f7462a93e00 */
                 parcel_id: string;
             };
             cookie?: never;
@@ -14737,10 +15343,10 @@ export interface operations {
                      *               "kind": "depot",
                      *               "place": "Bay 1"
                      *             },
-                     *             "id": "019e8269-4e80-7f74-a2a9-1a183e00c161",
+                     *             "id": "019e8269-4e80-7540-bae4-0f7462a93e00",
                      *             "length_mm": null,
                      *             "ordinal": 1,
-                     *             "shipment_id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *             "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *             "weight_g": 2500,
                      *             "width_mm": null
                      *           }
@@ -14788,11 +15394,11 @@ export interface operations {
                      *           "captured_minor": 0,
                      *           "charge_ref": "",
                      *           "currency": "EUR",
-                     *           "id": "019e8269-4e80-7441-9ecb-fd4b1c39e6bf",
+                     *           "id": "019e8269-4e80-7f1e-878a-48099ab97662",
                      *           "paid_at": null,
                      *           "problem": "",
                      *           "reference": "A-1001",
-                     *           "shipment_id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "state": "cancelled"
                      *         },
                      *         {
@@ -14801,11 +15407,11 @@ export interface operations {
                      *           "captured_minor": 2495,
                      *           "charge_ref": "pi_test_000000000000000000000004",
                      *           "currency": "EUR",
-                     *           "id": "019e8269-4e80-7278-b04a-2ddc505537ee",
+                     *           "id": "019e8269-4e80-7262-8f7d-649712d22436",
                      *           "paid_at": "2026-06-01T09:00:00Z",
                      *           "problem": "paid_twice",
                      *           "reference": "A-1001",
-                     *           "shipment_id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "state": "paid"
                      *         }
                      *       ],
@@ -14828,7 +15434,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7278-b04a-2ddc505537ee */
+                /** @example 019e8269-4e80-7262-8f7d-649712d22436 */
                 payment_id: string;
             };
             cookie?: never;
@@ -14848,11 +15454,11 @@ export interface operations {
                      *       "captured_minor": 2495,
                      *       "charge_ref": "pi_test_000000000000000000000004",
                      *       "currency": "EUR",
-                     *       "id": "019e8269-4e80-7278-b04a-2ddc505537ee",
+                     *       "id": "019e8269-4e80-7262-8f7d-649712d22436",
                      *       "paid_at": "2026-06-01T09:00:00Z",
                      *       "problem": "paid_twice",
                      *       "reference": "A-1001",
-                     *       "shipment_id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "state": "paid"
                      *     }
                      */
@@ -14888,14 +15494,14 @@ export interface operations {
                  *         "object": {
                  *           "amount_subtotal": 2495,
                  *           "amount_total": 2495,
-                 *           "client_reference_id": "019e8269-4e80-7278-b04a-2ddc505537ee",
+                 *           "client_reference_id": "019e8269-4e80-7262-8f7d-649712d22436",
                  *           "created": 1780304400,
                  *           "currency": "eur",
                  *           "expires_at": 1780390800,
                  *           "id": "cs_test_000000000000000000000003",
                  *           "livemode": false,
                  *           "metadata": {
-                 *             "payment": "019e8269-4e80-7278-b04a-2ddc505537ee",
+                 *             "payment": "019e8269-4e80-7262-8f7d-649712d22436",
                  *             "tenant": "019e8269-4e80-757c-b69f-39d86441e5bd"
                  *           },
                  *           "mode": "payment",
@@ -14903,7 +15509,7 @@ export interface operations {
                  *           "payment_intent": "pi_test_000000000000000000000004",
                  *           "payment_status": "paid",
                  *           "status": "complete",
-                 *           "success_url": "http://testserver/t/LS0LIqPbzZuutkAXV77iWQ",
+                 *           "success_url": "http://testserver/t/bqXO9y0tCyKj282brrZAFw",
                  *           "url": null
                  *         }
                  *       },
@@ -14961,16 +15567,16 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "cost_minor": 5884,
+                     *           "cost_minor": 5978,
                      *           "created_at": "2026-06-01T09:00:00Z",
                      *           "currency": "EUR",
-                     *           "distance_m": 6113,
-                     *           "duration_s": 2228,
-                     *           "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *           "distance_m": 6698,
+                     *           "duration_s": 2321,
+                     *           "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
                      *           "problem": null,
                      *           "progress": {
                      *             "cost_minor": 5977,
-                     *             "elapsed_s": 3,
+                     *             "elapsed_s": 1.2,
                      *             "routes": 1,
                      *             "unassigned": 0
                      *           },
@@ -15025,7 +15631,7 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 0,
                      *       "duration_s": 0,
-                     *       "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
                      *       "problem": null,
                      *       "progress": null,
                      *       "routes": [],
@@ -15056,7 +15662,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
+                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15071,16 +15677,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cost_minor": 5884,
+                     *       "cost_minor": 5978,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "currency": "EUR",
-                     *       "distance_m": 6113,
-                     *       "duration_s": 2228,
-                     *       "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "distance_m": 6698,
+                     *       "duration_s": 2321,
+                     *       "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
                      *       "problem": null,
                      *       "progress": {
                      *         "cost_minor": 5977,
-                     *         "elapsed_s": 3,
+                     *         "elapsed_s": 1.2,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
@@ -15088,68 +15694,58 @@ export interface operations {
                      *         {
                      *           "breaks": [],
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5884,
+                     *           "cost_minor": 5978,
                      *           "depot": {
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6113,
+                     *           "distance_m": 6698,
                      *           "driver": "Kaisa",
-                     *           "end_at": "2026-06-01T09:29:39Z",
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
-                     *           "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *           "end_at": "2026-06-01T09:10:08Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
+                     *           "id": "019e8269-4e80-7aa9-94e5-80d776227afe",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "start_at": "2026-06-01T08:31:27Z",
                      *           "stops": [
                      *             {
-                     *               "address": "Mannerheimintie 5",
-                     *               "arrival_at": "2026-06-01T08:55:26Z",
-                     *               "departure_at": "2026-06-01T08:58:26Z",
-                     *               "id": "019e8269-4e80-7999-adb4-dde701eb1e70",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:38:57Z",
+                     *               "departure_at": "2026-06-01T08:41:57Z",
+                     *               "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
-                     *               "lon": 24.939,
+                     *               "lon": 24.948,
                      *               "parcels": 1,
-                     *               "recipient": "Aino",
-                     *               "reference": "A-1",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2b",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:55:26Z",
-                     *               "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *               "service_start_at": "2026-06-01T08:38:57Z",
+                     *               "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
                      *               "slack_s": 274,
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T06:00:00Z",
-                     *                   "late_at": "2026-06-01T09:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "windows": []
                      *             },
                      *             {
-                     *               "address": "Bulevardi 2, 00120 Helsinki",
-                     *               "arrival_at": "2026-06-01T09:00:00Z",
-                     *               "departure_at": "2026-06-01T09:03:12Z",
-                     *               "id": "019e8269-4e80-7db4-9426-cdb6de2e519c",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:41:57Z",
+                     *               "departure_at": "2026-06-01T08:44:57Z",
+                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
                      *               "kind": "delivery",
-                     *               "lat": 60.166,
-                     *               "lon": 24.94,
+                     *               "lat": 60.169,
+                     *               "lon": 24.948,
                      *               "parcels": 1,
-                     *               "recipient": "Eino",
-                     *               "reference": "A-1002",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T09:00:00Z",
-                     *               "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
-                     *               "slack_s": 14208,
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T09:00:00Z",
-                     *                   "late_at": "2026-06-01T13:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "service_start_at": "2026-06-01T08:41:57Z",
+                     *               "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *               "slack_s": 274,
+                     *               "windows": []
                      *             }
                      *           ],
                      *           "vehicle": "Van 1",
@@ -15180,7 +15776,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
+                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15211,7 +15807,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
+                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15226,81 +15822,71 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cost_minor": 5884,
+                     *       "cost_minor": 5978,
                      *       "currency": "EUR",
-                     *       "distance_m": 6113,
-                     *       "duration_s": 2228,
+                     *       "distance_m": 6698,
+                     *       "duration_s": 2321,
                      *       "routes": [
                      *         {
                      *           "breaks": [],
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5884,
+                     *           "cost_minor": 5978,
                      *           "depot": {
                      *             "address": "Kaivokatu 1, 00100 Helsinki",
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6113,
+                     *           "distance_m": 6698,
                      *           "driver": "Kaisa",
-                     *           "duration_s": 2228,
-                     *           "end_at": "2026-06-01T09:29:39Z",
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "duration_s": 2321,
+                     *           "end_at": "2026-06-01T09:10:08Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "start_at": "2026-06-01T08:31:27Z",
                      *           "stops": [
                      *             {
-                     *               "address": "Mannerheimintie 5",
-                     *               "arrival_at": "2026-06-01T08:55:26Z",
-                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:38:57Z",
+                     *               "departure_at": "2026-06-01T08:41:57Z",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
-                     *               "lon": 24.939,
+                     *               "lon": 24.948,
                      *               "note": "",
                      *               "parcels": 1,
                      *               "phone": "",
-                     *               "recipient": "Aino",
-                     *               "reference": "A-1",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2b",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "service_start_at": "2026-06-01T08:38:57Z",
                      *               "slack_s": 274,
-                     *               "volume_cm3": 5000,
-                     *               "weight_g": 1000,
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T06:00:00Z",
-                     *                   "late_at": "2026-06-01T09:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "volume_cm3": 2500,
+                     *               "weight_g": 500,
+                     *               "windows": []
                      *             },
                      *             {
-                     *               "address": "Bulevardi 2, 00120 Helsinki",
-                     *               "arrival_at": "2026-06-01T09:00:00Z",
-                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:41:57Z",
+                     *               "departure_at": "2026-06-01T08:44:57Z",
                      *               "kind": "delivery",
-                     *               "lat": 60.166,
-                     *               "lon": 24.94,
+                     *               "lat": 60.169,
+                     *               "lon": 24.948,
                      *               "note": "",
                      *               "parcels": 1,
-                     *               "phone": "+358 40 000 0002",
-                     *               "recipient": "Eino",
-                     *               "reference": "A-1002",
+                     *               "phone": "",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T09:00:00Z",
-                     *               "slack_s": 14208,
-                     *               "volume_cm3": 5000,
-                     *               "weight_g": 2500,
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T09:00:00Z",
-                     *                   "late_at": "2026-06-01T13:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "service_start_at": "2026-06-01T08:41:57Z",
+                     *               "slack_s": 274,
+                     *               "volume_cm3": 2500,
+                     *               "weight_g": 500,
+                     *               "windows": []
                      *             }
                      *           ],
                      *           "vehicle": "Van 1"
@@ -15330,7 +15916,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
+                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15345,16 +15931,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cost_minor": 5884,
+                     *       "cost_minor": 5978,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "currency": "EUR",
-                     *       "distance_m": 6113,
-                     *       "duration_s": 2228,
-                     *       "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "distance_m": 6698,
+                     *       "duration_s": 2321,
+                     *       "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
                      *       "problem": null,
                      *       "progress": {
                      *         "cost_minor": 5977,
-                     *         "elapsed_s": 3,
+                     *         "elapsed_s": 1.2,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
@@ -15362,68 +15948,58 @@ export interface operations {
                      *         {
                      *           "breaks": [],
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5884,
+                     *           "cost_minor": 5978,
                      *           "depot": {
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6113,
+                     *           "distance_m": 6698,
                      *           "driver": "Kaisa",
-                     *           "end_at": "2026-06-01T09:29:39Z",
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
-                     *           "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *           "end_at": "2026-06-01T09:10:08Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
+                     *           "id": "019e8269-4e80-7aa9-94e5-80d776227afe",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "start_at": "2026-06-01T08:31:27Z",
                      *           "stops": [
                      *             {
-                     *               "address": "Mannerheimintie 5",
-                     *               "arrival_at": "2026-06-01T08:55:26Z",
-                     *               "departure_at": "2026-06-01T08:58:26Z",
-                     *               "id": "019e8269-4e80-7999-adb4-dde701eb1e70",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:38:57Z",
+                     *               "departure_at": "2026-06-01T08:41:57Z",
+                     *               "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
-                     *               "lon": 24.939,
+                     *               "lon": 24.948,
                      *               "parcels": 1,
-                     *               "recipient": "Aino",
-                     *               "reference": "A-1",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2b",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:55:26Z",
-                     *               "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *               "service_start_at": "2026-06-01T08:38:57Z",
+                     *               "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
                      *               "slack_s": 274,
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T06:00:00Z",
-                     *                   "late_at": "2026-06-01T09:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "windows": []
                      *             },
                      *             {
-                     *               "address": "Bulevardi 2, 00120 Helsinki",
-                     *               "arrival_at": "2026-06-01T09:00:00Z",
-                     *               "departure_at": "2026-06-01T09:03:12Z",
-                     *               "id": "019e8269-4e80-7db4-9426-cdb6de2e519c",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:41:57Z",
+                     *               "departure_at": "2026-06-01T08:44:57Z",
+                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
                      *               "kind": "delivery",
-                     *               "lat": 60.166,
-                     *               "lon": 24.94,
+                     *               "lat": 60.169,
+                     *               "lon": 24.948,
                      *               "parcels": 1,
-                     *               "recipient": "Eino",
-                     *               "reference": "A-1002",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T09:00:00Z",
-                     *               "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
-                     *               "slack_s": 14208,
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T09:00:00Z",
-                     *                   "late_at": "2026-06-01T13:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "service_start_at": "2026-06-01T08:41:57Z",
+                     *               "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *               "slack_s": 274,
+                     *               "windows": []
                      *             }
                      *           ],
                      *           "vehicle": "Van 1",
@@ -15456,7 +16032,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
+                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15471,16 +16047,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cost_minor": 5884,
+                     *       "cost_minor": 5978,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "currency": "EUR",
-                     *       "distance_m": 6113,
-                     *       "duration_s": 2228,
-                     *       "id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "distance_m": 6698,
+                     *       "duration_s": 2321,
+                     *       "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
                      *       "problem": null,
                      *       "progress": {
                      *         "cost_minor": 5977,
-                     *         "elapsed_s": 3,
+                     *         "elapsed_s": 1.2,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
@@ -15488,68 +16064,58 @@ export interface operations {
                      *         {
                      *           "breaks": [],
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5884,
+                     *           "cost_minor": 5978,
                      *           "depot": {
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6113,
+                     *           "distance_m": 6698,
                      *           "driver": "Kaisa",
-                     *           "end_at": "2026-06-01T09:29:39Z",
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
-                     *           "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *           "end_at": "2026-06-01T09:10:08Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
+                     *           "id": "019e8269-4e80-7aa9-94e5-80d776227afe",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "start_at": "2026-06-01T08:31:27Z",
                      *           "stops": [
                      *             {
-                     *               "address": "Mannerheimintie 5",
-                     *               "arrival_at": "2026-06-01T08:55:26Z",
-                     *               "departure_at": "2026-06-01T08:58:26Z",
-                     *               "id": "019e8269-4e80-7999-adb4-dde701eb1e70",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:38:57Z",
+                     *               "departure_at": "2026-06-01T08:41:57Z",
+                     *               "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
-                     *               "lon": 24.939,
+                     *               "lon": 24.948,
                      *               "parcels": 1,
-                     *               "recipient": "Aino",
-                     *               "reference": "A-1",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2b",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:55:26Z",
-                     *               "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *               "service_start_at": "2026-06-01T08:38:57Z",
+                     *               "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
                      *               "slack_s": 274,
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T06:00:00Z",
-                     *                   "late_at": "2026-06-01T09:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "windows": []
                      *             },
                      *             {
-                     *               "address": "Bulevardi 2, 00120 Helsinki",
-                     *               "arrival_at": "2026-06-01T09:00:00Z",
-                     *               "departure_at": "2026-06-01T09:03:12Z",
-                     *               "id": "019e8269-4e80-7db4-9426-cdb6de2e519c",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:41:57Z",
+                     *               "departure_at": "2026-06-01T08:44:57Z",
+                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
                      *               "kind": "delivery",
-                     *               "lat": 60.166,
-                     *               "lon": 24.94,
+                     *               "lat": 60.169,
+                     *               "lon": 24.948,
                      *               "parcels": 1,
-                     *               "recipient": "Eino",
-                     *               "reference": "A-1002",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T09:00:00Z",
-                     *               "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
-                     *               "slack_s": 14208,
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T09:00:00Z",
-                     *                   "late_at": "2026-06-01T13:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "service_start_at": "2026-06-01T08:41:57Z",
+                     *               "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *               "slack_s": 274,
+                     *               "windows": []
                      *             }
                      *           ],
                      *           "vehicle": "Van 1",
@@ -15582,7 +16148,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
+                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15640,12 +16206,12 @@ export interface operations {
                      *             "type": "LineString"
                      *           },
                      *           "properties": {
-                     *             "cost_minor": 5884,
-                     *             "distance_m": 6113,
+                     *             "cost_minor": 5978,
+                     *             "distance_m": 6698,
                      *             "driver": "Kaisa",
-                     *             "end_at": "2026-06-01T09:29:39Z",
+                     *             "end_at": "2026-06-01T09:10:08Z",
                      *             "kind": "route",
-                     *             "start_at": "2026-06-01T08:52:31Z",
+                     *             "start_at": "2026-06-01T08:31:27Z",
                      *             "stops": 5,
                      *             "stroke": "#2f7fd6",
                      *             "vehicle": "Van 1"
@@ -15674,7 +16240,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7382-8edd-88e3075f0d74 */
+                /** @example 019e8269-4e80-73f8-823c-23820edd075f */
                 plan_id: string;
             };
             cookie?: never;
@@ -15694,7 +16260,7 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 0,
                      *       "duration_s": 0,
-                     *       "id": "019e8269-4e80-7382-8edd-88e3075f0d74",
+                     *       "id": "019e8269-4e80-73f8-823c-23820edd075f",
                      *       "problem": null,
                      *       "progress": null,
                      *       "routes": [],
@@ -15723,7 +16289,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-760c-8fa5-149008d3c6f3 */
+                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15738,8 +16304,8 @@ export interface operations {
                 content: {
                     /**
                      * @example vehicle,driver,sequence,reference,name,address,lat,lon,windows,arrival,service_start,departure,parcels,weight_kg,volume_l,phone,note
-                     *     Van 1,Kaisa,1,A-1,Aino,Mannerheimintie 5,60.169000,24.939000,2026-06-01T09:00+03:00/2026-06-01T12:00+03:00,2026-06-01T11:55+03:00,2026-06-01T11:55+03:00,2026-06-01T11:58+03:00,1,1,5,,
-                     *     Van 1,Kaisa,2,A-1002,Eino,"Bulevardi 2, 00120 Helsinki",60.166000,24.940000,2026...
+                     *     Van 1,Kaisa,1,A-2b,Onni,Aleksanterinkatu 20,60.169000,24.948000,,2026-06-01T11:38+03:00,2026-06-01T11:38+03:00,2026-06-01T11:41+03:00,1,0.5,2.5,,
+                     *     Van 1,Kaisa,2,A-2,Onni,Aleksanterinkatu 20,60.169000,24.948000,,2026-06-01T11:41+03:00,2026-06-01T11:41+03:00,2026-06-...
                      */
                     "text/csv": unknown;
                 };
@@ -15774,7 +16340,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "days_ahead": 7,
-                     *           "id": "019e8269-4e80-7116-84c7-305bbace7f6d",
+                     *           "id": "019e8269-4e80-76e3-be6d-011644c7bace",
                      *           "merchant": "Kauppa",
                      *           "next": [
                      *             {
@@ -15818,6 +16384,7 @@ export interface operations {
                      *             "min_age": 0,
                      *             "note": "",
                      *             "parcel_count": 1,
+                     *             "pays_by": "any",
                      *             "pin_check": false,
                      *             "priority": 0,
                      *             "recipient": {
@@ -15901,7 +16468,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "days_ahead": 7,
-                     *       "id": "019e8269-4e80-7116-84c7-305bbace7f6d",
+                     *       "id": "019e8269-4e80-76e3-be6d-011644c7bace",
                      *       "merchant": "Kauppa",
                      *       "next": [
                      *         {
@@ -15945,6 +16512,7 @@ export interface operations {
                      *         "min_age": 0,
                      *         "note": "",
                      *         "parcel_count": 1,
+                     *         "pays_by": "any",
                      *         "pin_check": false,
                      *         "priority": 0,
                      *         "recipient": {
@@ -15985,7 +16553,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7116-84c7-305bbace7f6d */
+                /** @example 019e8269-4e80-76e3-be6d-011644c7bace */
                 recurring_id: string;
             };
             cookie?: never;
@@ -16001,7 +16569,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "days_ahead": 7,
-                     *       "id": "019e8269-4e80-7116-84c7-305bbace7f6d",
+                     *       "id": "019e8269-4e80-76e3-be6d-011644c7bace",
                      *       "merchant": "Kauppa",
                      *       "next": [
                      *         {
@@ -16045,6 +16613,7 @@ export interface operations {
                      *         "min_age": 0,
                      *         "note": "",
                      *         "parcel_count": 1,
+                     *         "pays_by": "any",
                      *         "pin_check": false,
                      *         "priority": 0,
                      *         "recipient": {
@@ -16088,7 +16657,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7116-84c7-305bbace7f6d */
+                /** @example 019e8269-4e80-76e3-be6d-011644c7bace */
                 recurring_id: string;
             };
             cookie?: never;
@@ -16137,7 +16706,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "days_ahead": 7,
-                     *       "id": "019e8269-4e80-7116-84c7-305bbace7f6d",
+                     *       "id": "019e8269-4e80-76e3-be6d-011644c7bace",
                      *       "merchant": "Kauppa",
                      *       "next": [
                      *         {
@@ -16181,6 +16750,7 @@ export interface operations {
                      *         "min_age": 0,
                      *         "note": "",
                      *         "parcel_count": 1,
+                     *         "pays_by": "any",
                      *         "pin_check": false,
                      *         "priority": 0,
                      *         "recipient": {
@@ -16230,7 +16800,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7116-84c7-305bbace7f6d */
+                /** @example 019e8269-4e80-76e3-be6d-011644c7bace */
                 recurring_id: string;
             };
             cookie?: never;
@@ -16282,7 +16852,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "added_at": "2026-11-21T19:32:57+00:00",
+                     *       "added_at": "2026-11-21T22:24:43+00:00",
                      *       "name": "helsinki",
                      *       "number": 1,
                      *       "size_bytes": 685110,
@@ -16592,22 +17162,22 @@ export interface operations {
                      *         {
                      *           "breaks": [],
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5884,
+                     *           "cost_minor": 5978,
                      *           "currency": "EUR",
                      *           "depot": {
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6113,
+                     *           "distance_m": 6698,
                      *           "done": 0,
                      *           "driver": "Kaisa",
                      *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
-                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "end_at": "2026-06-01T09:10:08Z",
                      *           "failed": 0,
                      *           "finished_at": null,
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
-                     *           "id": "019e8269-4e80-7bed-9291-1ae39fa18dad",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
+                     *           "id": "019e8269-4e80-7117-af26-bbed92919fa1",
                      *           "late": 1,
                      *           "load": {
                      *             "capacity_cm3": 8000000,
@@ -16615,76 +17185,66 @@ export interface operations {
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "plan_id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *           "plan_id": "019e8269-4e80-7c82-939d-360c4fa508d3",
                      *           "position": null,
                      *           "service_on": "2026-06-01",
-                     *           "start_at": "2026-06-01T08:52:31Z",
+                     *           "start_at": "2026-06-01T08:31:27Z",
                      *           "started_at": null,
                      *           "status": "released",
                      *           "stops": [
                      *             {
-                     *               "address": "Mannerheimintie 5",
-                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:38:57Z",
                      *               "arrived_at": null,
                      *               "cod": null,
                      *               "completed_at": null,
-                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "departure_at": "2026-06-01T08:41:57Z",
                      *               "disputed": false,
-                     *               "eta_at": "2026-06-01T09:02:54Z",
-                     *               "id": "019e8269-4e80-78ff-be81-5ef14c4a11e9",
+                     *               "eta_at": "2026-06-01T09:07:29Z",
+                     *               "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *               "lat": 60.169,
-                     *               "late": true,
-                     *               "lon": 24.939,
+                     *               "late": false,
+                     *               "lon": 24.948,
                      *               "note": "",
                      *               "parcels": 1,
                      *               "payment": null,
                      *               "phone": "",
                      *               "proof": null,
                      *               "reason": null,
-                     *               "recipient": "Aino",
-                     *               "reference": "A-1",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2b",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:55:26Z",
-                     *               "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *               "service_start_at": "2026-06-01T08:38:57Z",
+                     *               "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
                      *               "status": "planned",
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T06:00:00Z",
-                     *                   "late_at": "2026-06-01T09:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "windows": []
                      *             },
                      *             {
-                     *               "address": "Bulevardi 2, 00120 Helsinki",
-                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "address": "Aleksanterinkatu 20",
+                     *               "arrival_at": "2026-06-01T08:41:57Z",
                      *               "arrived_at": null,
                      *               "cod": null,
                      *               "completed_at": null,
-                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "departure_at": "2026-06-01T08:44:57Z",
                      *               "disputed": false,
-                     *               "eta_at": "2026-06-01T09:07:27Z",
-                     *               "id": "019e8269-4e80-7901-a5f1-f3530d8ec58c",
-                     *               "lat": 60.166,
+                     *               "eta_at": "2026-06-01T09:10:29Z",
+                     *               "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
+                     *               "lat": 60.169,
                      *               "late": false,
-                     *               "lon": 24.94,
+                     *               "lon": 24.948,
                      *               "note": "",
                      *               "parcels": 1,
                      *               "payment": null,
-                     *               "phone": "+358 40 000 0002",
+                     *               "phone": "",
                      *               "proof": null,
                      *               "reason": null,
-                     *               "recipient": "Eino",
-                     *               "reference": "A-1002",
+                     *               "recipient": "Onni",
+                     *               "reference": "A-2",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T09:00:00Z",
-                     *               "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *               "service_start_at": "2026-06-01T08:41:57Z",
+                     *               "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
                      *               "status": "planned",
-                     *               "windows": [
-                     *                 {
-                     *                   "early_at": "2026-06-01T09:00:00Z",
-                     *                   "late_at": "2026-06-01T13:00:00Z"
-                     *                 }
-                     *               ]
+                     *               "windows": []
                      *             }
                      *           ],
                      *           "total": 5,
@@ -16710,7 +17270,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7bed-9291-1ae39fa18dad */
+                /** @example 019e8269-4e80-7117-af26-bbed92919fa1 */
                 route_id: string;
             };
             cookie?: never;
@@ -16727,22 +17287,22 @@ export interface operations {
                      * @example {
                      *       "breaks": [],
                      *       "color": "#2f7fd6",
-                     *       "cost_minor": 5884,
+                     *       "cost_minor": 5978,
                      *       "currency": "EUR",
                      *       "depot": {
                      *         "lat": 60.1715,
                      *         "lon": 24.942,
                      *         "name": "Depot"
                      *       },
-                     *       "distance_m": 6113,
+                     *       "distance_m": 6698,
                      *       "done": 0,
                      *       "driver": "Kaisa",
                      *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
-                     *       "end_at": "2026-06-01T09:29:39Z",
+                     *       "end_at": "2026-06-01T09:10:08Z",
                      *       "failed": 0,
                      *       "finished_at": null,
-                     *       "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
-                     *       "id": "019e8269-4e80-7bed-9291-1ae39fa18dad",
+                     *       "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
+                     *       "id": "019e8269-4e80-7117-af26-bbed92919fa1",
                      *       "late": 1,
                      *       "load": {
                      *         "capacity_cm3": 8000000,
@@ -16750,76 +17310,66 @@ export interface operations {
                      *         "volume_cm3": 20000,
                      *         "weight_g": 7000
                      *       },
-                     *       "plan_id": "019e8269-4e80-760c-8fa5-149008d3c6f3",
+                     *       "plan_id": "019e8269-4e80-7c82-939d-360c4fa508d3",
                      *       "position": null,
                      *       "service_on": "2026-06-01",
-                     *       "start_at": "2026-06-01T08:52:31Z",
+                     *       "start_at": "2026-06-01T08:31:27Z",
                      *       "started_at": null,
                      *       "status": "released",
                      *       "stops": [
                      *         {
-                     *           "address": "Mannerheimintie 5",
-                     *           "arrival_at": "2026-06-01T08:55:26Z",
+                     *           "address": "Aleksanterinkatu 20",
+                     *           "arrival_at": "2026-06-01T08:38:57Z",
                      *           "arrived_at": null,
                      *           "cod": null,
                      *           "completed_at": null,
-                     *           "departure_at": "2026-06-01T08:58:26Z",
+                     *           "departure_at": "2026-06-01T08:41:57Z",
                      *           "disputed": false,
-                     *           "eta_at": "2026-06-01T09:02:54Z",
-                     *           "id": "019e8269-4e80-78ff-be81-5ef14c4a11e9",
+                     *           "eta_at": "2026-06-01T09:07:29Z",
+                     *           "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *           "lat": 60.169,
-                     *           "late": true,
-                     *           "lon": 24.939,
+                     *           "late": false,
+                     *           "lon": 24.948,
                      *           "note": "",
                      *           "parcels": 1,
                      *           "payment": null,
                      *           "phone": "",
                      *           "proof": null,
                      *           "reason": null,
-                     *           "recipient": "Aino",
-                     *           "reference": "A-1",
+                     *           "recipient": "Onni",
+                     *           "reference": "A-2b",
                      *           "sequence": 1,
-                     *           "service_start_at": "2026-06-01T08:55:26Z",
-                     *           "shipment_id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *           "service_start_at": "2026-06-01T08:38:57Z",
+                     *           "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
                      *           "status": "planned",
-                     *           "windows": [
-                     *             {
-                     *               "early_at": "2026-06-01T06:00:00Z",
-                     *               "late_at": "2026-06-01T09:00:00Z"
-                     *             }
-                     *           ]
+                     *           "windows": []
                      *         },
                      *         {
-                     *           "address": "Bulevardi 2, 00120 Helsinki",
-                     *           "arrival_at": "2026-06-01T09:00:00Z",
+                     *           "address": "Aleksanterinkatu 20",
+                     *           "arrival_at": "2026-06-01T08:41:57Z",
                      *           "arrived_at": null,
                      *           "cod": null,
                      *           "completed_at": null,
-                     *           "departure_at": "2026-06-01T09:03:12Z",
+                     *           "departure_at": "2026-06-01T08:44:57Z",
                      *           "disputed": false,
-                     *           "eta_at": "2026-06-01T09:07:27Z",
-                     *           "id": "019e8269-4e80-7901-a5f1-f3530d8ec58c",
-                     *           "lat": 60.166,
+                     *           "eta_at": "2026-06-01T09:10:29Z",
+                     *           "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
+                     *           "lat": 60.169,
                      *           "late": false,
-                     *           "lon": 24.94,
+                     *           "lon": 24.948,
                      *           "note": "",
                      *           "parcels": 1,
                      *           "payment": null,
-                     *           "phone": "+358 40 000 0002",
+                     *           "phone": "",
                      *           "proof": null,
                      *           "reason": null,
-                     *           "recipient": "Eino",
-                     *           "reference": "A-1002",
+                     *           "recipient": "Onni",
+                     *           "reference": "A-2",
                      *           "sequence": 2,
-                     *           "service_start_at": "2026-06-01T09:00:00Z",
-                     *           "shipment_id": "019e8269-4e80-76f2-8424-d305505324a1",
+                     *           "service_start_at": "2026-06-01T08:41:57Z",
+                     *           "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
                      *           "status": "planned",
-                     *           "windows": [
-                     *             {
-                     *               "early_at": "2026-06-01T09:00:00Z",
-                     *               "late_at": "2026-06-01T13:00:00Z"
-                     *             }
-                     *           ]
+                     *           "windows": []
                      *         }
                      *       ],
                      *       "total": 5,
@@ -17222,7 +17772,7 @@ export interface operations {
             query?: {
                 /** @example the-code */
                 code?: string;
-                /** @example fc406839d8e7ff9411b7fa4a5e2bda87 */
+                /** @example b87d35b0e140cbb5bf959c1f0c01a6e1 */
                 state?: string;
             };
             header?: never;
@@ -17262,7 +17812,7 @@ export interface operations {
                  *         "response": {
                  *           "authenticatorData": "69q3JHqY58lN6TBm0kw4r9mgyimONoS0ersRMfzJ8gAFAAAAAg",
                  *           "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmdldCIsICJjaGFsbGVuZ2UiOiAiNTBHWFZUX0pwSVREMFZBazFkU0Nod3kwN3Zyd1NZb3FuLV9hTWlXX0xOWSIsICJvcmlnaW4iOiAiaHR0cDovL3Rlc3RzZXJ2ZXIiLCAiY3Jvc3NPcmlnaW4iOiBmYWxzZX0",
-                 *           "signature": "MEUCIQCloAsokGXnvr2nSKii-A-4kY_sbKZniYj7A-TWq_94ZQIgDXd1uFFzyj_XNHzW5lwgwqdIyQKPEqEd50acciII_5E"
+                 *           "signature": "MEYCIQCFN0F6VOqfbHCaendZmRxD2CSebviqdEp5BR5iqNkoMgIhAN4G4H4INZoxP_x7-SYUWOBoyEYZ5SnZiS3Z7Jdn3kx5"
                  *         },
                  *         "type": "public-key"
                  *       },
@@ -17456,15 +18006,16 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-7eeb-b31f-d19df9a8269f",
+                     *           "id": "019e8269-4e80-711d-9606-eeeb331ff9a8",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.169,
                      *           "lon": 24.939,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-76bf-ae24-5f75187a1606",
+                     *           "order_id": "019e8269-4e80-7467-9149-16bfae24187a",
                      *           "parcels": 1,
+                     *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "priority": 0,
                      *           "recipient": {
@@ -17481,7 +18032,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/FAT59VMYh3G5G9k-Ec4ISw",
+                     *           "tracking_url": "/t/stomnxQE-fVTGIdxuRvZPg",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 1000,
@@ -17502,15 +18053,16 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.166,
                      *           "lon": 24.94,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *           "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *           "parcels": 1,
+                     *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "priority": 0,
                      *           "recipient": {
@@ -17527,7 +18079,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *           "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 2500,
@@ -17559,7 +18111,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -17583,15 +18135,16 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "",
-                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "",
-                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "parcels": 1,
+                     *       "pays_by": "any",
                      *       "pin_check": false,
                      *       "priority": 0,
                      *       "recipient": {
@@ -17608,7 +18161,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "pending",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *       "version": 1,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -17643,7 +18196,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -17676,15 +18229,16 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "",
-                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "parcels": 1,
+                     *       "pays_by": "any",
                      *       "pin_check": false,
                      *       "priority": 0,
                      *       "recipient": {
@@ -17701,7 +18255,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "pending",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *       "version": 2,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -17742,7 +18296,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -17775,15 +18329,16 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "The shop asked",
-                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "parcels": 1,
+                     *       "pays_by": "any",
                      *       "pin_check": false,
                      *       "priority": 0,
                      *       "recipient": {
@@ -17800,7 +18355,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "cancelled",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *       "version": 5,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -17835,7 +18390,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -17901,7 +18456,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -17934,15 +18489,16 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "The shop asked",
-                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "parcels": 1,
+                     *       "pays_by": "any",
                      *       "pin_check": false,
                      *       "priority": 0,
                      *       "recipient": {
@@ -17959,7 +18515,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "held",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *       "version": 3,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -17994,7 +18550,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-75d4-b08f-03f21646543e */
+                /** @example 019e8269-4e80-7728-9688-65d4708f1646 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18018,10 +18574,10 @@ export interface operations {
                      *             "kind": "merchant",
                      *             "place": ""
                      *           },
-                     *           "id": "019e8269-4e80-7a3b-8744-00bf0ad89e27",
+                     *           "id": "019e8269-4e80-746d-b87d-ea3b87440ad8",
                      *           "length_mm": null,
                      *           "ordinal": 1,
-                     *           "shipment_id": "019e8269-4e80-75d4-b08f-03f21646543e",
+                     *           "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
                      *           "weight_g": null,
                      *           "width_mm": null
                      *         },
@@ -18033,10 +18589,10 @@ export interface operations {
                      *             "kind": "merchant",
                      *             "place": ""
                      *           },
-                     *           "id": "019e8269-4e80-745b-b1b8-04a623fd2549",
+                     *           "id": "019e8269-4e80-79b8-9e27-f45bb1b823fd",
                      *           "length_mm": null,
                      *           "ordinal": 2,
-                     *           "shipment_id": "019e8269-4e80-75d4-b08f-03f21646543e",
+                     *           "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
                      *           "weight_g": null,
                      *           "width_mm": null
                      *         }
@@ -18066,7 +18622,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18090,15 +18646,16 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "",
-                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "parcels": 1,
+                     *       "pays_by": "any",
                      *       "pin_check": false,
                      *       "priority": 0,
                      *       "recipient": {
@@ -18115,7 +18672,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "pending",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *       "version": 6,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -18154,7 +18711,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-71e2-8bf5-70fafb32cef7 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18178,15 +18735,16 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "",
-                     *       "id": "019e8269-4e80-71e2-8bf5-70fafb32cef7",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-7baa-bb61-9e1259901e7a",
+                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
                      *       "parcels": 1,
+                     *       "pays_by": "any",
                      *       "pin_check": false,
                      *       "priority": 0,
                      *       "recipient": {
@@ -18203,7 +18761,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "pending",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/LS0LIqPbzZuutkAXV77iWQ",
+                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
                      *       "version": 4,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -18242,7 +18800,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-75d4-b08f-03f21646543e */
+                /** @example 019e8269-4e80-7728-9688-65d4708f1646 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18252,7 +18810,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "parcel_ids": [
-                 *         "019e8269-4e80-7a3b-8744-00bf0ad89e27"
+                 *         "019e8269-4e80-746d-b87d-ea3b87440ad8"
                  *       ],
                  *       "reference": "A-2b"
                  *     }
@@ -18276,15 +18834,16 @@ export interface operations {
                      *         "dangerous_goods": "",
                      *         "door_pin": null,
                      *         "hold_note": "",
-                     *         "id": "019e8269-4e80-7d51-9388-ec4641b50c56",
+                     *         "id": "019e8269-4e80-7eec-8748-cd51938841b5",
                      *         "is_located": true,
                      *         "kind": "delivery",
                      *         "lat": 60.169,
                      *         "lon": 24.948,
                      *         "min_age": 0,
                      *         "note": "",
-                     *         "order_id": "019e8269-4e80-7b4a-a103-acb7f47a5688",
+                     *         "order_id": "019e8269-4e80-7598-b364-8b4a6103f47a",
                      *         "parcels": 1,
+                     *         "pays_by": "any",
                      *         "pin_check": false,
                      *         "priority": 0,
                      *         "recipient": {
@@ -18301,7 +18860,7 @@ export interface operations {
                      *         "skills": [],
                      *         "status": "pending",
                      *         "temperature": "ambient",
-                     *         "tracking_url": "/t/9QUTnYOJ_EsH5zS7pGWlhw",
+                     *         "tracking_url": "/t/fhEMVvUFE52DifxLB-c0uw",
                      *         "version": 1,
                      *         "volume_cm3": 2500,
                      *         "weight_g": 500,
@@ -18314,15 +18873,16 @@ export interface operations {
                      *         "dangerous_goods": "",
                      *         "door_pin": null,
                      *         "hold_note": "",
-                     *         "id": "019e8269-4e80-75d4-b08f-03f21646543e",
+                     *         "id": "019e8269-4e80-7728-9688-65d4708f1646",
                      *         "is_located": true,
                      *         "kind": "delivery",
                      *         "lat": 60.169,
                      *         "lon": 24.948,
                      *         "min_age": 0,
                      *         "note": "",
-                     *         "order_id": "019e8269-4e80-7b4a-a103-acb7f47a5688",
+                     *         "order_id": "019e8269-4e80-7598-b364-8b4a6103f47a",
                      *         "parcels": 1,
+                     *         "pays_by": "any",
                      *         "pin_check": false,
                      *         "priority": 0,
                      *         "recipient": {
@@ -18339,7 +18899,7 @@ export interface operations {
                      *         "skills": [],
                      *         "status": "pending",
                      *         "temperature": "ambient",
-                     *         "tracking_url": "/t/xb9s76FIanmmEivI2EtpCQ",
+                     *         "tracking_url": "/t/3ylUPsW_bO-hSGp5phIryA",
                      *         "version": 2,
                      *         "volume_cm3": 2500,
                      *         "weight_g": 500,
@@ -18379,7 +18939,7 @@ export interface operations {
                  *       "action": "cancel",
                  *       "shipments": [
                  *         {
-                 *           "id": "019e8269-4e80-7e0d-93b5-104c39614662",
+                 *           "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
                  *           "version": 1
                  *         }
                  *       ]
@@ -18400,7 +18960,7 @@ export interface operations {
                      *       "changed": 1,
                      *       "items": [
                      *         {
-                     *           "id": "019e8269-4e80-7e0d-93b5-104c39614662",
+                     *           "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
                      *           "problem": null,
                      *           "shipment": {
                      *             "address": "Bulevardi 2, 00120 Helsinki",
@@ -18409,15 +18969,16 @@ export interface operations {
                      *             "dangerous_goods": "",
                      *             "door_pin": null,
                      *             "hold_note": "",
-                     *             "id": "019e8269-4e80-7e0d-93b5-104c39614662",
+                     *             "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
                      *             "is_located": true,
                      *             "kind": "delivery",
                      *             "lat": 60.166,
                      *             "lon": 24.94,
                      *             "min_age": 0,
                      *             "note": "",
-                     *             "order_id": "019e8269-4e80-7663-9f4a-9269c57af2f8",
+                     *             "order_id": "019e8269-4e80-7321-907e-96639f4ac57a",
                      *             "parcels": 1,
+                     *             "pays_by": "any",
                      *             "pin_check": false,
                      *             "priority": 0,
                      *             "recipient": {
@@ -18434,7 +18995,7 @@ export interface operations {
                      *             "skills": [],
                      *             "status": "cancelled",
                      *             "temperature": "ambient",
-                     *             "tracking_url": "/t/JjYN9uf03tpVV-vpvwS2KA",
+                     *             "tracking_url": "/t/WbdGYiY2Dfbn9N7aVVfr6Q",
                      *             "version": 2,
                      *             "volume_cm3": 5000,
                      *             "weight_g": 2500,
@@ -18488,9 +19049,8 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example reference,service_on,status,name,phone,email,address,lat,lon,window,parcels,weight_kg,volume_l,service_min,skills,priority,note,kind,temperature,dangerous_goods,min_age,pin_check,gate_code,safe_place,neighbour
-                     *     A-1,2026-06-01,pending,Aino,,,Mannerheimintie 5,60.169,24.939,2026-06-01T06:00:00+00:00/2026-06-01T09:00:00+00:00,1,1.0,5.0,3.0,,0,,delivery,ambient,,0,no,,,
-                     *     A-1001,2026-06-01,pending,Eino...
+                     * @example reference,service_on,status,name,phone,email,address,lat,lon,window,parcels,weight_kg,volume_l,service_min,skills,priority,note,kind,cod_amount,cod_currency,pays_by,temperature,dangerous_goods,min_age,pin_check,gate_code,safe_place,neighbour
+                     *     A-1,2026-06-01,pending,Aino,,,Mannerheimintie 5,60.169,24.939,2026-06-01T06:00:00+00:00/2026-06-01T09:00:00+00:00,1,1.0,5.0,3.0,,0,,delivery,,,any,ambient,,0...
                      */
                     "text/csv": unknown;
                 };
@@ -18498,7 +19058,7 @@ export interface operations {
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.not_allowed-second_factor_required"];
             422: components["responses"]["422.invalid_input"];
-            429: components["responses"]["429.too_many_requests"];
+            429: components["responses"]["429.too_many_exports-too_many_requests"];
             500: components["responses"]["500.internal_error"];
             503: components["responses"]["503.storage_failed"];
         };
@@ -18538,7 +19098,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "added": 2,
-                     *       "id": "019e8269-4e80-7ca3-a37d-99a1f6ed5149",
+                     *       "id": "019e8269-4e80-758f-b74e-1ca3e37df6ed",
                      *       "notices": [],
                      *       "rejected": [],
                      *       "unchanged": 0,
@@ -18577,8 +19137,8 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example reference,name,address,lat,lon,window_start,window_end,window,parcels,weight_kg,volume_l,service_min,skills,priority,phone,email,note,kind,cod_amount,cod_currency,temperature,dangerous_goods,min_age,pin_check,gate_code,safe_place,neighbour
-                     *     A-1001,Aino Example,"Bulevardi 5, 00120 Helsinki",,,09:00,12:00,,2,3.5,18,4,,0,+358 00 000 0001,aino@example.com,Second door on the left,,24.95,EUR,,,,,,Behind...
+                     * @example reference,name,address,lat,lon,window_start,window_end,window,parcels,weight_kg,volume_l,service_min,skills,priority,phone,email,note,kind,cod_amount,cod_currency,pays_by,temperature,dangerous_goods,min_age,pin_check,gate_code,safe_place,neighbour
+                     *     A-1001,Aino Example,"Bulevardi 5, 00120 Helsinki",,,09:00,12:00,,2,3.5,18,4,,0,+358 00 000 0001,aino@example.com,Second door on the left,,24.95,EUR,car...
                      */
                     "text/csv": unknown;
                 };
@@ -18699,7 +19259,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-78d9-b19e-81a078386443 */
+                /** @example 019e8269-4e80-7665-923c-c99c124125d5 */
                 stop_id: string;
             };
             cookie?: never;
@@ -18716,19 +19276,19 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "bundle_url": "/api/v1/attempts/019e8269-4e80-7860-a6e3-9bf2e6ef227b/proof.zip",
+                     *           "bundle_url": "/api/v1/attempts/019e8269-4e80-7823-8065-b2363310d418/proof.zip",
                      *           "clock_offset_s": 0,
                      *           "disputed": "",
                      *           "distance_m": 12,
-                     *           "evidence_sha256": "4d788a6adcfa080b21db594a938612c3f39277aa5a88d44b829285d41b5ca3c8",
+                     *           "evidence_sha256": "1216272d2885b2afd6149c95c50373d99cd72763d44b8d4048f26ecd49048735",
                      *           "flags": [],
                      *           "handed_to": "recipient",
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-7860-a6e3-9bf2e6ef227b",
+                     *           "id": "019e8269-4e80-7823-8065-b2363310d418",
                      *           "outcome": "delivered",
                      *           "pin": "not_asked",
                      *           "reason": null,
-                     *           "receipt_url": "/api/v1/attempts/019e8269-4e80-7860-a6e3-9bf2e6ef227b/receipt.pdf",
+                     *           "receipt_url": "/api/v1/attempts/019e8269-4e80-7823-8065-b2363310d418/receipt.pdf",
                      *           "recorded_at": "2026-06-01T09:00:00Z",
                      *           "signed": "valid"
                      *         }
@@ -19250,7 +19810,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example LS0LIqPbzZuutkAXV77iWQ */
+                /** @example bqXO9y0tCyKj282brrZAFw */
                 token: string;
             };
             cookie?: never;
@@ -19320,7 +19880,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example LS0LIqPbzZuutkAXV77iWQ */
+                /** @example bqXO9y0tCyKj282brrZAFw */
                 token: string;
             };
             cookie?: never;
@@ -20235,7 +20795,7 @@ export interface operations {
                      *         "computing_times": {
                      *           "loading": 0,
                      *           "routing": 0,
-                     *           "solving": 55292
+                     *           "solving": 11756
                      *         },
                      *         "cost": 463,
                      *         "distance": 2544,
@@ -20491,19 +21051,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "items": [
-                     *         {
-                     *           "answer": 204,
-                     *           "attempts": 1,
-                     *           "error": "",
-                     *           "event_id": "019e8269-4e80-72b4-8667-3e42bdf34d47",
-                     *           "kind": "webhook.tested",
-                     *           "last_at": "2026-06-01T09:00:00Z",
-                     *           "next_at": "2026-06-01T09:00:00Z",
-                     *           "queued_at": "2026-06-01T09:00:00Z",
-                     *           "status": "delivered"
-                     *         }
-                     *       ]
+                     *       "items": []
                      *     }
                      */
                     "application/json": components["schemas"]["DeliveriesView"];
@@ -20587,7 +21135,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019e8269-4e80-77bf-9e8c-71da20095d6a",
-                     *       "secret": "whsec_b4j4aN54zN2thHUd7tJYsAur1NSoHhiMppO2XwX/4PY="
+                     *       "secret": "whsec_kEsZ22+I+GjeeMzdrYR1He7SWLALq9TUqB4YjKaTtl8="
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookSecretView"];

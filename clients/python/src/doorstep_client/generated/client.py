@@ -10,6 +10,7 @@ from doorstep_client.generated.demo import Demo
 from doorstep_client.generated.dispatch import Dispatch
 from doorstep_client.generated.disruptions import Disruptions
 from doorstep_client.generated.fleet import Fleet
+from doorstep_client.generated.held_reports import HeldReports
 from doorstep_client.generated.imports import Imports
 from doorstep_client.generated.journal import Journal
 from doorstep_client.generated.labels import Labels
@@ -43,6 +44,7 @@ class Groups:
         self.dispatch = Dispatch(transport)
         self.disruptions = Disruptions(transport)
         self.fleet = Fleet(transport)
+        self.held_reports = HeldReports(transport)
         self.imports = Imports(transport)
         self.journal = Journal(transport)
         self.labels = Labels(transport)

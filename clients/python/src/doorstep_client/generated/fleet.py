@@ -156,7 +156,7 @@ class Fleet:
         """Retire a driver. Take the driver out of use and sign their phones out, unless
         they are on a route.
 
-        Refuses with driver_not_found, still_on_route, version_stale.
+        Refuses with driver_not_found, still_holds_cash, still_on_route, version_stale.
         """
         self._transport.send(
             "DELETE",

@@ -585,6 +585,7 @@ class DoorView(TypedDict):
     labels: "list[str]"
     min_age: "int"
     neighbour: "str"
+    pays_by: "str"
     pin_check: "bool"
     safe_place: "str"
     stop_id: "str"
@@ -740,6 +741,20 @@ class HandIn(TypedDict):
     counted: "list[MoneyBody]"
 
 
+class HandedOver(TypedDict):
+    """What became of one report."""
+
+    id: "str"
+    outcome: "Literal['held', 'already_applied', 'refused']"
+    problem: "NotRequired[ProblemView | None]"
+
+
+class HandedOverView(TypedDict):
+    """What became of each report, in the order in which they were sent."""
+
+    results: "list[HandedOver]"
+
+
 HandedTo: TypeAlias = Literal['recipient', 'household', 'neighbour', 'safe_place']
 """Who took the goods, or where they were left."""
 
@@ -757,6 +772,36 @@ class HealthView(TypedDict):
     """The answer of a server that works."""
 
     status: "str"
+
+
+class HeldReportView(TypedDict):
+    """A report that waits for the office; ``cash`` is what it says was collected."""
+
+    cash: "MoneyView | None"
+    device_id: "str"
+    driver_id: "str"
+    happened_at: "str"
+    id: "str"
+    kind: "str"
+    note: "str"
+    received_at: "str"
+    route_id: "str"
+    sequence: "int"
+    shipment_id: "str | None"
+    state: "Literal['held', 'released', 'set_aside']"
+    stop_id: "str | None"
+
+
+class HeldReportsBody(TypedDict):
+    """Reports of one phone in the order in which they were made, each with its signature."""
+
+    commands: "list[dict[str, Any]]"
+
+
+class HeldReportsView(TypedDict):
+    """The reports that wait."""
+
+    items: "list[HeldReportView]"
 
 
 class HistoryEntryView(TypedDict):
@@ -1490,6 +1535,10 @@ PaymentState: TypeAlias = Literal['asked', 'open', 'paid', 'cancelled', 'failed'
 """Where a payment is in its life."""
 
 
+PaysBy: TypeAlias = Literal['any', 'card']
+"""How the recipient means to pay what is due; ``any``: nobody has said, the door decides."""
+
+
 PinVerdict: TypeAlias = Literal['not_asked', 'right', 'wrong', 'missing']
 """What the PIN said at the door is worth."""
 
@@ -1819,6 +1868,7 @@ class RecurringShipmentBody(TypedDict):
     min_age: "NotRequired[int]"
     note: "NotRequired[str]"
     parcel_count: "NotRequired[int]"
+    pays_by: "NotRequired[PaysBy]"
     pin_check: "NotRequired[bool]"
     priority: "NotRequired[int]"
     recipient: "NotRequired[RecipientBody]"
@@ -1842,6 +1892,7 @@ class RecurringShipmentView(TypedDict):
     min_age: "int"
     note: "str"
     parcel_count: "int"
+    pays_by: "PaysBy"
     pin_check: "bool"
     priority: "int"
     recipient: "RecipientView"
@@ -2048,6 +2099,12 @@ class SessionView(TypedDict):
     tenant: "TenantView"
 
 
+class SetAside(TypedDict):
+    """Why a report does not count."""
+
+    note: "str"
+
+
 class SetupView(TypedDict):
     """How far the set-up has come. ``region`` is the one worked in, or null; ``regions`` are
     those to choose from; ``profiles`` are the ways of travelling that its roads know."""
@@ -2080,6 +2137,7 @@ class ShipmentBody(TypedDict):
     note: "NotRequired[str]"
     parcel_count: "NotRequired[int | None]"
     parcels: "NotRequired[list[ParcelBody] | None]"
+    pays_by: "NotRequired[PaysBy]"
     pin_check: "NotRequired[bool]"
     priority: "NotRequired[int]"
     recipient: "NotRequired[RecipientBody]"
@@ -2105,6 +2163,7 @@ class ShipmentChange(TypedDict):
     note: "NotRequired[str | None]"
     override: "NotRequired[bool]"
     parcel_count: "NotRequired[int | None]"
+    pays_by: "NotRequired[PaysBy | None]"
     pin_check: "NotRequired[bool | None]"
     priority: "NotRequired[int | None]"
     recipient: "NotRequired[RecipientChange | None]"
@@ -2148,6 +2207,7 @@ class ShipmentView(TypedDict):
     note: "str"
     order_id: "str"
     parcels: "int"
+    pays_by: "PaysBy"
     pin_check: "bool"
     priority: "int"
     recipient: "RecipientView"
@@ -2312,6 +2372,15 @@ class TrackDriverView(TypedDict):
     lon: "float"
 
 
+class TrackDueView(TypedDict):
+    """What is paid at the door, and how the recipient means to; ``paid`` once it is by card."""
+
+    amount_minor: "int"
+    by_card: "bool"
+    currency: "str"
+    paid: "bool"
+
+
 class TrackMapView(TypedDict):
     """The city's map, as ``GET /map`` gives it."""
 
@@ -2329,6 +2398,7 @@ class TrackView(TypedDict):
     delivered: "DeliveredView | None"
     door_pin: "str | None"
     driver: "TrackDriverView | None"
+    due: "TrackDueView | None"
     eta: "StopWindowView | None"
     failed: "FailedView | None"
     lat: "float | None"
@@ -2618,9 +2688,14 @@ __all__ = [
     "FixView",
     "FleetSummaryView",
     "HandIn",
+    "HandedOver",
+    "HandedOverView",
     "HandedTo",
     "HeadingView",
     "HealthView",
+    "HeldReportView",
+    "HeldReportsBody",
+    "HeldReportsView",
     "HistoryEntryView",
     "HistoryView",
     "HolderBody",
@@ -2700,6 +2775,7 @@ __all__ = [
     "PastImportView",
     "PastImportsView",
     "PaymentState",
+    "PaysBy",
     "PinVerdict",
     "Place",
     "PlanProblemView",
@@ -2758,6 +2834,7 @@ __all__ = [
     "SecondFactorBody",
     "SecondFactorView",
     "SessionView",
+    "SetAside",
     "SetupView",
     "ShiftState",
     "ShipmentBody",
@@ -2786,6 +2863,7 @@ __all__ = [
     "TenantView",
     "TracePosition",
     "TrackDriverView",
+    "TrackDueView",
     "TrackMapView",
     "TrackView",
     "TransferView",

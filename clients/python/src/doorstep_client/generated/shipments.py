@@ -71,7 +71,10 @@ class Shipments:
         q: str | None = None,
     ) -> str:
         """Take shipments away as a file. Return what the list shows, as a file that no
-        spreadsheet runs a formula of."""
+        spreadsheet runs a formula of.
+
+        Refuses with too_many_exports.
+        """
         answer: str = self._transport.ask_text(
             "GET",
             "/shipments/export.csv",

@@ -1283,6 +1283,47 @@ def upgrade() -> None:
             ["shipment_id"], ["shipments.id"], name=op.f("fk_plan_stops_shipment_id")
         ),
         sa.ForeignKeyConstraint(
+
+    op.create_table(
+        "held_reports",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("device_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("driver_id", sa.String(length=36), nullable=False),
+        sa.Column("command_id", sa.String(length=36), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("route_id", sa.String(length=36), nullable=False),
+        sa.Column("stop_id", sa.String(length=36), nullable=True),
+        sa.Column("shipment_id", sa.String(length=36), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("happened_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("received_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("decided_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=80), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_held_reports_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_reports")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "device_id",
+            "sequence",
+            name=op.f("uq_held_reports_tenant_id_device_id_sequence"),
+        ),
+    )
+    with op.batch_alter_table("held_reports", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_held_reports_shipment_id"), ["shipment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_held_reports_tenant_id"), ["tenant_id"], unique=False)
+        batch_op.create_index("ix_held_reports_tenant_state", ["tenant_id", "state"], unique=False)
             ["tenant_id"], ["tenants.id"], name=op.f("fk_plan_stops_tenant_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_stops")),
