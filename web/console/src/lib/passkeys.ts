@@ -1,6 +1,14 @@
 /** The browser's side of passkeys: asks the person's device what the server asks. */
 import type { PasskeyQuestion } from "@doorstep/api-client";
 
+/** What is asked of whom: the password where there is one, else the lock of the device, else nothing. */
+export type Shows = "password" | "passkey" | "nothing";
+
+export function whatIsAsked(hasPassword: boolean, passkeys: number): Shows {
+  if (hasPassword) return "password";
+  return passkeys > 0 ? "passkey" : "nothing";
+}
+
 /** Whether this browser can have passkeys for this address; they need a name, and https or localhost. */
 export function canUsePasskeys(): boolean {
   const isName = !/^[\d.]+$|:/.test(location.hostname);

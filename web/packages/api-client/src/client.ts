@@ -258,14 +258,14 @@ export const account = {
   endOtherSessions: () => request<void>("DELETE", "/account/sessions"),
   changePassword: (present: string, next: string) =>
     request<void>("PUT", "/account/password", { json: { present, new: next } }),
-  beginSecondFactor: (password: string) =>
-    request<SecondFactor>("POST", "/account/second-factor", { json: { password } }),
+  beginSecondFactor: (shown: Partial<Presence>) =>
+    request<SecondFactor>("POST", "/account/second-factor", { json: shown }),
   confirmSecondFactor: (code: string) =>
     request<{ codes: string[] }>("POST", "/account/second-factor/confirmation", { json: { code } }),
-  renewRecoveryCodes: (password: string) =>
-    request<{ codes: string[] }>("POST", "/account/second-factor/recovery-codes", { json: { password } }),
-  removeSecondFactor: (password: string) =>
-    request<void>("POST", "/account/second-factor/removal", { json: { password } }),
+  renewRecoveryCodes: (shown: Partial<Presence>) =>
+    request<{ codes: string[] }>("POST", "/account/second-factor/recovery-codes", { json: shown }),
+  removeSecondFactor: (shown: Partial<Presence>) =>
+    request<void>("POST", "/account/second-factor/removal", { json: shown }),
   passkeys: () => request<Items<Passkey>>("GET", "/account/passkeys"),
   beginPasskey: (shown: Partial<Presence>) => request<PasskeyQuestion>("POST", "/account/passkeys/question", { json: shown }),
   addPasskey: (ticket: string, name: string, answer: object) =>
