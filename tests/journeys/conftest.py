@@ -8,7 +8,7 @@ from worlds.browser import open_chromium
 from worlds.demo_process import DemoProcess, new_data_folder, running_demo
 
 # A busy machine draws slowly; what never comes still fails.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=45_000)
 
 
 # Not for the whole run: Playwright's event loop stays in the thread until it is closed, and tests

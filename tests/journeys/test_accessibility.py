@@ -10,7 +10,7 @@ from journeys.pages import Console
 from worlds.browser import DESKTOP, PHONE, Visitor, visiting
 from worlds.demo_process import DemoProcess
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
 _SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 

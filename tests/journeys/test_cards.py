@@ -17,7 +17,7 @@ from worlds.browser import PHONE, visiting
 from worlds.stripe_server import FakeStripe, running_stripe
 from worlds.till import Till, open_till
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
 
 _PATIENCE_S = 60.0
 

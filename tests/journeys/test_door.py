@@ -18,7 +18,7 @@ from journeys.pages import Console, DriverApp
 from worlds.browser import DESKTOP, PHONE, Visitor, open_chromium, visiting
 from worlds.demo_process import DemoProcess
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
 
 LABELS = ("DOOR-1", "DOOR-2")
 _PATIENCE_MS = 60_000
@@ -101,7 +101,7 @@ def van(
     with visiting(filming, demo.url, PHONE, **options) as visitor:
         DriverApp(visitor.page).sign_in(f"/driver/#code={code}")
         # From here on the app is on the phone, the reader of labels with it.
-        visitor.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        DriverApp(visitor.page).expect_kept_on_the_phone()
         visitor.page.reload()
         DriverApp(visitor.page).start()
         yield visitor
@@ -114,6 +114,7 @@ def test_parcels_pin_age_and_cash_land_once_from_a_phone_without_a_network(
     expect(page.get_by_text("12#")).to_be_visible()
     DriverApp(page).arrive_at_next()
     page.get_by_role("link", name="Deliver", exact=True).click()
+    expect(page.get_by_role("heading", name="Deliver", exact=True)).to_be_visible()
     van.context.set_offline(True)
     page.get_by_label("ID seen: 18 or older").check()
     page.get_by_label("PIN").fill(shipment["door_pin"])

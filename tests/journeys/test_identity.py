@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from journeys.pages import set_company_up
 from worlds.browser import DESKTOP, PHONE, Visitor, visiting
 from worlds.own_company import ADA, ServeProcess, running_serve
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
 LOCK = {
     "protocol": "ctap2",
@@ -87,3 +89,31 @@ def test_a_merchant_sees_a_page_of_their_own(
         expect(eva.page.get_by_text("No orders yet")).to_be_visible()
         expect(eva.page.get_by_role("navigation", name="Main")).to_have_count(0)
         assert eva.grave_findings() == []
+
+
+def test_an_authenticator_app_and_new_codes_are_had_by_the_lock_of_the_device(
+    office: Visitor,
+) -> None:
+    page = office.page
+    set_company_up(page)
+    page.goto("/#/team")
+    page.get_by_role("tab", name="Your account").click()
+    page.get_by_role("button", name="Turn on").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Use a passkey instead").click()
+    expect(dialog.get_by_role("img")).to_be_visible()
+    assert office.grave_findings() == []
+    secret = dialog.locator("code").inner_text()
+    dialog.get_by_label("Code").fill(pyotp.TOTP(secret).now())
+    dialog.get_by_role("button", name="Confirm").click()
+    expect(dialog.get_by_role("listitem")).to_have_count(10)
+    dialog.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_text("10 recovery codes left.")).to_be_visible()
+
+    page.get_by_role("button", name="New recovery codes").click()
+    dialog.get_by_role("button", name="Use a passkey instead").click()
+    expect(dialog.get_by_role("listitem")).to_have_count(10)
+    dialog.get_by_role("button", name="I have kept them").click()
+    page.get_by_role("button", name="Turn off").click()
+    dialog.get_by_role("button", name="Use a passkey instead").click()
+    expect(page.get_by_role("button", name="Turn on")).to_be_visible()

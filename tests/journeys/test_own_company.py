@@ -1,17 +1,16 @@
 """From an empty folder to a delivered parcel, in a real browser: a company of one's own."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from journeys.pages import Console
+from journeys.pages import Console, set_company_up
 from worlds.browser import DESKTOP, PHONE, Visitor, visiting
 from worlds.own_company import ADA, ServeProcess, running_serve
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
 ORDERS = """\
 reference,name,address,phone
@@ -44,31 +43,11 @@ def become_owner(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def set_company_up(page: Page) -> None:
-    """Go through the set-up as a first owner would."""
-    page.get_by_label("Company name").fill("Own Courier")
-    page.get_by_label("Time zone").select_option("Europe/Helsinki")
-    page.get_by_role("button", name="Continue").click()
-    # The city came with --roads: the set-up says so and goes on.
-    expect(page.get_by_text("In use")).to_be_visible()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Address").first.fill("Mannerheimintie 5")
-    page.get_by_label("Address").first.press("Enter")
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_label("Driver's name")).to_be_visible()
-    page.get_by_label("Driver's name").fill("Kaisa")
-    page.get_by_role("button", name="Add a vehicle").click()
-    expect(page.get_by_text(re.compile("Kaisa, 08:00"))).to_be_visible()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Go to today").click()
-    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
-
-
 def test_an_empty_folder_becomes_a_company_that_delivers(
     office: Visitor, chromium: Browser, serve: ServeProcess, tmp_path: Path
 ) -> None:
     console = Console(office.page)
-    office.page.goto("/#/day/2031-06-02")
+    console.open_day("2031-06-02")
     expect(office.page.get_by_role("heading", name="No orders")).to_be_visible()
     file = tmp_path / "orders.csv"
     file.write_text(ORDERS)

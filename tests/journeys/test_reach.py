@@ -9,7 +9,7 @@ from journeys.pages import Console
 from worlds.browser import DESKTOP, PHONE, visiting
 from worlds.demo_process import DemoProcess
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
@@ -28,6 +28,7 @@ def test_the_areas_are_drawn_changed_and_hidden(
             panel.get_by_role("button", name="Show how far vehicles get").click()
         features = shown.value.json()["features"]
         assert [one["properties"]["minutes"] for one in features] == [15, 10, 5]
+        expect(panel.get_by_role("button", name="Hide")).to_be_visible()
         with page.expect_response(is_answer) as changed:
             panel.get_by_label("Within").select_option(label="2, 4, 6 min")
         features = changed.value.json()["features"]

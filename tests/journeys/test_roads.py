@@ -16,7 +16,7 @@ from journeys.pages import Console
 from worlds.browser import DESKTOP, PHONE, visiting
 from worlds.demo_process import DemoProcess
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
 # On both sides of Bulevardi, where the map is still drawn at the zoom it opens with.
 _PLAN_PATIENCE_S = 150
@@ -99,6 +99,9 @@ def test_an_area_closed_with_the_mouse_keeps_the_next_plan_out_of_it(
     page.get_by_role("button", name="Close it").click()
     expect(page.get_by_role("button", name="Market day")).to_be_visible()
 
+    # Held by the pointer, the offer to undo stays for as long as it is looked at.
+    undo = page.get_by_role("button", name="Undo", exact=True)
+    undo.hover()
     (closed,) = get(page, "disruptions")["items"]
     square = shapely.from_geojson(json.dumps(closed["geometry"]))
     after = plan(page, day)
@@ -106,7 +109,7 @@ def test_an_area_closed_with_the_mouse_keeps_the_next_plan_out_of_it(
     assert square.intersection(lines_of(after)).length == pytest.approx(0, abs=2e-5)
     assert after["cost_minor"] != pytest.approx(before["cost_minor"], rel=0.05)
 
-    page.get_by_role("button", name="Undo", exact=True).click()
+    undo.click()
     expect(page.get_by_text("All roads are as usual")).to_be_visible()
     undone = plan(page, day)
     assert square.intersection(lines_of(undone)).length > 0
@@ -120,9 +123,12 @@ def test_a_street_is_closed_by_its_name_with_the_keyboard_alone_and_ended(page: 
     open_roads(page)
     console.tab_to("^Close a street$")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Line", exact=True)).to_be_focused()
     page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")  # Line, Area, By name
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_label("By name", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Street", exact=True)).to_be_focused()
     page.keyboard.type(_STREET)
     expect(page.get_by_role("status").first).to_contain_text(_STREET)
     page.keyboard.press("Escape")  # the browser's own list of names
@@ -142,10 +148,12 @@ def test_a_barrier_is_drawn_with_the_keyboard_on_the_map(page: Page) -> None:
     expect(area.locator(".map.drawn")).to_be_visible()
     area.locator("canvas").focus()
     page.keyboard.press("Enter")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(700)  # the map glides
+    expect(page.get_by_text("1 point", exact=True)).to_be_visible()
+    page.keyboard.press("ArrowRight")  # at once, for who asked for less motion
     page.keyboard.press("Enter")
-    expect(page.get_by_text("2 points")).to_be_visible()
+    expect(page.get_by_text("2 points", exact=True)).to_be_visible()
+    # Two points on one spot would be on no street.
+    expect(page.get_by_role("status").first).to_contain_text("piece")
 
 
 def test_the_page_of_the_roads_can_be_used_by_everybody_on_a_phone(

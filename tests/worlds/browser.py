@@ -14,6 +14,8 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 _GRAVE = ("serious", "critical")
+# A busy machine draws slowly; what never comes still fails.
+_PATIENCE_MS = 60_000
 
 
 def open_chromium(playwright: Playwright, more: Sequence[str] = ()) -> Browser:
@@ -79,6 +81,7 @@ def visiting(
         reduced_motion="reduce",
         **options,
     )
+    context.set_default_timeout(_PATIENCE_MS)
     visitor = Visitor(context.new_page(), context, urlsplit(url).netloc)
     visitor.watch()
     try:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_PATIENCE_S = 90.0
+_PATIENCE_S = 240.0
 
 
 @dataclass(frozen=True, slots=True)

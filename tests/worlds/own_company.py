@@ -13,7 +13,7 @@ from pathlib import Path
 
 from doorstep.demo.seed import CITY_FILE
 
-_PATIENCE_S = 120.0
+_PATIENCE_S = 240.0
 ADA = {"name": "Ada Owner", "email": "ada@own.example", "password": "correct horse battery"}
 
 
