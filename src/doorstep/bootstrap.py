@@ -23,6 +23,7 @@ from doorstep.plumbing.problem import ConflictError, DoorstepError, NotFoundErro
 from doorstep.plumbing.rates import Rates
 from doorstep.plumbing.sealing import KEY_FILE, make_key, open_sealer
 from doorstep.plumbing.settings import Settings
+from doorstep.plumbing.snapshot import snapshot_of, stopped_databases
 from doorstep.plumbing.start import require_private
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.plumbing.work import Work
@@ -346,31 +347,35 @@ def open_stopped(settings: Settings, *, to_change: bool = False) -> Iterator[Ins
     SchemaDiffersError, DatabaseUnreadableError
         It was left by another version, or is too damaged to tell.
     """
-    folder = settings.data_dir
+    folder, url = settings.data_dir, settings.database_url
     _require_installation(folder)
-    with own(folder):
-        named = (folder / "doorstep.db", folder / "positions.db")
-        here, there = (_for_change(one) if to_change else _read_only(one) for one in named)
-        database = Database(settings.database_url or here)
-        positions = Database(there)
-        try:
-            if not is_migrated(database):
-                message = f"The database in {folder} does not have the schema of this version."
-                raise SchemaDiffersError(message)
-            kit = Kit(
-                database=database,
-                blobs=BlobStore(folder / "files"),
-                bus=Bus(),
-                work=Work(database),
-                clock=SystemClock(),
-                wall=SystemClock(),
-                rng=SystemRng(),
-                sealer=open_sealer(_key_file(settings), SystemRng()),
-            )
-            yield Installation(kit, positions)
-        finally:
-            positions.close()
-            database.close()
+    with own(folder), stopped_databases(folder, url, to_change=to_change) as both:
+        yield _installation(settings, *both)
+
+
+@contextmanager
+def open_snapshot(settings: Settings) -> Iterator[Installation]:
+    """Open an installation as it is at this moment, also serving; raises like ``open_stopped``."""
+    _require_installation(settings.data_dir)
+    with snapshot_of(settings.data_dir, settings.database_url) as both:
+        yield _installation(settings, *both)
+
+
+def _installation(settings: Settings, database: Database, positions: Database) -> Installation:
+    if not is_migrated(database):
+        message = f"The database in {settings.data_dir} has not the schema of this version."
+        raise SchemaDiffersError(message)
+    kit = Kit(
+        database=database,
+        blobs=BlobStore(settings.data_dir / "files"),
+        bus=Bus(),
+        work=Work(database),
+        clock=SystemClock(),
+        wall=SystemClock(),
+        rng=SystemRng(),
+        sealer=open_sealer(_key_file(settings), SystemRng()),
+    )
+    return Installation(kit, positions)
 
 
 def verify(installation: Installation) -> list[Verdict]:
@@ -490,11 +495,3 @@ def _require_installation(folder: Path) -> None:
     if not (folder / "positions.db").is_file():
         message = f"There are no databases of Doorstep in {folder}."
         raise NoInstallationError(message)
-
-
-def _for_change(file: Path) -> str:
-    return f"sqlite:///{file.resolve()}"
-
-
-def _read_only(file: Path) -> str:
-    return f"sqlite:///{file.resolve().as_uri()}?mode=ro&uri=true"

@@ -15,7 +15,7 @@ def tamper(file: Path, script: str) -> None:
     guards = connection.execute(TRIGGERS).fetchall()
     taken = "".join(f"drop trigger {name}; " for name, _ in guards)
     given = "".join(f"{sql}; " for _, sql in guards)
-    connection.executescript(f"pragma foreign_keys = off; begin; {taken}{script}{given} commit;")
+    connection.executescript(f"pragma foreign_keys = off; begin; {taken}{script}; {given} commit;")
     connection.close()
 
 

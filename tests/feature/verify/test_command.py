@@ -2,19 +2,28 @@
 
 import json
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from doorstep.bootstrap import NoInstallationError, SchemaDiffersError, open_parts
+from doorstep import orders
+from doorstep.bootstrap import NoInstallationError, Parts, SchemaDiffersError, open_parts
 from doorstep.cli import make_app
+from doorstep.cli import verify as verify_command
 from doorstep.demo.seed import CITY_FILE, seed
+from doorstep.kernel import Point
+from doorstep.plumbing.invariants import Installation, Verdict
 from doorstep.plumbing.migrate import DatabaseUnreadableError
-from doorstep.plumbing.ownership import FolderInUseError, own
+from doorstep.plumbing.ownership import own
 from doorstep.plumbing.settings import Settings
 from worlds.demo_process import new_data_folder
 from worlds.postgres import running_postgres
+from worlds.tampering import tamper
 
 
 @pytest.fixture
@@ -80,9 +89,62 @@ def test_a_folder_without_an_installation_is_refused_and_left_empty(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_running_installation_is_refused(data: Path) -> None:
-    with own(data), pytest.raises(FolderInUseError):
-        run(data)
+def write_until(done: threading.Event, parts: Parts, tenant_id: str) -> int:
+    """Let orders come in, one transaction each, until told to stop; return how many."""
+    count = 0
+    while not done.is_set():
+        count += 1
+        shipment = orders.Shipment(
+            f"W-{count}", orders.Recipient("Aino"), "Somewhere", Point(60.17, 24.94)
+        )
+        new = orders.NewOrder(
+            shipment.reference, (orders.NewShipment(date(2026, 6, 1), shipment),)
+        )
+        with parts.kit.write(tenant_id, "system") as unit:
+            orders.add_order(unit, new)
+    return count
+
+
+def test_an_installation_is_verified_while_its_server_writes(
+    tmp_path: Path, roads_folder: Path
+) -> None:
+    """Orders, parcels and the journal change all the time; what is looked at is one moment."""
+    folder = new_data_folder(tmp_path, roads_folder)
+    done = threading.Event()
+    with open_parts(Settings(data_dir=folder), CITY_FILE) as parts:
+        tenant_id, _ = seed(parts.kit, folder)
+        with ThreadPoolExecutor(1) as pool:
+            writing = pool.submit(write_until, done, parts, tenant_id)
+            try:
+                said = [run(folder) for _ in range(2)]
+            finally:
+                done.set()
+        assert writing.result() > 10
+        assert [(code, "0 violated" in text) for code, text in said] == [(0, True)] * 2
+
+        tamper(folder / "doorstep.db", "update vehicles set depot_id = 'nowhere'")
+        code, text = run(folder)
+    assert (code, "names a row of depots that is not there" in text) == (1, True)
+    assert [one.name for one in folder.iterdir() if one.name.startswith(".")] == []
+
+
+def test_what_is_wrong_at_one_look_only_was_a_picture_whose_time_was_over(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    real = verify_command.verify_installation
+
+    def wrong_at_first(installation: Installation) -> list[Verdict]:
+        looks.append(1)
+        verdicts = real(installation)
+        if len(looks) == 1:
+            verdicts[0] = replace(verdicts[0], violations=("A picture is not there.",))
+        return verdicts
+
+    monkeypatch.setattr(verify_command, "verify_installation", wrong_at_first)
+    with own(data):
+        code, said = run(data)
+    assert (code, "0 violated" in said, len(looks)) == (0, True, 2)
 
 
 def test_a_database_of_another_version_is_refused(data: Path) -> None:
@@ -113,5 +175,8 @@ def test_an_installation_on_postgresql_verifies(
             seed(parts.kit, folder)
 
         code, said = run(folder)
+        with own(folder):
+            beside = run(folder)
 
     assert (code, "0 violated" in said) == (0, True)
+    assert (beside[0], "0 violated" in beside[1]) == (0, True)
