@@ -1,10 +1,11 @@
 """The database: SQLite in WAL mode with full synchronisation, or PostgreSQL, by URL."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -99,6 +100,20 @@ class Tenanted:
     tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), index=True)
 
 
+def _to_json(value: Any) -> str:  # noqa: ANN401 -- whatever JSON can hold
+    """Return JSON without the spaces that nobody reads."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+class TenantLed(Tenanted):
+    """A table with another index that begins with the tenant, so that it needs none of its own.
+
+    For tables that grow with each order, where an index more is a twentieth of the disk.
+    """
+
+    tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"))
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _narrow_to_tenant(state: ORMExecuteState) -> None:
     """Add the tenant to every ORM query, below all handlers, and refuse one without a tenant."""
@@ -169,7 +184,11 @@ class Database:
 
     def new_engine(self) -> Engine:
         """Return an engine of its own on this database, for a library that begins by itself."""
-        engine = create_engine(self.url, pool_pre_ping=not self.url.startswith("sqlite"))
+        engine = create_engine(
+            self.url,
+            pool_pre_ping=not self.url.startswith("sqlite"),
+            json_serializer=_to_json,
+        )
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_pragmas)
         return engine

@@ -6,17 +6,27 @@ refusal is not kept, because it left nothing behind: the same request may succee
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Integer, String, Text, delete, insert, select
+from sqlalchemy import (
+    CursorResult,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    delete,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from doorstep.plumbing.db import Base, Tenanted
+from doorstep.plumbing.db import Base, TenantLed
+from doorstep.plumbing.packing import PackedText
 from doorstep.plumbing.problem import ConflictError, DoorstepError, InvalidInputError
 
 LONGEST_KEY = 255
@@ -61,7 +71,7 @@ class KeyInFlightError(ConflictError):
         return {"Retry-After": "1"}
 
 
-class IdempotencyRow(Tenanted, Base):
+class IdempotencyRow(TenantLed, Base):
     """An answer as it was given first."""
 
     __tablename__ = "idempotency_keys"
@@ -69,11 +79,10 @@ class IdempotencyRow(Tenanted, Base):
     # The tenant comes first in the key, so that what others use is never in the way.
     tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32))
     status: Mapped[int] = mapped_column(Integer)
-    body: Mapped[str] = mapped_column(Text)
-    location: Mapped[str] = mapped_column(String(300))
-    etag: Mapped[str] = mapped_column(String(32))
+    # Three lines: the headers Location and ETag, which may be empty, and the body.
+    answer: Mapped[str] = mapped_column(PackedText)
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -104,9 +113,7 @@ def find_answers(
             IdempotencyRow.key,
             IdempotencyRow.fingerprint,
             IdempotencyRow.status,
-            IdempotencyRow.body,
-            IdempotencyRow.location,
-            IdempotencyRow.etag,
+            IdempotencyRow.answer,
         ).where(IdempotencyRow.key.in_([one.key for one in asked]))
     )
     kept = {row.key: row for row in rows}
@@ -115,11 +122,12 @@ def find_answers(
         row = kept.get(one.key)
         if row is None:
             found.append(None)
-        elif row.fingerprint != one.fingerprint:
+        elif row.fingerprint.hex() != one.fingerprint:
             message = "Another request came with this key."
             found.append(KeyReusedError(message))
         else:
-            found.append(KeptAnswer(row.status, row.body, row.location, row.etag))
+            location, etag, body = row.answer.split("\n", 2)
+            found.append(KeptAnswer(row.status, body, location, etag))
     return found
 
 
@@ -138,11 +146,9 @@ def keep_answers(
             {
                 "tenant_id": tenant_id,
                 "key": asked.key,
-                "fingerprint": asked.fingerprint,
+                "fingerprint": bytes.fromhex(asked.fingerprint),
                 "status": answer.status,
-                "body": answer.body,
-                "location": answer.location,
-                "etag": answer.etag,
+                "answer": f"{answer.location}\n{answer.etag}\n{answer.body}",
                 "created_at": now_at,
             }
             for asked, answer in answers
@@ -154,6 +160,20 @@ def forget_answers(session: Session, before_at: datetime) -> int:
     """Forget the answers given before ``before_at``; what they answered stays as it is."""
     done = session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at < before_at))
     return cast("CursorResult[Any]", done).rowcount
+
+
+def forget_naming(session: Session, tenant_id: str, words: Collection[str]) -> None:
+    """Forget the answers that hold one of these words, such as ids of erased shipments."""
+    mine = select(IdempotencyRow.key, IdempotencyRow.answer).where(
+        IdempotencyRow.tenant_id == tenant_id
+    )
+    for row in session.execute(mine).yield_per(1000).all():
+        if any(word in row.answer for word in words):
+            session.execute(
+                delete(IdempotencyRow).where(
+                    IdempotencyRow.tenant_id == tenant_id, IdempotencyRow.key == row.key
+                )
+            )
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from doorstep.plumbing import idempotency
 from doorstep.plumbing.db import Base
 from doorstep.plumbing.scoping import ANY_TENANT
 
@@ -42,8 +43,8 @@ PERSONAL: Mapping[str, Mapping[str, Any]] = {
     },
     "plan_stops": {"recipient": _BLANK, "phone": _BLANK, "address": _BLANK, "note": _BLANK},
     "unassigned": {"recipient": _BLANK, "address": _BLANK},
-    "attempts": {
     "held_reports": {"body": {}, "files": []},
+    "attempts": {
         "recipient_name": _BLANK,
         "note": _BLANK,
         "strokes": [],
@@ -167,12 +168,8 @@ def erase(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> None
             revisions.c.tenant_id == tenant_id, revisions.c.shipment_id.in_(shipment_ids)
         )
     )
-    kept = table("idempotency_keys")
-    for shipment_id in shipment_ids:
-        # Answers are kept to be given again, and hold what was sent.
-        connection.execute(
-            delete(kept).where(kept.c.tenant_id == tenant_id, kept.c.body.contains(shipment_id))
-        )
+    # Answers are kept to be given again, and hold what was sent.
+    idempotency.forget_naming(session, tenant_id, shipment_ids)
 
 
 def erase_proof(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> None:

@@ -203,7 +203,7 @@ def test_positions_are_forgotten_after_sixty_days_and_not_before(
 def test_kept_answers_are_forgotten_after_thirty_days_and_not_before(
     day: Day, positions: Database
 ) -> None:
-    asked, answer = Asked("key", "fingerprint"), KeptAnswer(201, "{}")
+    asked, answer = Asked("key", "0f" * 32), KeptAnswer(201, "{}")
     with day.write() as unit:
         idempotency.keep_answers(unit.session, day.tenant_id, [(asked, answer)], unit.now())
     day.clock.advance(timedelta(days=30))

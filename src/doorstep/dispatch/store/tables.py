@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, Text, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from doorstep.dispatch.model import ACTIVE
-from doorstep.plumbing.db import Base, Tenanted
+from doorstep.plumbing.db import Base, Tenanted, TenantLed
 
 _ACTIVE = tuple(sorted(status.value for status in ACTIVE))
 _Json = list[Any]
@@ -117,7 +117,7 @@ class AttemptRow(Tenanted, Base):
     disputed: Mapped[str] = mapped_column(String(32))
 
 
-class FileRow(Tenanted, Base):
+class FileRow(TenantLed, Base):
     """A picture that a driver uploaded; its bytes are in the file store under the same name.
 
     What is shown to people is a copy without what the camera wrote into the file.
@@ -160,7 +160,7 @@ class DeviceRow(Tenanted, Base):
     registered_at: Mapped[datetime]
 
 
-class CommandRow(Tenanted, Base):
+class CommandRow(TenantLed, Base):
     """A command that was applied; remembered for ever, so that it is never applied twice."""
 
     __tablename__ = "driver_commands"

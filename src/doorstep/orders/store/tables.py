@@ -18,15 +18,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from doorstep.plumbing.added_only import ADDED_ONLY
-from doorstep.plumbing.db import Base, Tenanted
+from doorstep.plumbing.db import Base, Tenanted, TenantLed
 
 
-class OrderRow(Tenanted, Base):
+class OrderRow(TenantLed, Base):
     """One order of a merchant."""
 
     __tablename__ = "orders"
     __table_args__ = (
-        Index("ix_orders_tenant_created", "tenant_id", "created_at", "id"),
+        Index("ix_orders_tenant_created", "tenant_id", "created_at"),
         Index("ix_orders_tenant_reference", "tenant_id", "reference"),
     )
 
@@ -41,7 +41,7 @@ class OrderRow(Tenanted, Base):
     version: Mapped[int]
 
 
-class ShipmentRow(Tenanted, Base):
+class ShipmentRow(TenantLed, Base):
     """One shipment of one service date."""
 
     __tablename__ = "shipments"
@@ -102,7 +102,7 @@ class RevisionRow(Tenanted, Base):
     changed_by: Mapped[str] = mapped_column(String(80))
 
 
-class ParcelRow(Tenanted, Base):
+class ParcelRow(TenantLed, Base):
     """One physical unit, and with whom it is."""
 
     __tablename__ = "parcels"

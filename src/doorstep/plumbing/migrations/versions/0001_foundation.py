@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import doorstep.plumbing.db
+import doorstep.plumbing.packing
 
 revision: str = "0001"
 down_revision: str | None = None
@@ -282,18 +283,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
         sa.UniqueConstraint("tenant_id", "sha256", name=op.f("uq_files_tenant_id_sha256")),
     )
-    with op.batch_alter_table("files", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_files_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "idempotency_keys",
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
-        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(length=32), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("location", sa.String(length=300), nullable=False),
-        sa.Column("etag", sa.String(length=32), nullable=False),
+        sa.Column("answer", doorstep.plumbing.packing.PackedText(), nullable=False),
         sa.Column("created_at", doorstep.plumbing.db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_idempotency_keys_tenant_id")
@@ -324,9 +321,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_orders_tenant_created", ["tenant_id", "created_at", "id"], unique=False
+            "ix_orders_tenant_created", ["tenant_id", "created_at"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_orders_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index(
             "ix_orders_tenant_reference", ["tenant_id", "reference"], unique=False
         )
@@ -549,7 +545,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("shipments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_shipments_order_id"), ["order_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_shipments_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "sign_in_codes",
@@ -600,7 +595,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("parcels", schema=None) as batch_op:
         batch_op.create_index("ix_parcels_tenant_barcode", ["tenant_id", "barcode"], unique=False)
-        batch_op.create_index(batch_op.f("ix_parcels_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "shipment_revisions",
@@ -687,9 +681,6 @@ def upgrade() -> None:
     with op.batch_alter_table("driver_commands", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_driver_commands_route_id"), ["route_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_driver_commands_tenant_id"), ["tenant_id"], unique=False
         )
 
     op.create_table(
@@ -1284,6 +1275,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
 
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_plan_stops_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_stops")),
+    )
+    with op.batch_alter_table("plan_stops", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_stops_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_stops_tenant_id"), ["tenant_id"], unique=False)
     op.create_table(
         "held_reports",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -1324,10 +1322,3 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_held_reports_tenant_id"), ["tenant_id"], unique=False)
         batch_op.create_index("ix_held_reports_tenant_state", ["tenant_id", "state"], unique=False)
-            ["tenant_id"], ["tenants.id"], name=op.f("fk_plan_stops_tenant_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_stops")),
-    )
-    with op.batch_alter_table("plan_stops", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_plan_stops_plan_id"), ["plan_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_plan_stops_tenant_id"), ["tenant_id"], unique=False)
