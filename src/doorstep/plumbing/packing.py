@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Dialect, LargeBinary, TypeDecorator
 
-_WORDS = (
+WORDS = (
     b'"detail":"title":"code":"status":"draft","hazmat":"frozen","chilled","picked_up","imported",'
     b'"windows":[{"start_at":"T","end_at":"Z"}],"cod":{"amount_minor":,"currency":"EUR"},'
     b'"lat":0.0,"lon":0.0,"is_located":false,"location":null,"kind":"pickup","items":[],"next":null'
@@ -33,7 +33,7 @@ _RAW = -15
 
 def pack(text: str) -> bytes:
     """Return text in the packed form."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, _RAW, zdict=_WORDS)
+    packer = zlib.compressobj(6, zlib.DEFLATED, _RAW, zdict=WORDS)
     return _FORM + packer.compress(text.encode()) + packer.flush()
 
 
@@ -48,7 +48,7 @@ def unpack(data: bytes) -> str:
     if data[:1] != _FORM:
         message = f"packed text begins with {_FORM!r}, not {data[:1]!r}"
         raise ValueError(message)
-    return zlib.decompressobj(_RAW, zdict=_WORDS).decompress(data[1:]).decode()
+    return zlib.decompressobj(_RAW, zdict=WORDS).decompress(data[1:]).decode()
 
 
 class PackedText(TypeDecorator[str]):

@@ -14,7 +14,7 @@ def test_any_text_comes_back_as_it_went_in(text: str) -> None:
 
 
 def test_an_answer_in_the_words_of_orders_takes_a_quarter() -> None:
-    words = packing._WORDS.decode()
+    words = packing.WORDS.decode()
     answer = words[words.index('{"id":"01","reference"') :].replace('"note":""', '"note":"Häst"')
 
     assert len(pack(answer)) < len(answer) / 4
@@ -27,4 +27,4 @@ def test_text_in_another_form_is_refused_and_not_misread() -> None:
 
 def test_the_words_that_packed_text_is_read_with_never_change() -> None:
     # Whoever changes them makes what is stored unreadable: give them a new form instead.
-    assert sha256(packing._WORDS).hexdigest()[:16] == "4374810b18efab45"
+    assert sha256(packing.WORDS).hexdigest()[:16] == "4374810b18efab45"
