@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from doorstep import roads
+from doorstep.kernel import Point
 from doorstep.plumbing.problem import Finding
 
 MOST_POINTS = 5000
@@ -184,6 +185,15 @@ def _find_shape_faults(on_roads: roads.Disruption) -> Iterator[Finding]:
         yield Finding(
             "An area is not closed.", "End each ring where it begins.", column="geometry"
         )
+    elif any(_crosses_itself(ring) for ring in on_roads.areas if len(ring) <= MOST_POINTS):
+        yield Finding("An area's edge crosses itself.", "Draw round it once.", column="geometry")
+
+
+def _crosses_itself(ring: tuple[Point, ...]) -> bool:
+    # Loaded here: few start the server to draw areas.
+    import shapely  # noqa: PLC0415
+
+    return not shapely.is_valid(shapely.Polygon([(one.lon, one.lat) for one in ring]))
 
 
 def _find_effect_faults(disruption: Disruption) -> Iterator[Finding]:

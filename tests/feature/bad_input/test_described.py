@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import httpx2
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -55,7 +56,10 @@ def test_what_the_description_allows_works_and_what_it_forbids_is_refused(
         wanted.pop("cookies", None)
         if isinstance(wanted.get("data"), bytes | str):
             wanted["content"] = wanted.pop("data")
-        answer = client.request(**wanted)
+        try:
+            answer = client.request(**wanted)
+        except httpx2.InvalidURL:
+            return  # so long an address that no client sends it
         assert answer.status_code < 500, answer.text
         if answer.status_code >= 400:
             assert answer.headers["content-type"] == "application/problem+json"

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from doorstep import orders
+from doorstep import bootstrap, orders
 from doorstep.bootstrap import NoInstallationError, Parts, SchemaDiffersError, open_parts
 from doorstep.cli import make_app
-from doorstep.cli import verify as verify_command
 from doorstep.demo.seed import CITY_FILE, seed
 from doorstep.kernel import Point
 from doorstep.plumbing.invariants import Installation, Verdict
@@ -132,16 +131,15 @@ def test_what_is_wrong_at_one_look_only_was_a_picture_whose_time_was_over(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[int] = []
-    real = verify_command.verify_installation
 
     def wrong_at_first(installation: Installation) -> list[Verdict]:
         looks.append(1)
-        verdicts = real(installation)
+        verdicts = bootstrap.verify(installation)
         if len(looks) == 1:
             verdicts[0] = replace(verdicts[0], violations=("A picture is not there.",))
         return verdicts
 
-    monkeypatch.setattr(verify_command, "verify_installation", wrong_at_first)
+    monkeypatch.setattr("doorstep.cli.verify.verify_installation", wrong_at_first)
     with own(data):
         code, said = run(data)
     assert (code, "0 violated" in said, len(looks)) == (0, True, 2)
