@@ -71,14 +71,16 @@ class Till:
 
 
 @contextmanager
-def open_till(folder: Path, stripe: FakeStripe) -> Iterator[Till]:
+def open_till(
+    folder: Path, stripe: FakeStripe, pays_by: orders.PaysBy = orders.PaysBy.ANY
+) -> Iterator[Till]:
     """Serve the day released, with 24.95 EUR due at A."""
     with serve_day(folder) as served:
         served.app.state.payments = Stripe(KEY, SECRET, stripe.url)
         served.app.state.settings = SimpleNamespace(public_url="https://own.example")
         with served.day.write() as unit:
             before = orders.get_shipment(unit, served.day.shipments["A"])
-            due = replace(before.shipment, cod=Money(2495, "EUR"))
+            due = replace(before.shipment, cod=Money(2495, "EUR"), pays_by=pays_by)
             orders.change_shipment(unit, before.id, before.version, due)
             who = Principal("account", unit.new_id(), "Fia", Role.FINANCE, unit.tenant_id)
             code = issue_code(unit, who)

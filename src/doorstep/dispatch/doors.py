@@ -31,6 +31,7 @@ class Door:
     gate_code: str = ""
     safe_place: str = ""
     neighbour: str = ""
+    pays_by: str = "any"
     temperature: str = "ambient"
     dangerous_goods: str = ""
 
@@ -69,6 +70,7 @@ def read_doors(unit: Unit, stops: Sequence[DispatchedStop]) -> dict[str, Door]:
             gate_code=who.gate_code,
             safe_place=who.safe_place,
             neighbour=who.neighbour,
+            pays_by=what.pays_by.value,
             temperature=what.temperature.value,
             dangerous_goods=what.dangerous_goods,
         )

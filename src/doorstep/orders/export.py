@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from doorstep.orders.model import StoredShipment
+from doorstep.orders.model import Shipment, StoredShipment
 from doorstep.plumbing.formulas import defuse
 
 _HEADER = (
@@ -26,6 +26,9 @@ _HEADER = (
     "priority",
     "note",
     "kind",
+    "cod_amount",
+    "cod_currency",
+    "pays_by",
     "temperature",
     "dangerous_goods",
     "min_age",
@@ -50,6 +53,13 @@ def write_csv(shipments: Iterable[StoredShipment]) -> Iterator[str]:
     yield out.getvalue()
 
 
+def _cod(one: Shipment) -> tuple[str, str]:
+    if one.cod is None:
+        return "", ""
+    amount, currency = str(one.cod).split()
+    return amount, currency
+
+
 def _cells(stored: StoredShipment) -> list[object]:
     one, recipient = stored.shipment, stored.shipment.recipient
     windows = (f"{each.early_at.isoformat()}/{each.late_at.isoformat()}" for each in one.windows)
@@ -72,6 +82,8 @@ def _cells(stored: StoredShipment) -> list[object]:
         one.priority,
         defuse(one.note),
         one.kind.value,
+        *_cod(one),
+        one.pays_by.value,
         one.temperature.value,
         one.dangerous_goods,
         one.min_age,

@@ -35,6 +35,7 @@ _SHOWN = (
     "note",
     "cod_minor",
     "cod_currency",
+    "pays_by",
     "temperature",
     "dangerous_goods",
     "min_age",

@@ -15,6 +15,7 @@ _FIELDS = {
     "note": "note",
     "kind": "kind",
     "cod_amount": "cod",
+    "pays_by": "pays_by",
     "temperature": "temperature",
     "dangerous_goods": "dangerous_goods",
     "min_age": "min_age",

@@ -75,6 +75,13 @@ class ShipmentKind(StrEnum):
     PICKUP = "pickup"
 
 
+class PaysBy(StrEnum):
+    """How the recipient means to pay what is due; ``any``: nobody has said, the door decides."""
+
+    ANY = "any"
+    CARD = "card"
+
+
 class Temperature(StrEnum):
     """How the goods must be kept on the way."""
 
@@ -140,7 +147,9 @@ class Shipment:
     kind
         A pick-up is fetched at ``location`` and brought to the depot.
     cod
-        Cash to collect at the door, or none.
+        What to collect at the door, or none.
+    pays_by
+        How the recipient means to pay that; of no account where nothing is due.
     temperature, dangerous_goods
         How it must be kept; the UN number of what it holds ("UN1263"), or empty.
     min_age
@@ -165,6 +174,7 @@ class Shipment:
     note: str = ""
     kind: ShipmentKind = ShipmentKind.DELIVERY
     cod: Money | None = None
+    pays_by: PaysBy = PaysBy.ANY
     temperature: Temperature = Temperature.AMBIENT
     dangerous_goods: str = ""
     min_age: int = 0

@@ -19,6 +19,7 @@ from doorstep.tracking.views import (
     StopPaymentView,
     StopWindowView,
     TrackDriverView,
+    TrackDueView,
     TrackMapView,
     TrackView,
 )
@@ -74,6 +75,14 @@ def show_tracked(tracked: Tracked, city: TrackMapView) -> TrackView:
         if ended_at is not None and failed
         else None,
         door_pin=view.door_pin or None,
+        due=TrackDueView(
+            amount_minor=view.due.amount_minor,
+            currency=view.due.currency,
+            by_card=view.pays_by_card,
+            paid=tracked.is_paid,
+        )
+        if view.due
+        else None,
         map=city,
         timezone=tracked.tenant.timezone,
         locale=tracked.tenant.locale,

@@ -23,8 +23,8 @@ from doorstep.tracking.present import show_live_route, show_tracked
 from doorstep.tracking.service import (
     Recorder,
     SentPositions,
+    find_listened,
     find_live_route_of_driver,
-    find_tracked,
     get_live_route,
     list_live_routes,
     track,
@@ -126,10 +126,8 @@ def get_track(token: str, kit: Recipient, request: Request, response: Response) 
 def get_track_live(token: str, kit: Recipient, request: Request) -> StreamingResponse:
     """Stream an event without content whenever something about the delivery has changed."""
     with guard_guess(request, _LINKS):
-        tenant_id, stored = find_tracked(kit, token)
-    with kit.read(tenant_id) as unit:
-        route = dispatch.find_route_of_shipment(unit, stored.id)
-    ear = RecipientEar(stored.id, route.id if route else None)
+        tenant_id, stored, route_id = find_listened(kit, token)
+    ear = RecipientEar(stored.id, route_id)
     return live_response(request, kit, tenant_id, ear)
 
 

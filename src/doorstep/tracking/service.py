@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from doorstep import dispatch, orders
 from doorstep.dispatch import DispatchedRoute, RouteStatus
-from doorstep.payments import Payment
+from doorstep.payments import Payment, PaymentState
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Tenant
 from doorstep.plumbing.bus import Message
@@ -21,10 +21,16 @@ from doorstep.tracking.errors import LinkExpiredError
 from doorstep.tracking.eta import BreakEta, Eta, forecast
 from doorstep.tracking.model import BadPositionError, Position, RawPosition, check_position
 from doorstep.tracking.pace import Pace
-from doorstep.tracking.visibility import RecipientView, list_near, show_to_recipient
+from doorstep.tracking.visibility import (
+    RecipientView,
+    is_link_dead,
+    list_near,
+    show_to_recipient,
+)
 
 _pace = Pace()
 _PURGED_AT_ONCE = 300
+_TOO_LONG_AGO = "This delivery was too long ago."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,11 @@ class PositionsReport:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """What the page behind a tracking link shows, for which company."""
+    """What the page behind a tracking link shows, for which company, and whether it is paid."""
 
     tenant: Tenant
     view: RecipientView
+    is_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +225,28 @@ def track(kit: Kit, positions: Database, token: str, region: Region | None = Non
         )
         drive = read_drives(unit, region)(route) if route else None
         view = show_to_recipient(stored, route, position, unit.now(), drive)
+        paid = dispatch.list_payments(unit, [route]).get(stored.id) if route else None
     if view is None or tenant is None:
-        message = "This delivery was too long ago."
-        raise LinkExpiredError(message)
-    return Tracked(tenant, view)
+        raise LinkExpiredError(_TOO_LONG_AGO)
+    return Tracked(tenant, view, paid is not None and paid.state is PaymentState.PAID)
+
+
+def find_listened(kit: Kit, token: str) -> tuple[str, orders.StoredShipment, str | None]:
+    """Return whose shipment has this tracking token, it, and the id of its route or none.
+
+    Raises
+    ------
+    NotFoundError
+        No shipment has this token.
+    LinkExpiredError
+        Its delivery is too long ago.
+    """
+    tenant_id, stored = find_tracked(kit, token)
+    with kit.read(tenant_id) as unit:
+        route = dispatch.find_route_of_shipment(unit, stored.id)
+        if is_link_dead(stored, route, unit.now()):
+            raise LinkExpiredError(_TOO_LONG_AGO)
+    return tenant_id, stored, route.id if route else None
 
 
 def find_tracked(kit: Kit, token: str) -> tuple[str, orders.StoredShipment]:

@@ -203,6 +203,7 @@ class DoorView(View):
     gate_code: str
     safe_place: str
     neighbour: str
+    pays_by: str
     temperature: str
     dangerous_goods: str
 
@@ -252,6 +253,15 @@ class TrackMapView(View):
     attribution: str
 
 
+class TrackDueView(View):
+    """What is paid at the door, and how the recipient means to; ``paid`` once it is by card."""
+
+    amount_minor: int
+    currency: str
+    by_card: bool
+    paid: bool
+
+
 class TrackView(View):
     """Everything the recipient may see; what is not theirs to see is null."""
 
@@ -268,6 +278,7 @@ class TrackView(View):
     delivered: DeliveredView | None
     failed: FailedView | None
     door_pin: str | None
+    due: TrackDueView | None
     map: TrackMapView
     timezone: str
     locale: str

@@ -7,7 +7,7 @@ never another stop, and less and less once the goods are there.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from doorstep.dispatch import (
     DispatchedRoute,
@@ -16,8 +16,8 @@ from doorstep.dispatch import (
     RouteStatus,
     StopStatus,
 )
-from doorstep.kernel import Point
-from doorstep.orders import ShipmentStatus, StoredShipment
+from doorstep.kernel import Money, Point
+from doorstep.orders import TRANSITIONS, PaysBy, ShipmentStatus, StoredShipment
 from doorstep.tracking.drives import Drive
 from doorstep.tracking.eta import interval, predict
 from doorstep.tracking.model import Position
@@ -32,6 +32,15 @@ LINK_LIFETIME = timedelta(days=14)
 """How long after the end the link works."""
 
 _COMING = frozenset({ShipmentStatus.PLANNED, ShipmentStatus.OUT_FOR_DELIVERY})
+_DUE = _COMING | {ShipmentStatus.PENDING}
+_TO_COME = frozenset(
+    {
+        ShipmentStatus.UNLOCATED,
+        ShipmentStatus.PENDING,
+        ShipmentStatus.HELD,
+        ShipmentStatus.PLANNED,
+    }
+)
 _STALE = timedelta(minutes=10)
 # About 50 m in the north of Europe: enough to see that the driver is near, not at which door.
 _GRID_DEG = 0.0005
@@ -65,6 +74,9 @@ class RecipientView:
         When it was delivered or failed, or none.
     door_pin
         What to say to the driver at the door, or empty; only while it is on its way.
+    due, pays_by_card
+        What is paid at the door, or none where nothing is, or nothing any more; and how the
+        recipient means to pay it.
     """
 
     reference: str
@@ -79,6 +91,8 @@ class RecipientView:
     recipient_name: str = ""
     reason: str | None = None
     door_pin: str = ""
+    due: Money | None = None
+    pays_by_card: bool = False
 
 
 def show_to_recipient(
@@ -92,10 +106,10 @@ def show_to_recipient(
     stop = find_own_stop(route, stored.id)
     missed = is_missed(route, stop)
     status = ShipmentStatus.DELIVERY_FAILED if missed else _told(stored.status)
-    ended_at = _ended_at(route, stop)
-    if ended_at is not None and now_at - ended_at > LINK_LIFETIME:
+    if is_link_dead(stored, route, now_at):
         return None
-    if ended_at is not None and now_at - ended_at > DETAILS_LIFETIME:
+    ended_at, over_at = _ended_at(route, stop), _over_at(stored, route, stop)
+    if over_at is not None and now_at - over_at > DETAILS_LIFETIME:
         return RecipientView(stored.shipment.reference, status)
     reason = FailReason.OUT_OF_TIME if missed else stop.reason if stop else None
     return RecipientView(
@@ -111,7 +125,31 @@ def show_to_recipient(
         recipient_name=stop.proof.recipient_name if stop and stop.proof and ended_at else "",
         reason=reason.value if reason else None,
         door_pin=stored.door_pin if stored.shipment.pin_check and status in _COMING else "",
+        due=stored.shipment.cod if status in _DUE else None,
+        pays_by_card=stored.shipment.pays_by is PaysBy.CARD,
     )
+
+
+def is_link_dead(stored: StoredShipment, route: DispatchedRoute | None, now_at: datetime) -> bool:
+    """Tell whether it is over for so long that the link opens nothing any more."""
+    over_at = _over_at(stored, route, find_own_stop(route, stored.id))
+    return over_at is not None and now_at - over_at > LINK_LIFETIME
+
+
+def _over_at(
+    stored: StoredShipment, route: DispatchedRoute | None, stop: DispatchedStop | None
+) -> datetime | None:
+    """Return since when nothing more is to come, or none.
+
+    What ended without a visit, such as a cancellation, is over with its day. An attempt that
+    failed is not the end while another one is to come.
+    """
+    if stored.status in _TO_COME and (stop is None or stop.status is not StopStatus.DELIVERED):
+        return None
+    ended_at = _ended_at(route, stop)
+    if ended_at is None and not TRANSITIONS[stored.status]:
+        return datetime.combine(stored.service_on + timedelta(days=1), time(), UTC)
+    return ended_at
 
 
 def _told(status: ShipmentStatus) -> ShipmentStatus:

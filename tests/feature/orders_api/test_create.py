@@ -1,6 +1,7 @@
 """Orders come in once, whatever the network does, and only as what they can be."""
 # Bad input: B-21 (docs/guides/bad-input.md).
 
+import csv
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -31,6 +32,20 @@ def test_an_order_is_there_with_its_shipment_when_it_is_answered(office: Office)
     # 2 x 1200 g; 2 x 1 010 000 mm3 are 2020 cm3.
     assert (shipment["parcels"], shipment["weight_g"], shipment["volume_cm3"]) == (2, 2400, 2020)
     assert shipment["cod"] == {"amount_minor": 2495, "currency": "EUR"}
+
+
+def test_how_the_recipient_means_to_pay_is_said_changed_and_taken_away(office: Office) -> None:
+    cod = {"amount_minor": 2495, "currency": "EUR"}
+    shipment = office.create("A-1", cod=cod, pays_by="card")
+    assert shipment["pays_by"] == "card"
+    assert office.create("A-2", cod=cod)["pays_by"] == "any"
+    file = office.client.get("shipments/export.csv").text
+    row = next(csv.DictReader(file.splitlines()))
+    assert (row["cod_amount"], row["cod_currency"], row["pays_by"]) == ("24.95", "EUR", "card")
+
+    assert office.act(shipment, "change", {"pays_by": "any"}).json()["pays_by"] == "any"
+    refused = office.post_order(order_body("A-3", cod=cod, pays_by="cheque"))
+    assert refused.status_code == 422
 
 
 def test_a_repeated_request_gives_the_first_answer_and_adds_nothing(office: Office) -> None:

@@ -1,14 +1,16 @@
 """A card in place of cash: asked for once, believed when the provider says so."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from doorstep.orders import PaysBy, get_shipment
 from doorstep.payments import Stripe
 from worlds.day_on_server import API
 from worlds.stripe_server import KEY, SECRET, FakeStripe
-from worlds.till import NEWS, Till
+from worlds.till import NEWS, Till, open_till
 
 
 def entries(till: Till) -> int:
@@ -31,6 +33,29 @@ def test_a_door_is_paid_by_card_and_no_cash_is_missing(till: Till) -> None:
 
 
 @pytest.mark.slow
+def test_who_means_to_pay_by_card_is_known_at_the_door_and_sees_it_paid(
+    tmp_path: Path, stripe: FakeStripe
+) -> None:
+    with open_till(tmp_path, stripe, PaysBy.CARD) as till:
+        served = till.served
+        doors = served.ada.get(f"{API}/driver/route").json()["doors"]
+        said = {one["stop_id"]: one["pays_by"] for one in doors}
+        assert said.pop(till.stop["id"]) == "card"
+        assert set(said.values()) == {"any"}
+
+        with served.day.write() as unit:
+            token = get_shipment(unit, served.day.shipments["A"]).tracking_token
+        due = {"amount_minor": 2495, "currency": "EUR", "by_card": True, "paid": False}
+        page = f"{API}/track/{token}"
+        assert till.finance.get(page).json()["due"] == due
+        till.ask()
+        assert till.finance.get(page).json()["due"] == due
+        stripe.pay(till.session())
+        assert till.finance.get(page).json()["due"] == due | {"paid": True}
+        till.deliver(cash_minor=None)
+        assert till.finance.get(page).json()["due"] is None
+
+
 def test_what_is_sent_to_the_provider_names_the_amount_and_nobody(till: Till) -> None:
     asked = till.ask()
     ((_, path, form, headers),) = till.stripe.asked

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from doorstep.kernel import Bounds, Point, TimeWindow
-from doorstep.orders import Area, OrdersFile, UnreadableOrdersError, example_csv, read_csv
+from doorstep.orders import Area, OrdersFile, PaysBy, UnreadableOrdersError, example_csv, read_csv
 
 MONDAY = date(2026, 5, 4)
 HELSINKI = Bounds(south=60.16, west=24.93, north=60.18, east=24.96)
@@ -55,6 +55,18 @@ def test_a_full_row_becomes_a_shipment_with_every_field() -> None:
     assert shipment.skills == {"cold", "big"}
     assert (shipment.parcels, shipment.priority, shipment.note) == (2, 3, "Hi")
     assert (shipment.recipient.name, shipment.recipient.email) == ("Aino", "a@b.c")
+
+
+def test_a_row_says_how_its_recipient_means_to_pay() -> None:
+    orders = read(
+        f"{HEADER},cod_amount,cod_currency,payment_method\n"
+        "A1,60.17,24.94,24.95,EUR,Card\n"
+        "A2,60.17,24.94,24.95,EUR,\n"
+        "A3,60.17,24.94,24.95,EUR,cheque\n"
+    )
+    assert [one.pays_by for one in orders.shipments] == [PaysBy.CARD, PaysBy.ANY]
+    ((line, column, _),) = reasons(orders)
+    assert (line, column) == (4, "pays_by")
 
 
 def test_empty_optional_cells_take_the_documented_defaults() -> None:

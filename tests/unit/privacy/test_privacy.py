@@ -231,7 +231,7 @@ HARMLESS = frozenset({"id", "tenant_id", "kind", "status", "currency", "hash", "
 KNOWN_COLUMNS = {
     "shipments": {
         "order_id", "reference", "tracking_token", "windows", "skills", "cod_currency",
-        "temperature", "dangerous_goods",
+        "pays_by", "temperature", "dangerous_goods",
     },
     "stops": {"route_id", "shipment_id", "reference", "windows", "reason", "cod_currency"},
     "plan_stops": {

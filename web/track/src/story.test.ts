@@ -8,7 +8,7 @@ import { pickLanguage } from "./words/index.ts";
 import { stepper, story } from "./story.ts";
 
 const base: TrackView = {
-  reference: "A-1", merchant: "Kauppa", status: "pending", window: null, eta: null, stops_before: null, door_pin: null,
+  reference: "A-1", merchant: "Kauppa", status: "pending", window: null, eta: null, stops_before: null, door_pin: null, due: null,
   address: "Bulevardi 1", lat: 60.16, lon: 24.94, driver: null, delivered: null, failed: null,
   map: { name: "Helsinki", bounds: [24, 60, 25, 61], center: [24.9, 60.2], tiles_url: "", attribution: "" },
   timezone: "Europe/Helsinki", locale: "en",

@@ -194,6 +194,14 @@ COLUMNS: tuple[Column, ...] = (
         ("EUR", "", ""),
     ),
     Column(
+        "pays_by",
+        ("payment_method", "pay_by"),
+        "`any` or `card`",
+        "`any`",
+        "How the recipient means to pay; the driver's app opens with it.",
+        ("card", "", ""),
+    ),
+    Column(
         "temperature",
         ("temperature_class", "cooling"),
         "`ambient`, `chilled` or `frozen`",

@@ -14,7 +14,7 @@ from doorstep.orders.csv_file.text import Row, find_delimiter, read_rows, read_t
 from doorstep.orders.csv_file.times import Day, read_windows
 from doorstep.orders.csv_file.values import RowCells, shorten
 from doorstep.orders.errors import UnreadableOrdersError
-from doorstep.orders.model import Recipient, Shipment, ShipmentKind, Temperature
+from doorstep.orders.model import PaysBy, Recipient, Shipment, ShipmentKind, Temperature
 from doorstep.plumbing.problem import Finding
 
 _NAMES = [column.name for column in COLUMNS]
@@ -305,6 +305,7 @@ def _read_shipment(cells: RowCells, day: Day, area: Area) -> Shipment | None:
     priority = cells.whole("priority", 0, 9)
     skills = cells.plain_text("skills").replace(",", ";").split(";")
     kind = ShipmentKind(cells.choice("kind", *ShipmentKind))
+    pays_by = PaysBy(cells.choice("pays_by", *PaysBy))
     temperature = Temperature(cells.choice("temperature", *Temperature))
     goods = read_dangerous_goods(cells)
     min_age = cells.whole("min_age", 0, 99)
@@ -335,6 +336,7 @@ def _read_shipment(cells: RowCells, day: Day, area: Area) -> Shipment | None:
         note=texts["note"],
         kind=kind,
         cod=cod,
+        pays_by=pays_by,
         temperature=temperature,
         dangerous_goods=goods,
         min_age=min_age or 0,

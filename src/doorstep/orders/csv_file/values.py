@@ -24,6 +24,7 @@ TEXT_LIMITS = {
     "skills": 500,
     "kind": 20,
     "cod_currency": 3,
+    "pays_by": 4,
     "temperature": 20,
     "dangerous_goods": 20,
     "pin_check": 3,

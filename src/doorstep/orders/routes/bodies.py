@@ -30,6 +30,7 @@ from doorstep.orders.model import (
     NewOrder,
     NewShipment,
     ParcelDetails,
+    PaysBy,
     Recipient,
     Shipment,
     ShipmentKind,
@@ -156,6 +157,7 @@ class ShipmentBody(Body):
     note: Note = ""
     kind: Annotated[ShipmentKind, Field(strict=False)] = ShipmentKind.DELIVERY
     cod: CodAmountBody | None = None
+    pays_by: Annotated[PaysBy, Field(strict=False)] = PaysBy.ANY
     temperature: Annotated[Temperature, Field(strict=False)] = Temperature.AMBIENT
     dangerous_goods: DangerousGoods = ""
     min_age: Annotated[int, Field(ge=0, le=99)] = 0
@@ -205,6 +207,7 @@ class ShipmentBody(Body):
                 note=self.note,
                 kind=self.kind,
                 cod=None if self.cod is None else Money(**self.cod.model_dump()),
+                pays_by=self.pays_by,
                 temperature=self.temperature,
                 dangerous_goods=self.dangerous_goods,
                 min_age=self.min_age,
@@ -276,6 +279,7 @@ class ShipmentChange(Body):
     priority: Annotated[int, Field(ge=0, le=9)] | None = None
     note: Note | None = None
     cod: CodAmountBody | None = None
+    pays_by: Annotated[PaysBy, Field(strict=False)] | None = None
     temperature: Annotated[Temperature, Field(strict=False)] | None = None
     dangerous_goods: DangerousGoods | None = None
     min_age: Annotated[int, Field(ge=0, le=99)] | None = None
@@ -328,6 +332,7 @@ _PLAIN = (
     "service_s",
     "priority",
     "note",
+    "pays_by",
     "temperature",
     "dangerous_goods",
     "min_age",

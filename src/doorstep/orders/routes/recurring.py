@@ -12,7 +12,7 @@ from doorstep.kernel import Point
 from doorstep.orders.fields import Address, Lat, Lon, Note, Reference, ShortText, Skill
 from doorstep.orders.fields import DangerousGoods as DangerousGoodsField
 from doorstep.orders.locating import DeliveryRegion, locate
-from doorstep.orders.model import Shipment, ShipmentKind, Temperature
+from doorstep.orders.model import PaysBy, Shipment, ShipmentKind, Temperature
 from doorstep.orders.recurring import LocalWindow, RecurringOrder, Schedule
 from doorstep.orders.routes.bodies import (
     CodAmountBody,
@@ -99,6 +99,7 @@ class RecurringShipmentBody(Body):
     note: Note = ""
     kind: Annotated[ShipmentKind, Field(strict=False)] = ShipmentKind.DELIVERY
     cod: CodAmountBody | None = None
+    pays_by: Annotated[PaysBy, Field(strict=False)] = PaysBy.ANY
     temperature: Annotated[Temperature, Field(strict=False)] = Temperature.AMBIENT
     dangerous_goods: DangerousGoodsField = ""
     min_age: Annotated[int, Field(ge=0, le=99)] = 0
@@ -132,6 +133,7 @@ class RecurringShipmentBody(Body):
             note=self.note,
             kind=self.kind,
             cod=self.cod.to_money() if self.cod else None,
+            pays_by=self.pays_by,
             temperature=self.temperature,
             dangerous_goods=self.dangerous_goods,
             min_age=self.min_age,
@@ -220,6 +222,7 @@ class RecurringShipmentView(View):
     note: str
     kind: ShipmentKind
     cod: CodAmountView | None
+    pays_by: PaysBy
     temperature: Temperature
     dangerous_goods: str
     min_age: int

@@ -11,6 +11,7 @@ from doorstep.orders.model import (
     Order,
     OrderStatus,
     Parcel,
+    PaysBy,
     ShipmentKind,
     ShipmentStatus,
     Source,
@@ -97,6 +98,7 @@ class ShipmentView(View):
     note: str
     kind: ShipmentKind
     cod: CodAmountView | None
+    pays_by: PaysBy
     temperature: Temperature
     dangerous_goods: str
     min_age: int
@@ -132,6 +134,7 @@ class ShipmentView(View):
             note=shipment.note,
             kind=shipment.kind,
             cod=_money(shipment.cod),
+            pays_by=shipment.pays_by,
             temperature=shipment.temperature,
             dangerous_goods=shipment.dangerous_goods,
             min_age=shipment.min_age,

@@ -7,6 +7,7 @@ from typing import Any
 from doorstep.kernel import Money, Point, TimeWindow
 from doorstep.orders.model import (
     Collection,
+    PaysBy,
     Recipient,
     Shipment,
     ShipmentKind,
@@ -49,6 +50,7 @@ def to_values(stored: StoredShipment) -> dict[str, Any]:
         "kind": shipment.kind.value,
         "cod_minor": shipment.cod.amount_minor if shipment.cod else None,
         "cod_currency": shipment.cod.currency if shipment.cod else "",
+        "pays_by": shipment.pays_by.value,
         "temperature": shipment.temperature.value,
         "dangerous_goods": shipment.dangerous_goods,
         "min_age": shipment.min_age,
@@ -99,6 +101,7 @@ def to_stored(row: ShipmentRow) -> StoredShipment:
             note=row.note,
             kind=ShipmentKind(row.kind),
             cod=None if row.cod_minor is None else Money(row.cod_minor, row.cod_currency),
+            pays_by=PaysBy(row.pays_by),
             temperature=Temperature(row.temperature),
             dangerous_goods=row.dangerous_goods,
             min_age=row.min_age,

@@ -74,6 +74,7 @@ class ShipmentRow(TenantLed, Base):
     kind: Mapped[str] = mapped_column(String(16))
     cod_minor: Mapped[int | None] = mapped_column(BigInteger)
     cod_currency: Mapped[str] = mapped_column(String(3))
+    pays_by: Mapped[str] = mapped_column(String(16))
     temperature: Mapped[str] = mapped_column(String(16))
     dangerous_goods: Mapped[str] = mapped_column(String(6))
     min_age: Mapped[int]

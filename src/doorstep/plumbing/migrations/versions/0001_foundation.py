@@ -521,6 +521,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("cod_minor", sa.BigInteger(), nullable=True),
         sa.Column("cod_currency", sa.String(length=3), nullable=False),
+        sa.Column("pays_by", sa.String(length=16), nullable=False),
         sa.Column("temperature", sa.String(length=16), nullable=False),
         sa.Column("dangerous_goods", sa.String(length=6), nullable=False),
         sa.Column("min_age", sa.Integer(), nullable=False),
@@ -1274,7 +1275,6 @@ def upgrade() -> None:
             ["shipment_id"], ["shipments.id"], name=op.f("fk_plan_stops_shipment_id")
         ),
         sa.ForeignKeyConstraint(
-
             ["tenant_id"], ["tenants.id"], name=op.f("fk_plan_stops_tenant_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_stops")),
@@ -1282,6 +1282,7 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_stops", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_stops_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_stops_tenant_id"), ["tenant_id"], unique=False)
+
     op.create_table(
         "held_reports",
         sa.Column("id", sa.String(length=36), nullable=False),
