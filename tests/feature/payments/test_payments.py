@@ -1,4 +1,5 @@
 """A card in place of cash: asked for once, believed when the provider says so."""
+# Bad input: B-81 (docs/guides/bad-input.md).
 
 import logging
 from pathlib import Path
