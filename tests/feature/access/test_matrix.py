@@ -6,11 +6,13 @@ What is expected comes from the API description alone (``x-access``), never from
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from fastapi import APIRouter, FastAPI
@@ -29,14 +31,16 @@ from doorstep.plumbing.db import Base
 from doorstep.plumbing.denials import Denials
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.unit import Unit
-from doorstep.plumbing.web import SESSION_COOKIE
+from doorstep.plumbing.web import DRIVER_COOKIE, SESSION_COOKIE
 from worlds.demo_process import new_data_folder
 from worlds.helsinki import MONDAY, TWO_ORDERS, add_company, import_orders
 from worlds.server import MONDAY_NOON
 
 ANY = {"any_tenant": True}
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 NEVER = "01890000-0000-7000-8000-000000000000"
 CANARY = "canary-of-the-other-company"
+OWN_CANARY = "canary-of-our-own"
 ACCOUNT_ROLES = list(auth.OFFICE_ROLES)
 METHODS = ("get", "post", "put", "patch", "delete")
 STREAMS = ("/live",)
@@ -113,7 +117,7 @@ def world(tmp_path_factory: pytest.TempPathFactory, roads_folder: Path) -> Itera
         object.__setattr__(parts.kit, "denials", Denials(most=0))
         app = create_app(parts)
         with TestClient(app, raise_server_exceptions=False) as client:
-            mine, theirs = (add_full_company(parts, name) for name in ("mine", CANARY))
+            mine, theirs = (add_full_company(parts, name) for name in (OWN_CANARY, CANARY))
             yield World(parts, client, mine, theirs)
 
 
@@ -247,6 +251,12 @@ def become(world: World, state: str) -> dict[str, str]:
             _, token = auth.invite(
                 unit, owner, email=f"{unit.new_id()}@x.example", name="", role=Role.OWNER
             )
+        elif state == "retired driver":
+            driver = fleet.add_driver(unit, fleet.Driver(unit.new_id()))
+            who = Principal("driver", driver.id, "D", Role.DRIVER, unit.tenant_id)
+            token = auth.start_session(unit.session, kit.wall, kit.rng, who)
+            fleet.retire_driver(unit, driver.id, driver.version)
+            return {"Cookie": f"{DRIVER_COOKIE}={token}"}
         elif state == "key deleted":
             key, token = auth.create_api_key(unit, owner, name="k", scopes=["orders:write"])
             auth.delete_api_key(unit, key.id)
@@ -254,7 +264,9 @@ def become(world: World, state: str) -> dict[str, str]:
     return {"Cookie": f"{SESSION_COOKIE}={token}"}
 
 
-@pytest.mark.parametrize("state", ["signed out", "suspended", "expired", "invited", "key deleted"])
+@pytest.mark.parametrize(
+    "state", ["signed out", "suspended", "expired", "invited", "key deleted", "retired driver"]
+)
 def test_only_who_is_active_gets_in_anywhere(world: World, state: str) -> None:
     headers = become(world, state)
     before = state_of(world, world.mine.tenant_id)
@@ -298,8 +310,11 @@ def test_a_role_does_what_its_policies_allow_and_nothing_else(world: World, role
     headers = sign_in(world, role)
     denied = [one for one in CLOSED if role.value not in one.access["roles"]]
     before = state_of(world, world.mine.tenant_id)
-    answers = {one.name: world.ask(one, headers, world.mine.ids).status_code for one in denied}
-    assert {name: status for name, status in answers.items() if status != 403} == {}
+    answers = {one.name: world.ask(one, headers, world.mine.ids) for one in denied}
+    assert {name: one.status_code for name, one in answers.items() if one.status_code != 403} == {}
+    assert [
+        name for name, one in answers.items() if OWN_CANARY in one.text + str(one.headers)
+    ] == []
     assert state_of(world, world.mine.tenant_id) == before
 
     allowed = [
@@ -393,6 +408,42 @@ def test_lists_hold_nothing_of_another_company(world: World) -> None:
     theirs = sign_in(world, Role.OWNER, world.theirs.tenant_id)
     seen = [one.name for one in lists if CANARY in world.ask(one, theirs, {}).text]
     assert "GET /api/v1/team" in seen, "the canary must be where its own company sees it"
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.RECIPIENT])
+def test_whatever_a_list_names_is_of_one_s_own_company(world: World, role: Role) -> None:
+    """Ids as well as words: of every row of every table, through every list, search and export."""
+    mine, theirs = (every_id(world, one.tenant_id) for one in (world.mine, world.theirs))
+    assert mine.isdisjoint(theirs)
+    headers = sign_in(world, role)
+    lists = [
+        one
+        for one in CLOSED
+        if one.method == "get"
+        and not one.access["object"]
+        and not one.path.endswith(STREAMS)
+        and role.value in one.access["roles"]
+    ]
+    found: dict[str, set[str]] = {}
+    for one in lists:
+        for query in ({}, {"q": "a"}, {"service_on": MONDAY.isoformat()}, {"retired": "true"}):
+            path = one.fill({}) + "?" + urlencode(query)
+            text = world.client.get(path, headers=headers).text
+            found.setdefault(one.name, set()).update(ID.findall(text))
+    assert {name: ids & theirs for name, ids in found.items() if ids & theirs} == {}
+    if role is Role.OWNER:
+        assert sum(bool(ids & mine) for ids in found.values()) > 10, "lists must name something"
+
+
+def every_id(world: World, tenant_id: str) -> set[str]:
+    """Return the ids of all rows that a company has."""
+    found: set[str] = set()
+    with world.parts.kit.database.read(None) as session:
+        for table in Base.metadata.sorted_tables:
+            if "tenant_id" in table.c and "id" in table.c:
+                query = select(table.c.id).where(table.c.tenant_id == tenant_id)
+                found |= set(map(str, session.execute(query, execution_options=ANY).scalars()))
+    return found
 
 
 def anonymous(text: str, world: World) -> str:
