@@ -430,6 +430,8 @@ def test_whatever_a_list_names_is_of_one_s_own_company(world: World, role: Role)
             path = one.fill({}) + "?" + urlencode(query)
             text = world.client.get(path, headers=headers).text
             found.setdefault(one.name, set()).update(ID.findall(text))
+    # Who looked is written down by what they typed, found or not.
+    found.setdefault("GET /api/v1/looks", set()).difference_update(world.theirs.ids.values())
     assert {name: ids & theirs for name, ids in found.items() if ids & theirs} == {}
     if role is Role.OWNER:
         assert sum(bool(ids & mine) for ids in found.values()) > 10, "lists must name something"
