@@ -6,7 +6,7 @@ They change nothing until somebody of the office releases them; then they count 
 had sent them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -115,6 +115,11 @@ def expects_file(unit: Unit, device: Device, sha256: str) -> bool:
 def list_held(unit: Unit) -> list[HeldReport]:
     """Return the reports that wait, device by device in the order in which they were made."""
     return kept.list_held(unit.session, _MOST_SHOWN)
+
+
+def list_references(unit: Unit, some: Sequence[HeldReport]) -> dict[str, str]:
+    """Return what is delivered at the stops of held reports, by the stops' ids."""
+    return kept.list_references(unit.session, [one.stop_id for one in some if one.stop_id])
 
 
 def release_held(

@@ -91,6 +91,7 @@ def test_reports_with_cash_of_a_removed_driver_s_phone_wait_and_count_once_relea
     assert hand_over(served, phone, sealed) == ["held"]  # once more does no harm
     (held,) = waiting(served)
     assert (held["kind"], held["cash"], held["sequence"]) == ("deliver", CASH, 1)
+    assert held["reference"] == "A"
     assert (served.day.status("A"), collected(served)) == ("out_for_delivery", [])
 
     path = f"{API}/held-reports/{held['id']}/release"

@@ -11,6 +11,7 @@ from doorstep.dispatch.held import (
     find_holder,
     hold,
     list_held,
+    list_references,
     release_held,
     set_aside,
 )
@@ -22,6 +23,7 @@ from doorstep.dispatch.views import DeviceId, FileView, ProblemView, id_of, read
 from doorstep.plumbing.guesses import Allowance
 from doorstep.plumbing.problem import DoorstepError, NotFoundError
 from doorstep.plumbing.refusals import refuses
+from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.web import Anyone, Body, DayReader, Dispatcher, View, guard_guess
 
 router = APIRouter(tags=["Held reports"])
@@ -62,6 +64,7 @@ class HeldReportView(View):
     route_id: str
     stop_id: str | None
     shipment_id: str | None
+    reference: str = ""
     cash: MoneyView | None
     happened_at: datetime
     received_at: datetime
@@ -147,7 +150,7 @@ def put_held_file(
 def get_held_reports(caller: DayReader) -> HeldReportsView:
     """Return what phones have handed over whose drivers are signed out, undecided."""
     with caller.read() as unit:
-        return HeldReportsView(items=[_view(one) for one in list_held(unit)])
+        return HeldReportsView(items=_show(unit, list_held(unit)))
 
 
 @router.post("/held-reports/{held_id}/release", summary="Let a held report count")
@@ -165,7 +168,7 @@ def get_held_reports(caller: DayReader) -> HeldReportsView:
 def release_held_report(held_id: str, caller: Dispatcher) -> HeldReportView:
     """Apply the report as if its driver had sent it: delivery, proof and cash."""
     with caller.write() as unit:
-        return _view(release_held(unit, held_id, read_command))
+        return _show(unit, [release_held(unit, held_id, read_command)])[0]
 
 
 @router.post("/held-reports/{held_id}/set-aside", summary="Decide that a held report is void")
@@ -173,8 +176,14 @@ def release_held_report(held_id: str, caller: Dispatcher) -> HeldReportView:
 def set_held_report_aside(held_id: str, body: SetAside, caller: Dispatcher) -> HeldReportView:
     """Let the report not count, and keep why; what it said of people is forgotten."""
     with caller.write() as unit:
-        return _view(set_aside(unit, held_id, body.note))
+        return _show(unit, [set_aside(unit, held_id, body.note)])[0]
 
 
-def _view(held: HeldReport) -> HeldReportView:
-    return HeldReportView.model_validate(held)
+def _show(unit: Unit, some: list[HeldReport]) -> list[HeldReportView]:
+    references = list_references(unit, some)
+    views = []
+    for one in some:
+        view = HeldReportView.model_validate(one)
+        view.reference = references.get(one.stop_id or "", "")
+        views.append(view)
+    return views

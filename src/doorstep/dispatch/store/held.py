@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from doorstep.dispatch.held_model import HeldReport, HeldState
-from doorstep.dispatch.store.tables import DeviceRow
+from doorstep.dispatch.store.tables import DeviceRow, StopRow
 from doorstep.kernel import Money
 from doorstep.plumbing.db import Base, Tenanted
 from doorstep.plumbing.scoping import ANY_TENANT
@@ -137,6 +137,12 @@ def names_file(session: Session, device_id: str, sha256: str) -> bool:
         )
     ).all()
     return any(sha256 in files for files in rows)
+
+
+def list_references(session: Session, stop_ids: Sequence[str]) -> dict[str, str]:
+    """Return the reference at each of some stops."""
+    rows = session.execute(select(StopRow.id, StopRow.reference).where(StopRow.id.in_(stop_ids)))
+    return {stop_id: reference for stop_id, reference in rows}  # noqa: C416 -- rows, not pairs
 
 
 def decide_held(session: Session, held: HeldReport) -> None:

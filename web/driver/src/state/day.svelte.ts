@@ -25,6 +25,10 @@ export interface Undoable {
   sequence: number;
 }
 
+function isOpen(row: StoredCommand): boolean {
+  return row.state === "waiting" || row.state === "sending";
+}
+
 export class Day {
   session = $state.raw<Session | null>(null);
   needsSignIn = $state(false);
@@ -54,7 +58,9 @@ export class Day {
   others = $derived(
     this.rows.filter((row) => row.owner !== this.session?.actor.id && row.state !== "applied"),
   );
-  unsent = $derived(this.mine.filter((row) => row.state === "waiting" || row.state === "sending"));
+  unsent = $derived(this.mine.filter(isOpen));
+  /** Everybody's on this phone. */
+  allUnsent = $derived(this.rows.filter(isOpen));
   shelf = $derived(this.mine.filter((row) => row.state === "refused"));
 
   readonly #phone: Phone;
@@ -156,6 +162,18 @@ export class Day {
     clearTimeout(this.#undoTimer);
     this.undoable = null;
     await this.#phone.outbox.undo(undoable.id);
+  }
+
+  /** Give the office everything on this phone whose driver's sign-in is over. */
+  async handOver(): Promise<FlushEnd> {
+    this.#endUndo();
+    let end: FlushEnd = { kind: "empty" };
+    for (const owner of new Set(this.rows.filter(isOpen).map((row) => row.owner))) {
+      const one = await this.#phone.sender.handOver(owner);
+      if (one.kind !== "empty") end = one;
+    }
+    await this.#list();
+    return end;
   }
 
   async retry(id: string): Promise<void> {

@@ -28,6 +28,7 @@ import type {
   DriverBody,
   DriverCommand,
   DriverDay,
+  HeldReport,
   FleetSummary,
   FoundAddress,
   HistoryEntry,
@@ -180,6 +181,10 @@ export const recurringOrders = {
 
 export const devices = {
   gaps: () => request<Items<DeviceGap>>("GET", "/devices/gaps"),
+  held: () => request<Items<HeldReport>>("GET", "/held-reports"),
+  release: (id: string) => request<HeldReport>("POST", `/held-reports/${id}/release`),
+  setAside: (id: string, note: string) =>
+    request<HeldReport>("POST", `/held-reports/${id}/set-aside`, { json: { note } }),
 };
 
 export const fleet = {

@@ -66,6 +66,7 @@ export type VehicleTypeBody = Schemas["VehicleTypeBody"];
 export type Holiday = Schemas["HolidayView"];
 export type Absence = Schemas["AbsenceView"];
 export type DeviceGap = Schemas["DeviceGapView"];
+export type HeldReport = Schemas["HeldReportView"];
 export type SignInCode = Schemas["SignInCodeView"];
 
 export type PlanState = Schemas["PlanStatus"];

@@ -887,7 +887,7 @@ export interface paths {
         put?: never;
         /**
          * Report what happened on the road
-         * @description Apply each report once, in a transaction of its own, and answer for each by its id.
+         * @description Apply each report once, each wholly or not at all, and answer for each by its id.
          */
         post: operations["take_commands"];
         delete?: never;
@@ -4757,6 +4757,11 @@ export interface components {
              * Format: date-time
              */
             received_at: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
             /** Route Id */
             route_id: string;
             /** Sequence */
@@ -9353,7 +9358,7 @@ export interface operations {
                  *         "id": "YSBjcmVkZW50aWFsIG9mIGEgdGVzdCwgMzIgYnl0ZXM",
                  *         "rawId": "YSBjcmVkZW50aWFsIG9mIGEgdGVzdCwgMzIgYnl0ZXM",
                  *         "response": {
-                 *           "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik69q3JHqY58lN6TBm0kw4r9mgyimONoS0ersRMfzJ8gBFAAAAAQAAAAAAAAAAAAAAAAAAAAAAIGEgY3JlZGVudGlhbCBvZiBhIHRlc3QsIDMyIGJ5dGVzpQECAyYgASFYIEyrzKsoxUa4CFiVAwKbWy4h3eXHLB1i8axEnYFkBL9JIlggZx2qpnvkdj0c5mGxYCKERiUlTm7xpjS7RJeGDQPcEdI",
+                 *           "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik69q3JHqY58lN6TBm0kw4r9mgyimONoS0ersRMfzJ8gBFAAAAAQAAAAAAAAAAAAAAAAAAAAAAIGEgY3JlZGVudGlhbCBvZiBhIHRlc3QsIDMyIGJ5dGVzpQECAyYgASFYINtLdgNLEx9dsdamaj6W03RTIWxYDF76U8nsTo4i5EM5IlggWhMOTIoJktyIx9lQlGz6WPMwvoIKuBwvY5A293tPLYg",
                  *           "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmNyZWF0ZSIsICJjaGFsbGVuZ2UiOiAiNExZY1JsaFI0YVFLRFhoWXhrRGl2TEQtQVBBMkxBVFVDRzJSYUJ5UG5GayIsICJvcmlnaW4iOiAiaHR0cDovL3Rlc3RzZXJ2ZXIiLCAiY3Jvc3NPcmlnaW4iOiBmYWxzZX0"
                  *         },
                  *         "type": "public-key"
@@ -9861,7 +9866,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "address": "Unioninkatu 30, 00100 Helsinki",
-                     *           "id": "019e8269-4e80-7fde-b900-59ca9e40a08d",
+                     *           "id": "019e8269-4e80-7c19-a374-a0308cafa4ea",
                      *           "is_located": true,
                      *           "lat": 60.172,
                      *           "lon": 24.95,
@@ -9926,7 +9931,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Unioninkatu 30, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-7fde-b900-59ca9e40a08d",
+                     *       "id": "019e8269-4e80-7c19-a374-a0308cafa4ea",
                      *       "is_located": true,
                      *       "lat": 60.172,
                      *       "lon": 24.95,
@@ -9963,7 +9968,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7fde-b900-59ca9e40a08d */
+                /** @example 019e8269-4e80-7c19-a374-a0308cafa4ea */
                 entry_id: string;
             };
             cookie?: never;
@@ -9979,7 +9984,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Unioninkatu 30, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-7fde-b900-59ca9e40a08d",
+                     *       "id": "019e8269-4e80-7c19-a374-a0308cafa4ea",
                      *       "is_located": true,
                      *       "lat": 60.172,
                      *       "lon": 24.95,
@@ -10019,7 +10024,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7fde-b900-59ca9e40a08d */
+                /** @example 019e8269-4e80-7c19-a374-a0308cafa4ea */
                 entry_id: string;
             };
             cookie?: never;
@@ -10052,7 +10057,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Unioninkatu 30, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-7fde-b900-59ca9e40a08d",
+                     *       "id": "019e8269-4e80-7c19-a374-a0308cafa4ea",
                      *       "is_located": true,
                      *       "lat": 60.172,
                      *       "lon": 24.95,
@@ -10098,7 +10103,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7fde-b900-59ca9e40a08d */
+                /** @example 019e8269-4e80-7c19-a374-a0308cafa4ea */
                 entry_id: string;
             };
             cookie?: never;
@@ -10357,7 +10362,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7823-8065-b2363310d418 */
+                /** @example 019e8269-4e80-7236-b310-0de9d4187f09 */
                 attempt_id: string;
             };
             cookie?: never;
@@ -10387,7 +10392,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7823-8065-b2363310d418 */
+                /** @example 019e8269-4e80-7236-b310-0de9d4187f09 */
                 attempt_id: string;
             };
             cookie?: never;
@@ -10443,10 +10448,10 @@ export interface operations {
                      *             "amount_minor": 2400,
                      *             "currency": "EUR"
                      *           },
-                     *           "id": "019e8269-4e80-7f4b-a27b-dd8147a9a6c2",
+                     *           "id": "019e8269-4e80-7d81-87a9-0b20a6c23859",
                      *           "opened_at": "2026-06-01T09:00:00Z",
                      *           "reference": "A-1001",
-                     *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *           "stop_id": "019e8269-4e80-70eb-a5c0-7dab8f485984"
                      *         }
                      *       ],
                      *       "shifts": [
@@ -10468,7 +10473,7 @@ export interface operations {
                      *           "driver": "Kaisa",
                      *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
                      *           "handed_in": [],
-                     *           "id": "019e8269-4e80-7f87-bf09-408a7d08b42f",
+                     *           "id": "019e8269-4e80-708a-bd08-a117b42fd033",
                      *           "opened_at": "2026-06-01T09:00:00Z",
                      *           "state": "open"
                      *         }
@@ -10491,7 +10496,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7f4b-a27b-dd8147a9a6c2 */
+                /** @example 019e8269-4e80-7d81-87a9-0b20a6c23859 */
                 exception_id: string;
             };
             cookie?: never;
@@ -10531,7 +10536,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7f87-bf09-408a7d08b42f */
+                /** @example 019e8269-4e80-708a-bd08-a117b42fd033 */
                 shift_id: string;
             };
             cookie?: never;
@@ -10572,7 +10577,7 @@ export interface operations {
                      *           "currency": "EUR"
                      *         }
                      *       ],
-                     *       "id": "019e8269-4e80-7f87-bf09-408a7d08b42f",
+                     *       "id": "019e8269-4e80-708a-bd08-a117b42fd033",
                      *       "opened_at": "2026-06-01T09:00:00Z",
                      *       "state": "balanced"
                      *     }
@@ -10598,7 +10603,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7f87-bf09-408a7d08b42f */
+                /** @example 019e8269-4e80-708a-bd08-a117b42fd033 */
                 shift_id: string;
             };
             cookie?: never;
@@ -10649,7 +10654,7 @@ export interface operations {
                      *           "currency": "EUR"
                      *         }
                      *       ],
-                     *       "id": "019e8269-4e80-7f87-bf09-408a7d08b42f",
+                     *       "id": "019e8269-4e80-708a-bd08-a117b42fd033",
                      *       "opened_at": "2026-06-01T09:00:00Z",
                      *       "state": "difference"
                      *     }
@@ -10922,7 +10927,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "now_at": "2026-06-01T09:00:00.828316Z",
+                     *       "now_at": "2026-06-01T09:00:01.006085Z",
                      *       "speed": 60
                      *     }
                      */
@@ -10957,7 +10962,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "now_at": "2026-06-01T09:00:01.093186Z",
+                     *       "now_at": "2026-06-01T09:00:01.268435Z",
                      *       "speed": 1
                      *     }
                      */
@@ -11051,7 +11056,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "now_at": "2026-06-01T12:00:00.000013Z",
+                     *       "now_at": "2026-06-01T12:00:00.000011Z",
                      *       "speed": 1
                      *     }
                      */
@@ -11423,7 +11428,7 @@ export interface operations {
                      *             "type": "LineString"
                      *           },
                      *           "hours": "",
-                     *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
+                     *           "id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a",
                      *           "kind": "closure",
                      *           "name": "Roadworks",
                      *           "note": "",
@@ -11508,7 +11513,7 @@ export interface operations {
                      *         "type": "LineString"
                      *       },
                      *       "hours": "",
-                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
+                     *       "id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a",
                      *       "kind": "closure",
                      *       "name": "Roadworks",
                      *       "note": "",
@@ -11567,7 +11572,7 @@ export interface operations {
                      *             ],
                      *             "type": "LineString"
                      *           },
-                     *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
+                     *           "id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a",
                      *           "properties": {
                      *             "added_s": 0,
                      *             "direction": "both",
@@ -11603,7 +11608,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
+                /** @example 019e8269-4e80-7f9e-8e4b-9c2e53f5035a */
                 disruption_id: string;
             };
             cookie?: never;
@@ -11636,7 +11641,7 @@ export interface operations {
                      *         "type": "LineString"
                      *       },
                      *       "hours": "",
-                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
+                     *       "id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a",
                      *       "kind": "closure",
                      *       "name": "Roadworks",
                      *       "note": "",
@@ -11671,7 +11676,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
+                /** @example 019e8269-4e80-7f9e-8e4b-9c2e53f5035a */
                 disruption_id: string;
             };
             cookie?: never;
@@ -11729,7 +11734,7 @@ export interface operations {
                      *         "type": "LineString"
                      *       },
                      *       "hours": "",
-                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
+                     *       "id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a",
                      *       "kind": "closure",
                      *       "name": "Roadworks",
                      *       "note": "",
@@ -11764,7 +11769,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
+                /** @example 019e8269-4e80-7f9e-8e4b-9c2e53f5035a */
                 disruption_id: string;
             };
             cookie?: never;
@@ -11793,7 +11798,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
+                /** @example 019e8269-4e80-7f9e-8e4b-9c2e53f5035a */
                 disruption_id: string;
             };
             cookie?: never;
@@ -11826,7 +11831,7 @@ export interface operations {
                      *         "type": "LineString"
                      *       },
                      *       "hours": "",
-                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
+                     *       "id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a",
                      *       "kind": "closure",
                      *       "name": "Roadworks",
                      *       "note": "",
@@ -11878,7 +11883,7 @@ export interface operations {
                  *             ],
                  *             "type": "LineString"
                  *           },
-                 *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
+                 *           "id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a",
                  *           "properties": {
                  *             "added_s": 0,
                  *             "direction": "both",
@@ -11930,7 +11935,7 @@ export interface operations {
                      *             "type": "LineString"
                      *           },
                      *           "hours": "",
-                     *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
+                     *           "id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a",
                      *           "kind": "closure",
                      *           "name": "Roadworks",
                      *           "note": "",
@@ -12093,15 +12098,15 @@ export interface operations {
                  *       "commands": [
                  *         {
                  *           "device": {
-                 *             "id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                 *             "id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
                  *             "sequence": 1,
-                 *             "signature": "YPci_Uh-zulVw3EVketsgREgFhnJK9hGFoqS98bycIhE8B3E9_RS6zdU8jPGvFwD9qEv87W2lDBJIdnapo-ElA",
-                 *             "signed": "{\"id\": \"019e8269-4e80-7cf8-83ec-ae9f85c7d7f2\", \"kind\": \"start_route\", \"route_id\": \"019e8269-4e80-7117-af26-bbed92919fa1\", \"happened_at\": \"2026-06-01T09:00:00+00:00\"}"
+                 *             "signature": "cOKRBQhARKz5MxCSSW54_8Q1-ufscqTG_034nJV218y0Kpw6pn-Wq_g7Ao3wCZ26q83C4EvAN6Ro3mU5UUm93g",
+                 *             "signed": "{\"id\": \"019e8269-4e80-7cf8-83ec-ae9f85c7d7f2\", \"kind\": \"start_route\", \"route_id\": \"019e8269-4e80-78f1-8dad-d8ff7e814c4a\", \"happened_at\": \"2026-06-01T09:00:00+00:00\"}"
                  *           },
                  *           "happened_at": "2026-06-01T09:00:00+00:00",
                  *           "id": "019e8269-4e80-7cf8-83ec-ae9f85c7d7f2",
                  *           "kind": "start_route",
-                 *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1"
+                 *           "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a"
                  *         }
                  *       ],
                  *       "sent_at": "2026-06-01T09:00:00+00:00"
@@ -12147,7 +12152,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 01a20036-26f0-71bc-a085-abe9066a83ce */
+                /** @example 01a2004d-dfbc-71bc-a085-abe9066a83ce */
                 device_id: string;
             };
             cookie?: never;
@@ -12157,7 +12162,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "algorithm": "ES256",
-                 *       "public_key": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEVWfv45qgZcsawZgNrI1jYATOSCuSUl_PaFMZ0hBx_pTxeGEpSvj5TOIztxRf3dUlnyrXRmN-C2NV0ekBUeRiNw"
+                 *       "public_key": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEavkWctNyx7DDdQlU0EujwzhjK1-5Gq16_taC1DsIrYTiyZHSNTu3SY1paLxSkGa5OoBQMtGZfq7Q2v94BJMDNQ"
                  *     }
                  */
                 "application/json": components["schemas"]["NewDevice"];
@@ -12173,7 +12178,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "algorithm": "ES256",
-                     *       "id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *       "id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
                      *       "registered_at": "2026-06-01T09:00:00Z"
                      *     }
                      */
@@ -12197,7 +12202,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 01a20036-26f0-71bc-a085-abe9066a83ce */
+                /** @example 01a2004d-dfbc-71bc-a085-abe9066a83ce */
                 device_id: string;
                 /** @example e8fcc4d6a06c0db875fa3a3d6deaef77cbcd3db913efb157661b9dfd2aeffc83 */
                 sha256: string;
@@ -12251,7 +12256,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 01a20036-26f0-71bc-a085-abe9066a83ce */
+                /** @example 01a2004d-dfbc-71bc-a085-abe9066a83ce */
                 device_id: string;
             };
             cookie?: never;
@@ -12263,10 +12268,10 @@ export interface operations {
                  *       "commands": [
                  *         {
                  *           "device": {
-                 *             "id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                 *             "id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
                  *             "sequence": 9,
-                 *             "signature": "SDasAi-GmOauB-LQE9jLFWzg6VYWYq5JHMHeUywthilPeOF96IviO9_77B0g2C5JkLEJFxJPzbVd8tvzgj37Rg",
-                 *             "signed": "{\"id\": \"019e8269-4e80-7e20-9706-273f1c1bf515\", \"kind\": \"arrive\", \"route_id\": \"019e8269-4e80-7117-af26-bbed92919fa1\", \"happened_at\": \"2026-06-01T09:00:00+00:00\", \"stop_id\": \"019e8269-4e80-7665-923c-c99c124125d5\", \"photos\": [\"e8fcc4d6a06c0db875fa3a3d6deaef77cbcd3db913efb157661b9dfd2aeffc83\"]}"
+                 *             "signature": "omr2bCDqTMJUTC0MaTkukYB8SM-aoD7haoYVhDbQ1Hh-htRurwzEIXeMIuS2JezoSuBv6V9Am7rCCBm5MyxnVA",
+                 *             "signed": "{\"id\": \"019e8269-4e80-7e20-9706-273f1c1bf515\", \"kind\": \"arrive\", \"route_id\": \"019e8269-4e80-78f1-8dad-d8ff7e814c4a\", \"happened_at\": \"2026-06-01T09:00:00+00:00\", \"stop_id\": \"019e8269-4e80-70eb-a5c0-7dab8f485984\", \"photos\": [\"e8fcc4d6a06c0db875fa3a3d6deaef77cbcd3db913efb157661b9dfd2aeffc83\"]}"
                  *           },
                  *           "happened_at": "2026-06-01T09:00:00+00:00",
                  *           "id": "019e8269-4e80-7e20-9706-273f1c1bf515",
@@ -12274,21 +12279,21 @@ export interface operations {
                  *           "photos": [
                  *             "e8fcc4d6a06c0db875fa3a3d6deaef77cbcd3db913efb157661b9dfd2aeffc83"
                  *           ],
-                 *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
-                 *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                 *           "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
+                 *           "stop_id": "019e8269-4e80-70eb-a5c0-7dab8f485984"
                  *         },
                  *         {
                  *           "device": {
-                 *             "id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                 *             "id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
                  *             "sequence": 10,
-                 *             "signature": "Qm--231u0aEpRQnhQV-wj2MBGGYst-LmXpxxMpCUWFoA8QT0gO1jR8nSu8g40l72OzzwbMkxB2jXb0UhcuZ7AQ",
-                 *             "signed": "{\"id\": \"019e8269-4e80-75cc-b4fb-e918c3b58c7f\", \"kind\": \"arrive\", \"route_id\": \"019e8269-4e80-7117-af26-bbed92919fa1\", \"happened_at\": \"2026-06-01T09:00:00+00:00\", \"stop_id\": \"019e8269-4e80-7665-923c-c99c124125d5\"}"
+                 *             "signature": "-jVtD0owOuGZ8WYF5RB5n23Hj3_0nTGm3wA9u1vO2jQ7iKZ3xqpADBOEN9AR9TlEyonnka_W7w_xT3Qi8zHNTA",
+                 *             "signed": "{\"id\": \"019e8269-4e80-75cc-b4fb-e918c3b58c7f\", \"kind\": \"arrive\", \"route_id\": \"019e8269-4e80-78f1-8dad-d8ff7e814c4a\", \"happened_at\": \"2026-06-01T09:00:00+00:00\", \"stop_id\": \"019e8269-4e80-70eb-a5c0-7dab8f485984\"}"
                  *           },
                  *           "happened_at": "2026-06-01T09:00:00+00:00",
                  *           "id": "019e8269-4e80-75cc-b4fb-e918c3b58c7f",
                  *           "kind": "arrive",
-                 *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
-                 *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                 *           "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
+                 *           "stop_id": "019e8269-4e80-70eb-a5c0-7dab8f485984"
                  *         }
                  *       ]
                  *     }
@@ -12404,9 +12409,9 @@ export interface operations {
                      * @example retry: 1000
                      *     : connected
                      *
-                     *     id: 85.41ed9515
+                     *     id: 86.293d1841
                      *     event: route.released
-                     *     data: {"kind": "route.released", "subject_id": "019e8269-4e80-7930-9361-e9cbdabe6e12", "service_on": "2026-06-01", "plan_id": "019e8269-4e80-7c82-939d-360c4fa508d3", "route_id": "019e8269-4e80-7930-9361-e9cbdabe6e12", "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5", "vehicle": "Van 1", "driver_id": "019e8269-4e80-77e9-8db0-3baa663...
+                     *     data: {"kind": "route.released", "subject_id": "019e8269-4e80-7c96-a547-7255bc0e3392", "service_on": "2026-06-01", "plan_id": "019e8269-4e80-7c54-86f3-bfb6741c62b6", "route_id": "019e8269-4e80-7c96-a547-7255bc0e3392", "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5", "vehicle": "Van 1", "driver_id": "019e8269-4e80-77e9-8db0-3baa663...
                      */
                     "text/event-stream": string;
                 };
@@ -12504,7 +12509,7 @@ export interface operations {
                      *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "safe_place": "",
-                     *           "stop_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
+                     *           "stop_id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
                      *           "temperature": "ambient"
                      *         },
                      *         {
@@ -12517,7 +12522,7 @@ export interface operations {
                      *           "pays_by": "any",
                      *           "pin_check": false,
                      *           "safe_place": "",
-                     *           "stop_id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
+                     *           "stop_id": "019e8269-4e80-762c-858c-78d9f19e7838",
                      *           "temperature": "ambient"
                      *         }
                      *       ],
@@ -12540,7 +12545,7 @@ export interface operations {
                      *         "failed": 0,
                      *         "finished_at": null,
                      *         "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *         "id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *         "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *         "late": 1,
                      *         "load": {
                      *           "capacity_cm3": 8000000,
@@ -12548,7 +12553,7 @@ export interface operations {
                      *           "volume_cm3": 20000,
                      *           "weight_g": 7000
                      *         },
-                     *         "plan_id": "019e8269-4e80-7c82-939d-360c4fa508d3",
+                     *         "plan_id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
                      *         "position": null,
                      *         "service_on": "2026-06-01",
                      *         "start_at": "2026-06-01T08:31:27Z",
@@ -12564,7 +12569,7 @@ export interface operations {
                      *             "departure_at": "2026-06-01T08:41:57Z",
                      *             "disputed": false,
                      *             "eta_at": "2026-06-01T09:07:29Z",
-                     *             "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
+                     *             "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
                      *             "lat": 60.169,
                      *             "late": false,
                      *             "lon": 24.948,
@@ -12578,7 +12583,7 @@ export interface operations {
                      *             "reference": "A-2b",
                      *             "sequence": 1,
                      *             "service_start_at": "2026-06-01T08:38:57Z",
-                     *             "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
+                     *             "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
                      *             "status": "planned",
                      *             "windows": []
                      *           },
@@ -12591,7 +12596,7 @@ export interface operations {
                      *             "departure_at": "2026-06-01T08:44:57Z",
                      *             "disputed": false,
                      *             "eta_at": "2026-06-01T09:10:29Z",
-                     *             "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
+                     *             "id": "019e8269-4e80-762c-858c-78d9f19e7838",
                      *             "lat": 60.169,
                      *             "late": false,
                      *             "lon": 24.948,
@@ -12605,7 +12610,7 @@ export interface operations {
                      *             "reference": "A-2",
                      *             "sequence": 2,
                      *             "service_start_at": "2026-06-01T08:41:57Z",
-                     *             "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *             "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *             "status": "planned",
                      *             "windows": []
                      *           }
@@ -12639,7 +12644,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "7YEB-4VBG"
+                 *       "code": "TMAZ-H2M6"
                  *     }
                  */
                 "application/json": components["schemas"]["DriverCode"];
@@ -12724,7 +12729,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7665-923c-c99c124125d5 */
+                /** @example 019e8269-4e80-70eb-a5c0-7dab8f485984 */
                 stop_id: string;
             };
             cookie?: never;
@@ -12784,7 +12789,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7665-923c-c99c124125d5 */
+                /** @example 019e8269-4e80-70eb-a5c0-7dab8f485984 */
                 stop_id: string;
             };
             cookie?: never;
@@ -12801,8 +12806,8 @@ export interface operations {
                      * @example {
                      *       "amount_minor": 2495,
                      *       "currency": "EUR",
-                     *       "id": "019e8269-4e80-7f1e-878a-48099ab97662",
-                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m2 0h1m1 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m1 0h3m1 0h2m1 0h3m1 0h3m1 0h1m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h2m2 0h1m2 0h1m1 0h1m1 0h2m2 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m4 0h1m1 0h1m2 0h1m3 0h1m3 0h...",
+                     *       "id": "019e8269-4e80-7809-9ab9-806b7662bc0d",
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h2m3 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m1 0h6m1 0h3m1 0h3m1 0h1m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h1m3 0h1m2 0h3m1 0h2m2 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m6 0h1m2 0h1m2 0h2m3 0h1m1 0h1m1 0h3m1 0h1m-33 ...",
                      *       "state": "open",
                      *       "url": "https://checkout.stripe.example/c/pay/cs_test_000000000000000000000001"
                      *     }
@@ -12826,7 +12831,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7665-923c-c99c124125d5 */
+                /** @example 019e8269-4e80-70eb-a5c0-7dab8f485984 */
                 stop_id: string;
             };
             cookie?: never;
@@ -12843,8 +12848,8 @@ export interface operations {
                      * @example {
                      *       "amount_minor": 2495,
                      *       "currency": "EUR",
-                     *       "id": "019e8269-4e80-7f1e-878a-48099ab97662",
-                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h1m2 0h1m1 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m1 0h3m1 0h2m1 0h3m1 0h3m1 0h1m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h2m2 0h1m2 0h1m1 0h1m1 0h2m2 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m4 0h1m1 0h1m2 0h1m3 0h1m3 0h...",
+                     *       "id": "019e8269-4e80-7809-9ab9-806b7662bc0d",
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 148 148\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h37v37h-37z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h2m3 0h2m3 0h2m2 0h2m1 0h7m-33 1h1m5 0h1m1 0h6m1 0h3m1 0h3m1 0h1m2 0h1m5 0h1m-33 1h1m1 0h3m1 0h1m2 0h1m1 0h1m3 0h1m2 0h3m1 0h2m2 0h1m1 0h3m1 0h1m-33 1h1m1 0h3m1 0h1m6 0h1m2 0h1m2 0h2m3 0h1m1 0h1m1 0h3m1 0h1m-33 ...",
                      *       "state": "cancelled",
                      *       "url": "https://checkout.stripe.example/c/pay/cs_test_000000000000000000000001"
                      *     }
@@ -13239,10 +13244,10 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": "7YEB-4VBG",
+                     *       "code": "TMAZ-H2M6",
                      *       "expires_at": "2026-06-02T09:00:00Z",
-                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 132 132\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h33v33h-33z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m1 0h2m5 0h2m1 0h3m1 0h7m-29 1h1m5 0h1m1 0h1m2 0h4m2 0h2m1 0h1m1 0h1m5 0h1m-29 1h1m1 0h3m1 0h1m2 0h1m2 0h2m1 0h1m2 0h1m1 0h1m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 0h1m3 0h1m1 0h4m2 0h1m1 0h1m1 0h3m1 0h1m-29 1h1m1 ...",
-                     *       "url": "/driver#code=7YEB4VBG"
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 132 132\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h33v33h-33z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h5m1 0h2m1 0h3m1 0h7m-29 1h1m5 0h1m2 0h3m2 0h2m6 0h1m5 0h1m-29 1h1m1 0h3m1 0h1m1 0h1m1 0h1m3 0h1m4 0h2m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 0h2m1 0h3m1 0h3m2 0h1m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 0h2m1 ...",
+                     *       "url": "/driver#code=TMAZH2M6"
                      *     }
                      */
                     "application/json": components["schemas"]["SignInCodeView"];
@@ -13289,30 +13294,28 @@ export interface operations {
                      *           "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
                      *           "data": {},
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "hash": "bbb688ec96c7c7ede98d4f2c6870a928e43e63c46c04c47b22231d1fbab63abb",
-                     *           "id": "019e8269-4e80-7f8e-974b-3c98938b3c83",
+                     *           "hash": "9ee22a51a08e193e89d9bddcd14d2b35840b43a962661725614d0de256cfd0da",
+                     *           "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *           "kind": "webhook.removed",
                      *           "recorded_at": "2026-06-01T09:00:00Z",
-                     *           "sequence": 53,
+                     *           "sequence": 54,
                      *           "subject_id": "019e8269-4e80-77bf-9e8c-71da20095d6a"
                      *         },
                      *         {
                      *           "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
                      *           "data": {
-                     *             "count": 0,
-                     *             "from_at": "2026-06-01T00:00:00+00:00",
-                     *             "to_at": "2026-06-02T00:00:00+00:00"
+                     *             "event_id": "019e8269-4e80-72b4-8667-3e42bdf34d47"
                      *           },
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "hash": "71aac22c3a810f0cbefb5012957c0f4fa70528884952d2b5946175e4e850c25e",
-                     *           "id": "019e8269-4e80-7589-929d-7d66274d4618",
-                     *           "kind": "webhook.replayed",
+                     *           "hash": "82ab6a1737fd07eef2f35963376fb6f8025dd33ff6cfcdf49cb2833247084ab0",
+                     *           "id": "019e8269-4e80-7f8e-974b-3c98938b3c83",
+                     *           "kind": "webhook.laid_aside",
                      *           "recorded_at": "2026-06-01T09:00:00Z",
-                     *           "sequence": 52,
+                     *           "sequence": 53,
                      *           "subject_id": "019e8269-4e80-77bf-9e8c-71da20095d6a"
                      *         }
                      *       ],
-                     *       "next_before": 52
+                     *       "next_before": 53
                      *     }
                      */
                     "application/json": components["schemas"]["EventsView"];
@@ -13331,7 +13334,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7f8e-974b-3c98938b3c83 */
+                /** @example 019e8269-4e80-762b-a156-fb7a7bf3b594 */
                 event_id: string;
             };
             cookie?: never;
@@ -13347,12 +13350,12 @@ export interface operations {
                     /**
                      * @example {
                      *       "actor": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *       "chainhash": "bbb688ec96c7c7ede98d4f2c6870a928e43e63c46c04c47b22231d1fbab63abb",
+                     *       "chainhash": "9ee22a51a08e193e89d9bddcd14d2b35840b43a962661725614d0de256cfd0da",
                      *       "data": {},
                      *       "datacontenttype": "application/json",
-                     *       "id": "019e8269-4e80-7f8e-974b-3c98938b3c83",
+                     *       "id": "019e8269-4e80-762b-a156-fb7a7bf3b594",
                      *       "recordedtime": "2026-06-01T09:00:00+00:00",
-                     *       "sequence": "00000000000000000053",
+                     *       "sequence": "00000000000000000054",
                      *       "source": "urn:doorstep:019e8269-4e80-757c-b69f-39d86441e5bd",
                      *       "specversion": "1.0",
                      *       "subject": "019e8269-4e80-77bf-9e8c-71da20095d6a",
@@ -13546,33 +13549,35 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "cash": null,
-                     *           "device_id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *           "device_id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
                      *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-725e-b174-e1c3a9ac6d3d",
+                     *           "id": "019e8269-4e80-71c3-a9ac-224c6d3db3ba",
                      *           "kind": "arrive",
                      *           "note": "",
                      *           "received_at": "2026-06-01T09:00:00Z",
-                     *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *           "reference": "A-1001",
+                     *           "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *           "sequence": 9,
-                     *           "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "shipment_id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *           "state": "held",
-                     *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *           "stop_id": "019e8269-4e80-70eb-a5c0-7dab8f485984"
                      *         },
                      *         {
                      *           "cash": null,
-                     *           "device_id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *           "device_id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
                      *           "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-7c8f-9508-d6347633fdb6",
+                     *           "id": "019e8269-4e80-7634-b633-eb96fdb66106",
                      *           "kind": "arrive",
                      *           "note": "",
                      *           "received_at": "2026-06-01T09:00:00Z",
-                     *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *           "reference": "A-1001",
+                     *           "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *           "sequence": 10,
-                     *           "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "shipment_id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *           "state": "held",
-                     *           "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *           "stop_id": "019e8269-4e80-70eb-a5c0-7dab8f485984"
                      *         }
                      *       ]
                      *     }
@@ -13593,7 +13598,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-725e-b174-e1c3a9ac6d3d */
+                /** @example 019e8269-4e80-71c3-a9ac-224c6d3db3ba */
                 held_id: string;
             };
             cookie?: never;
@@ -13609,18 +13614,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "cash": null,
-                     *       "device_id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *       "device_id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
                      *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
                      *       "happened_at": "2026-06-01T09:00:00Z",
-                     *       "id": "019e8269-4e80-725e-b174-e1c3a9ac6d3d",
+                     *       "id": "019e8269-4e80-71c3-a9ac-224c6d3db3ba",
                      *       "kind": "arrive",
                      *       "note": "",
                      *       "received_at": "2026-06-01T09:00:00Z",
-                     *       "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *       "reference": "A-1001",
+                     *       "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *       "sequence": 9,
-                     *       "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "shipment_id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "state": "released",
-                     *       "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *       "stop_id": "019e8269-4e80-70eb-a5c0-7dab8f485984"
                      *     }
                      */
                     "application/json": components["schemas"]["HeldReportView"];
@@ -13642,7 +13648,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c8f-9508-d6347633fdb6 */
+                /** @example 019e8269-4e80-7634-b633-eb96fdb66106 */
                 held_id: string;
             };
             cookie?: never;
@@ -13667,18 +13673,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "cash": null,
-                     *       "device_id": "01a20036-26f0-71bc-a085-abe9066a83ce",
+                     *       "device_id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
                      *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
                      *       "happened_at": "2026-06-01T09:00:00Z",
-                     *       "id": "019e8269-4e80-7c8f-9508-d6347633fdb6",
+                     *       "id": "019e8269-4e80-7634-b633-eb96fdb66106",
                      *       "kind": "arrive",
                      *       "note": "The driver had told us by phone",
                      *       "received_at": "2026-06-01T09:00:00Z",
-                     *       "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *       "reference": "A-1001",
+                     *       "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *       "sequence": 10,
-                     *       "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "shipment_id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "state": "set_aside",
-                     *       "stop_id": "019e8269-4e80-7665-923c-c99c124125d5"
+                     *       "stop_id": "019e8269-4e80-70eb-a5c0-7dab8f485984"
                      *     }
                      */
                     "application/json": components["schemas"]["HeldReportView"];
@@ -13874,7 +13881,7 @@ export interface operations {
                      *           "created_at": "2026-06-01T09:00:00Z",
                      *           "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
                      *           "file_name": "monday.csv",
-                     *           "id": "019e8269-4e80-758f-b74e-1ca3e37df6ed",
+                     *           "id": "019e8269-4e80-7467-9149-16bfae24187a",
                      *           "merchant": "",
                      *           "rejected": 0,
                      *           "service_on": "2026-06-01",
@@ -13900,7 +13907,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-758f-b74e-1ca3e37df6ed */
+                /** @example 019e8269-4e80-7467-9149-16bfae24187a */
                 import_id: string;
             };
             cookie?: never;
@@ -14013,7 +14020,7 @@ export interface operations {
                  * @example {
                  *       "format": "zpl",
                  *       "shipment_ids": [
-                 *         "019e8269-4e80-7db9-9e7a-71e20bf5fb32"
+                 *         "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b"
                  *       ]
                  *     }
                  */
@@ -14075,9 +14082,9 @@ export interface operations {
                      * @example retry: 1000
                      *     : connected
                      *
-                     *     id: 54.a36e0855
+                     *     id: 55.43d102a1
                      *     event: disruption.created
-                     *     data: {"kind": "closure", "subject_id": "019e8269-4e80-762b-a156-fb7a7bf3b594", "name": "Roadworks", "starts_at": "2026-06-01T00:00:00+00:00", "ends_at": "2026-06-02T00:00:00+00:00", "profiles": [], "speed_factor": 1.0, "added_s": 0, "direction": "both", "hours": "", "timezone": "UTC", "note": "", "geometry": {"type": "LineString",...
+                     *     data: {"kind": "closure", "subject_id": "019e8269-4e80-7f9e-8e4b-9c2e53f5035a", "name": "Roadworks", "starts_at": "2026-06-01T00:00:00+00:00", "ends_at": "2026-06-02T00:00:00+00:00", "profiles": [], "speed_factor": 1.0, "added_s": 0, "direction": "both", "hours": "", "timezone": "UTC", "note": "", "geometry": {"type": "LineString",...
                      */
                     "text/event-stream": string;
                 };
@@ -14230,8 +14237,8 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "created_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-7d5d-9b10-14c8e1a931f1",
-                     *           "reference": "A-1004",
+                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "reference": "A-1001",
                      *           "shipments": [
                      *             {
                      *               "address": "Bulevardi 2, 00120 Helsinki",
@@ -14239,33 +14246,38 @@ export interface operations {
                      *                 "amount_minor": 2495,
                      *                 "currency": "EUR"
                      *               },
-                     *               "id": "019e8269-4e80-71a9-8a06-9dde4255fcb8",
+                     *               "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *               "parcels": 1,
                      *               "recipient": "Eino",
-                     *               "reference": "A-1004",
-                     *               "service_on": "2026-06-02",
+                     *               "reference": "A-1001",
+                     *               "service_on": "2026-06-01",
                      *               "status": "pending",
-                     *               "tracking_url": "/t/wfnobUoqi_oQoJYRP9mS_w",
-                     *               "windows": []
+                     *               "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
                      *             }
                      *           ],
                      *           "status": "open"
                      *         },
                      *         {
                      *           "created_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-7a0e-9990-e82d9eea7b9d",
+                     *           "id": "019e8269-4e80-7baa-978a-66f204245053",
                      *           "reference": "A-1002",
                      *           "shipments": [
                      *             {
                      *               "address": "Bulevardi 2, 00120 Helsinki",
                      *               "cod": null,
-                     *               "id": "019e8269-4e80-7baa-978a-66f204245053",
+                     *               "id": "019e8269-4e80-730c-a4a1-b44862e02be4",
                      *               "parcels": 1,
                      *               "recipient": "Eino",
                      *               "reference": "A-1002",
                      *               "service_on": "2026-06-01",
                      *               "status": "pending",
-                     *               "tracking_url": "/t/IwwkobRIYuDmCivkyJl1kA",
+                     *               "tracking_url": "/t/yJl1kDuYN2AZHOBtJdSCbg",
                      *               "windows": [
                      *                 {
                      *                   "early_at": "2026-06-01T09:00:00Z",
@@ -14352,7 +14364,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-06-01T09:00:00Z",
-                     *       "id": "019e8269-4e80-7d5d-9b10-14c8e1a931f1",
+                     *       "id": "019e8269-4e80-71a9-8a06-9dde4255fcb8",
                      *       "reference": "A-1004",
                      *       "shipments": [
                      *         {
@@ -14361,13 +14373,13 @@ export interface operations {
                      *             "amount_minor": 2495,
                      *             "currency": "EUR"
                      *           },
-                     *           "id": "019e8269-4e80-71a9-8a06-9dde4255fcb8",
+                     *           "id": "019e8269-4e80-71f9-a86d-4a2a8bfa9611",
                      *           "parcels": 1,
                      *           "recipient": "Eino",
                      *           "reference": "A-1004",
                      *           "service_on": "2026-06-02",
                      *           "status": "pending",
-                     *           "tracking_url": "/t/wfnobUoqi_oQoJYRP9mS_w",
+                     *           "tracking_url": "/t/P9mS_6gCv2ev_4Sz9cmXfA",
                      *           "windows": []
                      *         }
                      *       ],
@@ -14395,7 +14407,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7d5d-9b10-14c8e1a931f1 */
+                /** @example 019e8269-4e80-71a9-8a06-9dde4255fcb8 */
                 order_id: string;
             };
             cookie?: never;
@@ -14411,7 +14423,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "created_at": "2026-06-01T09:00:00Z",
-                     *       "id": "019e8269-4e80-7d5d-9b10-14c8e1a931f1",
+                     *       "id": "019e8269-4e80-71a9-8a06-9dde4255fcb8",
                      *       "reference": "A-1004",
                      *       "shipments": [
                      *         {
@@ -14420,13 +14432,13 @@ export interface operations {
                      *             "amount_minor": 2495,
                      *             "currency": "EUR"
                      *           },
-                     *           "id": "019e8269-4e80-71a9-8a06-9dde4255fcb8",
+                     *           "id": "019e8269-4e80-71f9-a86d-4a2a8bfa9611",
                      *           "parcels": 1,
                      *           "recipient": "Eino",
                      *           "reference": "A-1004",
                      *           "service_on": "2026-06-02",
                      *           "status": "pending",
-                     *           "tracking_url": "/t/wfnobUoqi_oQoJYRP9mS_w",
+                     *           "tracking_url": "/t/P9mS_6gCv2ev_4Sz9cmXfA",
                      *           "windows": []
                      *         }
                      *       ],
@@ -14473,7 +14485,7 @@ export interface operations {
                      *           "failed": 4,
                      *           "hours_worked_s": 0,
                      *           "on_time_rate": 1,
-                     *           "route_id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *           "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *           "stops_per_hour": null,
                      *           "total": 5,
                      *           "vehicle": "Van 1"
@@ -14544,7 +14556,7 @@ export interface operations {
                      *           "cancel_until_at": null,
                      *           "created_at": "2026-06-01T09:00:00Z",
                      *           "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *           "id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "merchant": "Kauppa",
                      *           "reference": "A-1001",
                      *           "shipments": [
@@ -14558,14 +14570,14 @@ export interface operations {
                      *               "dangerous_goods": "",
                      *               "door_pin": null,
                      *               "hold_note": "",
-                     *               "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *               "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *               "is_located": true,
                      *               "kind": "delivery",
                      *               "lat": 60.166,
                      *               "lon": 24.94,
                      *               "min_age": 0,
                      *               "note": "",
-                     *               "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *               "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *               "parcels": 1,
                      *               "pays_by": "any",
                      *               "pin_check": false,
@@ -14584,7 +14596,7 @@ export interface operations {
                      *               "skills": [],
                      *               "status": "pending",
                      *               "temperature": "ambient",
-                     *               "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *               "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *               "version": 1,
                      *               "volume_cm3": 5000,
                      *               "weight_g": 2500,
@@ -14681,7 +14693,7 @@ export interface operations {
                      *       "cancel_until_at": null,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *       "id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "merchant": "Kauppa",
                      *       "reference": "A-1001",
                      *       "shipments": [
@@ -14695,14 +14707,14 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.166,
                      *           "lon": 24.94,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *           "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "parcels": 1,
                      *           "pays_by": "any",
                      *           "pin_check": false,
@@ -14721,7 +14733,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *           "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 2500,
@@ -14758,7 +14770,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-785e-8f98-7baafb615990 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 order_id: string;
             };
             cookie?: never;
@@ -14776,7 +14788,7 @@ export interface operations {
                      *       "cancel_until_at": null,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *       "id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "merchant": "Kauppa",
                      *       "reference": "A-1001",
                      *       "shipments": [
@@ -14790,14 +14802,14 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.166,
                      *           "lon": 24.94,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *           "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "parcels": 1,
                      *           "pays_by": "any",
                      *           "pin_check": false,
@@ -14816,7 +14828,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *           "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 2500,
@@ -14856,7 +14868,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-785e-8f98-7baafb615990 */
+                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
                 order_id: string;
             };
             cookie?: never;
@@ -14883,7 +14895,7 @@ export interface operations {
                      *       "cancel_until_at": null,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *       "id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "merchant": "Kauppa",
                      *       "reference": "A-1001",
                      *       "shipments": [
@@ -14897,14 +14909,14 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.166,
                      *           "lon": 24.94,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *           "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "parcels": 1,
                      *           "pays_by": "any",
                      *           "pin_check": false,
@@ -14923,7 +14935,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *           "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 2500,
@@ -15058,7 +15070,7 @@ export interface operations {
                      *             "cancel_until_at": null,
                      *             "created_at": "2026-06-01T09:00:00Z",
                      *             "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *             "id": "019e8269-4e80-7a0e-9990-e82d9eea7b9d",
+                     *             "id": "019e8269-4e80-7baa-978a-66f204245053",
                      *             "merchant": "Kauppa",
                      *             "reference": "A-1002",
                      *             "shipments": [
@@ -15069,14 +15081,14 @@ export interface operations {
                      *                 "dangerous_goods": "",
                      *                 "door_pin": null,
                      *                 "hold_note": "",
-                     *                 "id": "019e8269-4e80-7baa-978a-66f204245053",
+                     *                 "id": "019e8269-4e80-730c-a4a1-b44862e02be4",
                      *                 "is_located": true,
                      *                 "kind": "delivery",
                      *                 "lat": 60.166,
                      *                 "lon": 24.94,
                      *                 "min_age": 0,
                      *                 "note": "",
-                     *                 "order_id": "019e8269-4e80-7a0e-9990-e82d9eea7b9d",
+                     *                 "order_id": "019e8269-4e80-7baa-978a-66f204245053",
                      *                 "parcels": 1,
                      *                 "pays_by": "any",
                      *                 "pin_check": false,
@@ -15095,7 +15107,7 @@ export interface operations {
                      *                 "skills": [],
                      *                 "status": "pending",
                      *                 "temperature": "ambient",
-                     *                 "tracking_url": "/t/IwwkobRIYuDmCivkyJl1kA",
+                     *                 "tracking_url": "/t/yJl1kDuYN2AZHOBtJdSCbg",
                      *                 "version": 1,
                      *                 "volume_cm3": 5000,
                      *                 "weight_g": 2500,
@@ -15120,7 +15132,7 @@ export interface operations {
                      *             "cancel_until_at": null,
                      *             "created_at": "2026-06-01T09:00:00Z",
                      *             "created_by": "account:019e8269-4e80-76ea-813f-553223a6460d",
-                     *             "id": "019e8269-4e80-7321-907e-96639f4ac57a",
+                     *             "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
                      *             "merchant": "Kauppa",
                      *             "reference": "A-1003",
                      *             "shipments": [
@@ -15131,14 +15143,14 @@ export interface operations {
                      *                 "dangerous_goods": "",
                      *                 "door_pin": null,
                      *                 "hold_note": "",
-                     *                 "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
+                     *                 "id": "019e8269-4e80-79b7-8662-26360df6deda",
                      *                 "is_located": true,
                      *                 "kind": "delivery",
                      *                 "lat": 60.166,
                      *                 "lon": 24.94,
                      *                 "min_age": 0,
                      *                 "note": "",
-                     *                 "order_id": "019e8269-4e80-7321-907e-96639f4ac57a",
+                     *                 "order_id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
                      *                 "parcels": 1,
                      *                 "pays_by": "any",
                      *                 "pin_check": false,
@@ -15157,7 +15169,7 @@ export interface operations {
                      *                 "skills": [],
                      *                 "status": "pending",
                      *                 "temperature": "ambient",
-                     *                 "tracking_url": "/t/WbdGYiY2Dfbn9N7aVVfr6Q",
+                     *                 "tracking_url": "/t/VVfr6b8EtiitAIeY0iMNmA",
                      *                 "version": 1,
                      *                 "volume_cm3": 5000,
                      *                 "weight_g": 2500,
@@ -15200,7 +15212,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-746d-b87d-ea3b87440ad8 */
+                /** @example 019e8269-4e80-79b8-9e27-f45bb1b823fd */
                 parcel_id: string;
             };
             cookie?: never;
@@ -15222,10 +15234,10 @@ export interface operations {
                      *         "kind": "merchant",
                      *         "place": ""
                      *       },
-                     *       "id": "019e8269-4e80-746d-b87d-ea3b87440ad8",
+                     *       "id": "019e8269-4e80-79b8-9e27-f45bb1b823fd",
                      *       "length_mm": null,
                      *       "ordinal": 1,
-                     *       "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
+                     *       "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
                      *       "weight_g": null,
                      *       "width_mm": null
                      *     }
@@ -15247,7 +15259,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7540-bae4-0f7462a93e00 */
+                /** @example 019e8269-4e80-752c-8161-5d89a01b7753 */
                 parcel_id: string;
             };
             cookie?: never;
@@ -15343,10 +15355,10 @@ export interface operations {
                      *               "kind": "depot",
                      *               "place": "Bay 1"
                      *             },
-                     *             "id": "019e8269-4e80-7540-bae4-0f7462a93e00",
+                     *             "id": "019e8269-4e80-752c-8161-5d89a01b7753",
                      *             "length_mm": null,
                      *             "ordinal": 1,
-                     *             "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *             "shipment_id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *             "weight_g": 2500,
                      *             "width_mm": null
                      *           }
@@ -15394,11 +15406,11 @@ export interface operations {
                      *           "captured_minor": 0,
                      *           "charge_ref": "",
                      *           "currency": "EUR",
-                     *           "id": "019e8269-4e80-7f1e-878a-48099ab97662",
+                     *           "id": "019e8269-4e80-7809-9ab9-806b7662bc0d",
                      *           "paid_at": null,
                      *           "problem": "",
                      *           "reference": "A-1001",
-                     *           "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "shipment_id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *           "state": "cancelled"
                      *         },
                      *         {
@@ -15407,11 +15419,11 @@ export interface operations {
                      *           "captured_minor": 2495,
                      *           "charge_ref": "pi_test_000000000000000000000004",
                      *           "currency": "EUR",
-                     *           "id": "019e8269-4e80-7262-8f7d-649712d22436",
+                     *           "id": "019e8269-4e80-7497-92d2-2eec2436c723",
                      *           "paid_at": "2026-06-01T09:00:00Z",
                      *           "problem": "paid_twice",
                      *           "reference": "A-1001",
-                     *           "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "shipment_id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *           "state": "paid"
                      *         }
                      *       ],
@@ -15434,7 +15446,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7262-8f7d-649712d22436 */
+                /** @example 019e8269-4e80-7497-92d2-2eec2436c723 */
                 payment_id: string;
             };
             cookie?: never;
@@ -15454,11 +15466,11 @@ export interface operations {
                      *       "captured_minor": 2495,
                      *       "charge_ref": "pi_test_000000000000000000000004",
                      *       "currency": "EUR",
-                     *       "id": "019e8269-4e80-7262-8f7d-649712d22436",
+                     *       "id": "019e8269-4e80-7497-92d2-2eec2436c723",
                      *       "paid_at": "2026-06-01T09:00:00Z",
                      *       "problem": "paid_twice",
                      *       "reference": "A-1001",
-                     *       "shipment_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "shipment_id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "state": "paid"
                      *     }
                      */
@@ -15494,14 +15506,14 @@ export interface operations {
                  *         "object": {
                  *           "amount_subtotal": 2495,
                  *           "amount_total": 2495,
-                 *           "client_reference_id": "019e8269-4e80-7262-8f7d-649712d22436",
+                 *           "client_reference_id": "019e8269-4e80-7497-92d2-2eec2436c723",
                  *           "created": 1780304400,
                  *           "currency": "eur",
                  *           "expires_at": 1780390800,
                  *           "id": "cs_test_000000000000000000000003",
                  *           "livemode": false,
                  *           "metadata": {
-                 *             "payment": "019e8269-4e80-7262-8f7d-649712d22436",
+                 *             "payment": "019e8269-4e80-7497-92d2-2eec2436c723",
                  *             "tenant": "019e8269-4e80-757c-b69f-39d86441e5bd"
                  *           },
                  *           "mode": "payment",
@@ -15509,7 +15521,7 @@ export interface operations {
                  *           "payment_intent": "pi_test_000000000000000000000004",
                  *           "payment_status": "paid",
                  *           "status": "complete",
-                 *           "success_url": "http://testserver/t/bqXO9y0tCyKj282brrZAFw",
+                 *           "success_url": "http://testserver/t/rrZAF1e-4llAaTzS1UC65A",
                  *           "url": null
                  *         }
                  *       },
@@ -15572,11 +15584,11 @@ export interface operations {
                      *           "currency": "EUR",
                      *           "distance_m": 6698,
                      *           "duration_s": 2321,
-                     *           "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
+                     *           "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
                      *           "problem": null,
                      *           "progress": {
                      *             "cost_minor": 5977,
-                     *             "elapsed_s": 1.2,
+                     *             "elapsed_s": 1.6,
                      *             "routes": 1,
                      *             "unassigned": 0
                      *           },
@@ -15631,7 +15643,7 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 0,
                      *       "duration_s": 0,
-                     *       "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
+                     *       "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
                      *       "problem": null,
                      *       "progress": null,
                      *       "routes": [],
@@ -15662,7 +15674,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
+                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15682,11 +15694,11 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 6698,
                      *       "duration_s": 2321,
-                     *       "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
+                     *       "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
                      *       "problem": null,
                      *       "progress": {
                      *         "cost_minor": 5977,
-                     *         "elapsed_s": 1.2,
+                     *         "elapsed_s": 1.6,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
@@ -15704,7 +15716,7 @@ export interface operations {
                      *           "driver": "Kaisa",
                      *           "end_at": "2026-06-01T09:10:08Z",
                      *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *           "id": "019e8269-4e80-7aa9-94e5-80d776227afe",
+                     *           "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
@@ -15717,7 +15729,7 @@ export interface operations {
                      *               "address": "Aleksanterinkatu 20",
                      *               "arrival_at": "2026-06-01T08:38:57Z",
                      *               "departure_at": "2026-06-01T08:41:57Z",
-                     *               "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
+                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
                      *               "lon": 24.948,
@@ -15726,7 +15738,7 @@ export interface operations {
                      *               "reference": "A-2b",
                      *               "sequence": 1,
                      *               "service_start_at": "2026-06-01T08:38:57Z",
-                     *               "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
+                     *               "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
                      *               "slack_s": 274,
                      *               "windows": []
                      *             },
@@ -15734,7 +15746,7 @@ export interface operations {
                      *               "address": "Aleksanterinkatu 20",
                      *               "arrival_at": "2026-06-01T08:41:57Z",
                      *               "departure_at": "2026-06-01T08:44:57Z",
-                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
+                     *               "id": "019e8269-4e80-7110-919c-5de86e2ff769",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
                      *               "lon": 24.948,
@@ -15743,7 +15755,7 @@ export interface operations {
                      *               "reference": "A-2",
                      *               "sequence": 2,
                      *               "service_start_at": "2026-06-01T08:41:57Z",
-                     *               "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *               "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *               "slack_s": 274,
                      *               "windows": []
                      *             }
@@ -15776,7 +15788,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
+                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15807,7 +15819,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
+                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15916,7 +15928,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
+                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15936,11 +15948,11 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 6698,
                      *       "duration_s": 2321,
-                     *       "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
+                     *       "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
                      *       "problem": null,
                      *       "progress": {
                      *         "cost_minor": 5977,
-                     *         "elapsed_s": 1.2,
+                     *         "elapsed_s": 1.6,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
@@ -15958,7 +15970,7 @@ export interface operations {
                      *           "driver": "Kaisa",
                      *           "end_at": "2026-06-01T09:10:08Z",
                      *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *           "id": "019e8269-4e80-7aa9-94e5-80d776227afe",
+                     *           "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
@@ -15971,7 +15983,7 @@ export interface operations {
                      *               "address": "Aleksanterinkatu 20",
                      *               "arrival_at": "2026-06-01T08:38:57Z",
                      *               "departure_at": "2026-06-01T08:41:57Z",
-                     *               "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
+                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
                      *               "lon": 24.948,
@@ -15980,7 +15992,7 @@ export interface operations {
                      *               "reference": "A-2b",
                      *               "sequence": 1,
                      *               "service_start_at": "2026-06-01T08:38:57Z",
-                     *               "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
+                     *               "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
                      *               "slack_s": 274,
                      *               "windows": []
                      *             },
@@ -15988,7 +16000,7 @@ export interface operations {
                      *               "address": "Aleksanterinkatu 20",
                      *               "arrival_at": "2026-06-01T08:41:57Z",
                      *               "departure_at": "2026-06-01T08:44:57Z",
-                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
+                     *               "id": "019e8269-4e80-7110-919c-5de86e2ff769",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
                      *               "lon": 24.948,
@@ -15997,7 +16009,7 @@ export interface operations {
                      *               "reference": "A-2",
                      *               "sequence": 2,
                      *               "service_start_at": "2026-06-01T08:41:57Z",
-                     *               "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *               "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *               "slack_s": 274,
                      *               "windows": []
                      *             }
@@ -16032,7 +16044,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
+                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16052,11 +16064,11 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 6698,
                      *       "duration_s": 2321,
-                     *       "id": "019e8269-4e80-7c82-939d-360c4fa508d3",
+                     *       "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
                      *       "problem": null,
                      *       "progress": {
                      *         "cost_minor": 5977,
-                     *         "elapsed_s": 1.2,
+                     *         "elapsed_s": 1.6,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
@@ -16074,7 +16086,7 @@ export interface operations {
                      *           "driver": "Kaisa",
                      *           "end_at": "2026-06-01T09:10:08Z",
                      *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *           "id": "019e8269-4e80-7aa9-94e5-80d776227afe",
+                     *           "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
@@ -16087,7 +16099,7 @@ export interface operations {
                      *               "address": "Aleksanterinkatu 20",
                      *               "arrival_at": "2026-06-01T08:38:57Z",
                      *               "departure_at": "2026-06-01T08:41:57Z",
-                     *               "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
+                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
                      *               "lon": 24.948,
@@ -16096,7 +16108,7 @@ export interface operations {
                      *               "reference": "A-2b",
                      *               "sequence": 1,
                      *               "service_start_at": "2026-06-01T08:38:57Z",
-                     *               "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
+                     *               "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
                      *               "slack_s": 274,
                      *               "windows": []
                      *             },
@@ -16104,7 +16116,7 @@ export interface operations {
                      *               "address": "Aleksanterinkatu 20",
                      *               "arrival_at": "2026-06-01T08:41:57Z",
                      *               "departure_at": "2026-06-01T08:44:57Z",
-                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
+                     *               "id": "019e8269-4e80-7110-919c-5de86e2ff769",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
                      *               "lon": 24.948,
@@ -16113,7 +16125,7 @@ export interface operations {
                      *               "reference": "A-2",
                      *               "sequence": 2,
                      *               "service_start_at": "2026-06-01T08:41:57Z",
-                     *               "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *               "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *               "slack_s": 274,
                      *               "windows": []
                      *             }
@@ -16148,7 +16160,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
+                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16240,7 +16252,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-73f8-823c-23820edd075f */
+                /** @example 019e8269-4e80-76f9-8d74-75d69bbc8f63 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16260,7 +16272,7 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 0,
                      *       "duration_s": 0,
-                     *       "id": "019e8269-4e80-73f8-823c-23820edd075f",
+                     *       "id": "019e8269-4e80-76f9-8d74-75d69bbc8f63",
                      *       "problem": null,
                      *       "progress": null,
                      *       "routes": [],
@@ -16289,7 +16301,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c82-939d-360c4fa508d3 */
+                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16340,7 +16352,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "days_ahead": 7,
-                     *           "id": "019e8269-4e80-76e3-be6d-011644c7bace",
+                     *           "id": "019e8269-4e80-7dd0-bf6d-fad84a985d93",
                      *           "merchant": "Kauppa",
                      *           "next": [
                      *             {
@@ -16468,7 +16480,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "days_ahead": 7,
-                     *       "id": "019e8269-4e80-76e3-be6d-011644c7bace",
+                     *       "id": "019e8269-4e80-7dd0-bf6d-fad84a985d93",
                      *       "merchant": "Kauppa",
                      *       "next": [
                      *         {
@@ -16553,7 +16565,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-76e3-be6d-011644c7bace */
+                /** @example 019e8269-4e80-7dd0-bf6d-fad84a985d93 */
                 recurring_id: string;
             };
             cookie?: never;
@@ -16569,7 +16581,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "days_ahead": 7,
-                     *       "id": "019e8269-4e80-76e3-be6d-011644c7bace",
+                     *       "id": "019e8269-4e80-7dd0-bf6d-fad84a985d93",
                      *       "merchant": "Kauppa",
                      *       "next": [
                      *         {
@@ -16657,7 +16669,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-76e3-be6d-011644c7bace */
+                /** @example 019e8269-4e80-7dd0-bf6d-fad84a985d93 */
                 recurring_id: string;
             };
             cookie?: never;
@@ -16706,7 +16718,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "days_ahead": 7,
-                     *       "id": "019e8269-4e80-76e3-be6d-011644c7bace",
+                     *       "id": "019e8269-4e80-7dd0-bf6d-fad84a985d93",
                      *       "merchant": "Kauppa",
                      *       "next": [
                      *         {
@@ -16800,7 +16812,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-76e3-be6d-011644c7bace */
+                /** @example 019e8269-4e80-7dd0-bf6d-fad84a985d93 */
                 recurring_id: string;
             };
             cookie?: never;
@@ -16852,7 +16864,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "added_at": "2026-11-21T22:24:43+00:00",
+                     *       "added_at": "2026-11-21T22:50:41+00:00",
                      *       "name": "helsinki",
                      *       "number": 1,
                      *       "size_bytes": 685110,
@@ -17177,7 +17189,7 @@ export interface operations {
                      *           "failed": 0,
                      *           "finished_at": null,
                      *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *           "id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *           "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *           "late": 1,
                      *           "load": {
                      *             "capacity_cm3": 8000000,
@@ -17185,7 +17197,7 @@ export interface operations {
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "plan_id": "019e8269-4e80-7c82-939d-360c4fa508d3",
+                     *           "plan_id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
                      *           "position": null,
                      *           "service_on": "2026-06-01",
                      *           "start_at": "2026-06-01T08:31:27Z",
@@ -17201,7 +17213,7 @@ export interface operations {
                      *               "departure_at": "2026-06-01T08:41:57Z",
                      *               "disputed": false,
                      *               "eta_at": "2026-06-01T09:07:29Z",
-                     *               "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
+                     *               "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
                      *               "lat": 60.169,
                      *               "late": false,
                      *               "lon": 24.948,
@@ -17215,7 +17227,7 @@ export interface operations {
                      *               "reference": "A-2b",
                      *               "sequence": 1,
                      *               "service_start_at": "2026-06-01T08:38:57Z",
-                     *               "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
+                     *               "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
                      *               "status": "planned",
                      *               "windows": []
                      *             },
@@ -17228,7 +17240,7 @@ export interface operations {
                      *               "departure_at": "2026-06-01T08:44:57Z",
                      *               "disputed": false,
                      *               "eta_at": "2026-06-01T09:10:29Z",
-                     *               "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
+                     *               "id": "019e8269-4e80-762c-858c-78d9f19e7838",
                      *               "lat": 60.169,
                      *               "late": false,
                      *               "lon": 24.948,
@@ -17242,7 +17254,7 @@ export interface operations {
                      *               "reference": "A-2",
                      *               "sequence": 2,
                      *               "service_start_at": "2026-06-01T08:41:57Z",
-                     *               "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *               "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *               "status": "planned",
                      *               "windows": []
                      *             }
@@ -17270,7 +17282,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7117-af26-bbed92919fa1 */
+                /** @example 019e8269-4e80-78f1-8dad-d8ff7e814c4a */
                 route_id: string;
             };
             cookie?: never;
@@ -17302,7 +17314,7 @@ export interface operations {
                      *       "failed": 0,
                      *       "finished_at": null,
                      *       "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *       "id": "019e8269-4e80-7117-af26-bbed92919fa1",
+                     *       "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
                      *       "late": 1,
                      *       "load": {
                      *         "capacity_cm3": 8000000,
@@ -17310,7 +17322,7 @@ export interface operations {
                      *         "volume_cm3": 20000,
                      *         "weight_g": 7000
                      *       },
-                     *       "plan_id": "019e8269-4e80-7c82-939d-360c4fa508d3",
+                     *       "plan_id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
                      *       "position": null,
                      *       "service_on": "2026-06-01",
                      *       "start_at": "2026-06-01T08:31:27Z",
@@ -17326,7 +17338,7 @@ export interface operations {
                      *           "departure_at": "2026-06-01T08:41:57Z",
                      *           "disputed": false,
                      *           "eta_at": "2026-06-01T09:07:29Z",
-                     *           "id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a",
+                     *           "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
                      *           "lat": 60.169,
                      *           "late": false,
                      *           "lon": 24.948,
@@ -17340,7 +17352,7 @@ export interface operations {
                      *           "reference": "A-2b",
                      *           "sequence": 1,
                      *           "service_start_at": "2026-06-01T08:38:57Z",
-                     *           "shipment_id": "019e8269-4e80-7eec-8748-cd51938841b5",
+                     *           "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
                      *           "status": "planned",
                      *           "windows": []
                      *         },
@@ -17353,7 +17365,7 @@ export interface operations {
                      *           "departure_at": "2026-06-01T08:44:57Z",
                      *           "disputed": false,
                      *           "eta_at": "2026-06-01T09:10:29Z",
-                     *           "id": "019e8269-4e80-7d73-91e9-d90125f10d8e",
+                     *           "id": "019e8269-4e80-762c-858c-78d9f19e7838",
                      *           "lat": 60.169,
                      *           "late": false,
                      *           "lon": 24.948,
@@ -17367,7 +17379,7 @@ export interface operations {
                      *           "reference": "A-2",
                      *           "sequence": 2,
                      *           "service_start_at": "2026-06-01T08:41:57Z",
-                     *           "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *           "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *           "status": "planned",
                      *           "windows": []
                      *         }
@@ -17772,7 +17784,7 @@ export interface operations {
             query?: {
                 /** @example the-code */
                 code?: string;
-                /** @example b87d35b0e140cbb5bf959c1f0c01a6e1 */
+                /** @example c42b436b099144a3508ce5fa2766e002 */
                 state?: string;
             };
             header?: never;
@@ -17812,7 +17824,7 @@ export interface operations {
                  *         "response": {
                  *           "authenticatorData": "69q3JHqY58lN6TBm0kw4r9mgyimONoS0ersRMfzJ8gAFAAAAAg",
                  *           "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmdldCIsICJjaGFsbGVuZ2UiOiAiNTBHWFZUX0pwSVREMFZBazFkU0Nod3kwN3Zyd1NZb3FuLV9hTWlXX0xOWSIsICJvcmlnaW4iOiAiaHR0cDovL3Rlc3RzZXJ2ZXIiLCAiY3Jvc3NPcmlnaW4iOiBmYWxzZX0",
-                 *           "signature": "MEYCIQCFN0F6VOqfbHCaendZmRxD2CSebviqdEp5BR5iqNkoMgIhAN4G4H4INZoxP_x7-SYUWOBoyEYZ5SnZiS3Z7Jdn3kx5"
+                 *           "signature": "MEUCIQCd_oc85YfoSTjPr3hFlGJ6Grb9Zl69-Q5PwR9MGscZugIgX0vXEjVLttqyjodmIvWuQ1FViGDa0RkyS9_--tV1WPg"
                  *         },
                  *         "type": "public-key"
                  *       },
@@ -18006,14 +18018,14 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-711d-9606-eeeb331ff9a8",
+                     *           "id": "019e8269-4e80-72da-a69f-1404f9f58771",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.169,
                      *           "lon": 24.939,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-7467-9149-16bfae24187a",
+                     *           "order_id": "019e8269-4e80-711d-9606-eeeb331ff9a8",
                      *           "parcels": 1,
                      *           "pays_by": "any",
                      *           "pin_check": false,
@@ -18032,7 +18044,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/stomnxQE-fVTGIdxuRvZPg",
+                     *           "tracking_url": "/t/uRvZPhHOCEti5jsKe-cdyA",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 1000,
@@ -18053,14 +18065,14 @@ export interface operations {
                      *           "dangerous_goods": "",
                      *           "door_pin": null,
                      *           "hold_note": "",
-                     *           "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *           "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *           "is_located": true,
                      *           "kind": "delivery",
                      *           "lat": 60.166,
                      *           "lon": 24.94,
                      *           "min_age": 0,
                      *           "note": "",
-                     *           "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *           "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *           "parcels": 1,
                      *           "pays_by": "any",
                      *           "pin_check": false,
@@ -18079,7 +18091,7 @@ export interface operations {
                      *           "skills": [],
                      *           "status": "pending",
                      *           "temperature": "ambient",
-                     *           "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *           "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *           "version": 1,
                      *           "volume_cm3": 5000,
                      *           "weight_g": 2500,
@@ -18111,7 +18123,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
+                /** @example 019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18135,14 +18147,14 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "",
-                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "",
-                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "parcels": 1,
                      *       "pays_by": "any",
                      *       "pin_check": false,
@@ -18161,7 +18173,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "pending",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *       "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *       "version": 1,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -18196,7 +18208,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
+                /** @example 019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18229,14 +18241,14 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "",
-                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "parcels": 1,
                      *       "pays_by": "any",
                      *       "pin_check": false,
@@ -18255,7 +18267,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "pending",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *       "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *       "version": 2,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -18296,7 +18308,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
+                /** @example 019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18329,14 +18341,14 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "The shop asked",
-                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "parcels": 1,
                      *       "pays_by": "any",
                      *       "pin_check": false,
@@ -18355,7 +18367,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "cancelled",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *       "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *       "version": 5,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -18390,7 +18402,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
+                /** @example 019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18456,7 +18468,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
+                /** @example 019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18489,14 +18501,14 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "The shop asked",
-                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "parcels": 1,
                      *       "pays_by": "any",
                      *       "pin_check": false,
@@ -18515,7 +18527,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "held",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *       "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *       "version": 3,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -18550,7 +18562,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7728-9688-65d4708f1646 */
+                /** @example 019e8269-4e80-7f29-943e-c5bf6cef6a79 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18574,10 +18586,10 @@ export interface operations {
                      *             "kind": "merchant",
                      *             "place": ""
                      *           },
-                     *           "id": "019e8269-4e80-746d-b87d-ea3b87440ad8",
+                     *           "id": "019e8269-4e80-79b8-9e27-f45bb1b823fd",
                      *           "length_mm": null,
                      *           "ordinal": 1,
-                     *           "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *           "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *           "weight_g": null,
                      *           "width_mm": null
                      *         },
@@ -18589,10 +18601,10 @@ export interface operations {
                      *             "kind": "merchant",
                      *             "place": ""
                      *           },
-                     *           "id": "019e8269-4e80-79b8-9e27-f45bb1b823fd",
+                     *           "id": "019e8269-4e80-7082-a549-be620e4b057e",
                      *           "length_mm": null,
                      *           "ordinal": 2,
-                     *           "shipment_id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *           "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *           "weight_g": null,
                      *           "width_mm": null
                      *         }
@@ -18622,7 +18634,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
+                /** @example 019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18646,14 +18658,14 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "",
-                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "parcels": 1,
                      *       "pays_by": "any",
                      *       "pin_check": false,
@@ -18672,7 +18684,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "pending",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *       "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *       "version": 6,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -18711,7 +18723,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7db9-9e7a-71e20bf5fb32 */
+                /** @example 019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18735,14 +18747,14 @@ export interface operations {
                      *       "dangerous_goods": "",
                      *       "door_pin": null,
                      *       "hold_note": "",
-                     *       "id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
+                     *       "id": "019e8269-4e80-7ea5-8ef7-2d2d0b22cd9b",
                      *       "is_located": true,
                      *       "kind": "delivery",
                      *       "lat": 60.166,
                      *       "lon": 24.94,
                      *       "min_age": 0,
                      *       "note": "Ring twice",
-                     *       "order_id": "019e8269-4e80-785e-8f98-7baafb615990",
+                     *       "order_id": "019e8269-4e80-7db9-9e7a-71e20bf5fb32",
                      *       "parcels": 1,
                      *       "pays_by": "any",
                      *       "pin_check": false,
@@ -18761,7 +18773,7 @@ export interface operations {
                      *       "skills": [],
                      *       "status": "pending",
                      *       "temperature": "ambient",
-                     *       "tracking_url": "/t/bqXO9y0tCyKj282brrZAFw",
+                     *       "tracking_url": "/t/rrZAF1e-4llAaTzS1UC65A",
                      *       "version": 4,
                      *       "volume_cm3": 5000,
                      *       "weight_g": 2500,
@@ -18800,7 +18812,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7728-9688-65d4708f1646 */
+                /** @example 019e8269-4e80-7f29-943e-c5bf6cef6a79 */
                 shipment_id: string;
             };
             cookie?: never;
@@ -18810,7 +18822,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "parcel_ids": [
-                 *         "019e8269-4e80-746d-b87d-ea3b87440ad8"
+                 *         "019e8269-4e80-79b8-9e27-f45bb1b823fd"
                  *       ],
                  *       "reference": "A-2b"
                  *     }
@@ -18834,14 +18846,14 @@ export interface operations {
                      *         "dangerous_goods": "",
                      *         "door_pin": null,
                      *         "hold_note": "",
-                     *         "id": "019e8269-4e80-7eec-8748-cd51938841b5",
+                     *         "id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
                      *         "is_located": true,
                      *         "kind": "delivery",
                      *         "lat": 60.169,
                      *         "lon": 24.948,
                      *         "min_age": 0,
                      *         "note": "",
-                     *         "order_id": "019e8269-4e80-7598-b364-8b4a6103f47a",
+                     *         "order_id": "019e8269-4e80-7728-9688-65d4708f1646",
                      *         "parcels": 1,
                      *         "pays_by": "any",
                      *         "pin_check": false,
@@ -18860,7 +18872,7 @@ export interface operations {
                      *         "skills": [],
                      *         "status": "pending",
                      *         "temperature": "ambient",
-                     *         "tracking_url": "/t/fhEMVvUFE52DifxLB-c0uw",
+                     *         "tracking_url": "/t/B-c0u6RlpYeQS9AGzsXedg",
                      *         "version": 1,
                      *         "volume_cm3": 2500,
                      *         "weight_g": 500,
@@ -18873,14 +18885,14 @@ export interface operations {
                      *         "dangerous_goods": "",
                      *         "door_pin": null,
                      *         "hold_note": "",
-                     *         "id": "019e8269-4e80-7728-9688-65d4708f1646",
+                     *         "id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
                      *         "is_located": true,
                      *         "kind": "delivery",
                      *         "lat": 60.169,
                      *         "lon": 24.948,
                      *         "min_age": 0,
                      *         "note": "",
-                     *         "order_id": "019e8269-4e80-7598-b364-8b4a6103f47a",
+                     *         "order_id": "019e8269-4e80-7728-9688-65d4708f1646",
                      *         "parcels": 1,
                      *         "pays_by": "any",
                      *         "pin_check": false,
@@ -18899,7 +18911,7 @@ export interface operations {
                      *         "skills": [],
                      *         "status": "pending",
                      *         "temperature": "ambient",
-                     *         "tracking_url": "/t/3ylUPsW_bO-hSGp5phIryA",
+                     *         "tracking_url": "/t/phIryNhLaQnmleM-JG14fQ",
                      *         "version": 2,
                      *         "volume_cm3": 2500,
                      *         "weight_g": 500,
@@ -18939,7 +18951,7 @@ export interface operations {
                  *       "action": "cancel",
                  *       "shipments": [
                  *         {
-                 *           "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
+                 *           "id": "019e8269-4e80-79b7-8662-26360df6deda",
                  *           "version": 1
                  *         }
                  *       ]
@@ -18960,7 +18972,7 @@ export interface operations {
                      *       "changed": 1,
                      *       "items": [
                      *         {
-                     *           "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
+                     *           "id": "019e8269-4e80-79b7-8662-26360df6deda",
                      *           "problem": null,
                      *           "shipment": {
                      *             "address": "Bulevardi 2, 00120 Helsinki",
@@ -18969,14 +18981,14 @@ export interface operations {
                      *             "dangerous_goods": "",
                      *             "door_pin": null,
                      *             "hold_note": "",
-                     *             "id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
+                     *             "id": "019e8269-4e80-79b7-8662-26360df6deda",
                      *             "is_located": true,
                      *             "kind": "delivery",
                      *             "lat": 60.166,
                      *             "lon": 24.94,
                      *             "min_age": 0,
                      *             "note": "",
-                     *             "order_id": "019e8269-4e80-7321-907e-96639f4ac57a",
+                     *             "order_id": "019e8269-4e80-74c9-b2f8-8e0d53b53961",
                      *             "parcels": 1,
                      *             "pays_by": "any",
                      *             "pin_check": false,
@@ -18995,7 +19007,7 @@ export interface operations {
                      *             "skills": [],
                      *             "status": "cancelled",
                      *             "temperature": "ambient",
-                     *             "tracking_url": "/t/WbdGYiY2Dfbn9N7aVVfr6Q",
+                     *             "tracking_url": "/t/VVfr6b8EtiitAIeY0iMNmA",
                      *             "version": 2,
                      *             "volume_cm3": 5000,
                      *             "weight_g": 2500,
@@ -19098,7 +19110,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "added": 2,
-                     *       "id": "019e8269-4e80-758f-b74e-1ca3e37df6ed",
+                     *       "id": "019e8269-4e80-7467-9149-16bfae24187a",
                      *       "notices": [],
                      *       "rejected": [],
                      *       "unchanged": 0,
@@ -19259,7 +19271,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7665-923c-c99c124125d5 */
+                /** @example 019e8269-4e80-70eb-a5c0-7dab8f485984 */
                 stop_id: string;
             };
             cookie?: never;
@@ -19276,19 +19288,19 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "bundle_url": "/api/v1/attempts/019e8269-4e80-7823-8065-b2363310d418/proof.zip",
+                     *           "bundle_url": "/api/v1/attempts/019e8269-4e80-7236-b310-0de9d4187f09/proof.zip",
                      *           "clock_offset_s": 0,
                      *           "disputed": "",
                      *           "distance_m": 12,
-                     *           "evidence_sha256": "1216272d2885b2afd6149c95c50373d99cd72763d44b8d4048f26ecd49048735",
+                     *           "evidence_sha256": "71e75c642e38a5047ed7c811c758da82624c213f00b595c3c384a86263c5a696",
                      *           "flags": [],
                      *           "handed_to": "recipient",
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-7823-8065-b2363310d418",
+                     *           "id": "019e8269-4e80-7236-b310-0de9d4187f09",
                      *           "outcome": "delivered",
                      *           "pin": "not_asked",
                      *           "reason": null,
-                     *           "receipt_url": "/api/v1/attempts/019e8269-4e80-7823-8065-b2363310d418/receipt.pdf",
+                     *           "receipt_url": "/api/v1/attempts/019e8269-4e80-7236-b310-0de9d4187f09/receipt.pdf",
                      *           "recorded_at": "2026-06-01T09:00:00Z",
                      *           "signed": "valid"
                      *         }
@@ -19810,7 +19822,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example bqXO9y0tCyKj282brrZAFw */
+                /** @example rrZAF1e-4llAaTzS1UC65A */
                 token: string;
             };
             cookie?: never;
@@ -19832,6 +19844,7 @@ export interface operations {
                      *       },
                      *       "door_pin": null,
                      *       "driver": null,
+                     *       "due": null,
                      *       "eta": null,
                      *       "failed": null,
                      *       "lat": 60.166,
@@ -19880,7 +19893,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example bqXO9y0tCyKj282brrZAFw */
+                /** @example rrZAF1e-4llAaTzS1UC65A */
                 token: string;
             };
             cookie?: never;
@@ -20795,7 +20808,7 @@ export interface operations {
                      *         "computing_times": {
                      *           "loading": 0,
                      *           "routing": 0,
-                     *           "solving": 11756
+                     *           "solving": 24564
                      *         },
                      *         "cost": 463,
                      *         "distance": 2544,
@@ -21051,7 +21064,19 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "items": []
+                     *       "items": [
+                     *         {
+                     *           "answer": null,
+                     *           "attempts": 0,
+                     *           "error": "",
+                     *           "event_id": "019e8269-4e80-72b4-8667-3e42bdf34d47",
+                     *           "kind": "webhook.tested",
+                     *           "last_at": null,
+                     *           "next_at": "2026-06-01T09:00:00Z",
+                     *           "queued_at": "2026-06-01T09:00:00Z",
+                     *           "status": "pending"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["DeliveriesView"];

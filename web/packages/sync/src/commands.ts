@@ -61,6 +61,13 @@ export interface CommandResult {
   readonly problem?: Problem | null;
 }
 
+/** What becomes of a report that goes to the office without a session. */
+export interface HandedOver {
+  readonly id: string;
+  readonly outcome: "held" | "already_applied" | "refused";
+  readonly problem?: Problem | null;
+}
+
 /**
  * - `waiting`: on the phone only, may still be undone.
  * - `sending`: handed to the network at least once; the server may know it, so it cannot be undone.

@@ -49,6 +49,61 @@ export class Sender {
     }
   }
 
+  /**
+   * Give the office what this driver can send no more, without a session. It waits there for
+   * somebody to vouch for it; with its files there as well, the phone counts it as done.
+   */
+  async handOver(owner: string): Promise<FlushEnd> {
+    for (;;) {
+      const rows = await this.#outbox.next(owner, BATCH);
+      if (rows.length === 0) return { kind: "empty" };
+      try {
+        const sending = await this.#outbox.markSending(rows);
+        if (!(await this.#handOver(await this.#device.seal(owner, sending)))) {
+          return { kind: "later", reached: true };
+        }
+      } catch (error) {
+        return endOf(error);
+      }
+    }
+  }
+
+  /** True when at least one command left the queue. */
+  async #handOver(rows: readonly StoredCommand[]): Promise<boolean> {
+    const device = rows[0]?.device?.id;
+    if (device === undefined) return false;
+    const results = await this.#transport.handOver(device, rows.map(toWire));
+    const byId = new Map(results.map((result) => [result.id, result]));
+    let moved = false;
+    for (const row of rows) {
+      const result = byId.get(row.command.id);
+      if (result === undefined) continue;
+      moved = true;
+      if (result.outcome === "refused") {
+        const problem = { code: "refused", detail: "The server refused this." };
+        await this.#outbox.shelve(row, result.problem ?? problem);
+        continue;
+      }
+      if (result.outcome === "held") await this.#handFilesOver(device, row);
+      await this.#outbox.markApplied([row]);
+    }
+    return moved;
+  }
+
+  async #handFilesOver(device: string, row: StoredCommand): Promise<void> {
+    for (const name of filesOf(row.command)) {
+      const file = await this.#outbox.findFile(name);
+      if (file === undefined || file.uploaded) continue;
+      try {
+        await this.#transport.handOverFile(device, file);
+      } catch (error) {
+        // A picture that is never taken must not keep back the report that it belongs to.
+        if (!(error instanceof TransportError) || error.failure !== "rejected") throw error;
+      }
+      await this.#outbox.markUploaded(name);
+    }
+  }
+
   /** True when at least one command left the queue. */
   async #sendBatch(owner: string, rows: readonly StoredCommand[]): Promise<boolean> {
     const round = new Round();

@@ -1,6 +1,6 @@
 /** A small server we own, and the ways a network can hurt. For tests only. */
 
-import type { Command, CommandResult, Position, StoredFile } from "./commands";
+import type { Command, CommandResult, HandedOver, Position, StoredFile } from "./commands";
 import { openDatabase, type SyncDatabase } from "./database";
 import { Device } from "./device";
 import { newId, sha256 } from "./ids";
@@ -47,6 +47,30 @@ export class FakeServer implements Transport {
     this.#enter("positions");
     this.positions.push(...positions);
     this.after("positions");
+  }
+
+  /** What waits for the office. */
+  readonly held: Command[] = [];
+
+  async handOver(device: string, commands: readonly Command[]): Promise<HandedOver[]> {
+    this.#enter("hand over");
+    const results = commands.map((command): HandedOver => {
+      const { id } = command;
+      if (command.device?.id !== device || command.device.signature === "") {
+        return { id, outcome: "refused", problem: { code: "report_not_signed", detail: "Not signed." } };
+      }
+      if (this.effects.some((done) => done.id === id)) return { id, outcome: "already_applied" };
+      if (!this.held.some((one) => one.id === id)) this.held.push(command);
+      return { id, outcome: "held" };
+    });
+    this.after("hand over");
+    return results;
+  }
+
+  async handOverFile(_device: string, file: StoredFile): Promise<void> {
+    this.#enter("held file");
+    this.files.add(file.sha256);
+    this.after("held file");
   }
 
   #enter(call: string): void {

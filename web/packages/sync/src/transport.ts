@@ -1,6 +1,6 @@
 /** The calls the outbox makes, and what each way of failing means for it. */
 
-import type { Command, CommandResult, Position, Problem, StoredFile } from "./commands";
+import type { Command, CommandResult, HandedOver, Position, Problem, StoredFile } from "./commands";
 
 /**
  * - `unreachable`: no network, a lost answer, or the server says wait. Try again later.
@@ -27,6 +27,9 @@ export interface Transport {
   sendFile(file: StoredFile): Promise<void>;
   sendPositions(positions: readonly Position[]): Promise<void>;
   registerDevice(id: string, algorithm: string, publicKey: string): Promise<void>;
+  /** Both go without a session: the device's own signature is what counts. */
+  handOver(device: string, commands: readonly Command[]): Promise<readonly HandedOver[]>;
+  handOverFile(device: string, file: StoredFile): Promise<void>;
 }
 
 /** Black holes are the usual bad network: without a limit one lost packet stops the queue. */
@@ -71,6 +74,21 @@ export class HttpTransport implements Transport {
 
   async registerDevice(id: string, algorithm: string, publicKey: string): Promise<void> {
     await this.#json(`/driver/devices/${id}`, { algorithm, public_key: publicKey }, "PUT");
+  }
+
+  async handOver(device: string, commands: readonly Command[]): Promise<readonly HandedOver[]> {
+    const answer = await this.#json(`/driver/devices/${device}/held-reports`, { commands });
+    const results = (answer as { results?: unknown } | null)?.results;
+    if (!Array.isArray(results)) throw unreachable("The answer was not Doorstep’s.");
+    return results as HandedOver[];
+  }
+
+  async handOverFile(device: string, file: StoredFile): Promise<void> {
+    await this.#send(
+      `/driver/devices/${device}/held-files/${file.sha256}`,
+      { method: "PUT", headers: { "content-type": file.type }, body: file.bytes },
+      UPLOAD_TIMEOUT_MS,
+    );
   }
 
   async #json(path: string, body: unknown, method = "POST"): Promise<unknown> {

@@ -73,8 +73,8 @@ class Dispatch:
         self,
         body: CommandsBody,
     ) -> CommandResults:
-        """Report what happened on the road. Apply each report once, in a transaction of its
-        own, and answer for each by its id.
+        """Report what happened on the road. Apply each report once, each wholly or not at
+        all, and answer for each by its id.
 
         Refuses with http_400.
         """

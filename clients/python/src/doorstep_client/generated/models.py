@@ -785,6 +785,7 @@ class HeldReportView(TypedDict):
     kind: "str"
     note: "str"
     received_at: "str"
+    reference: "NotRequired[str]"
     route_id: "str"
     sequence: "int"
     shipment_id: "str | None"
