@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 from doorstep.api import health_routes
 from doorstep.api.web_apps import mount_web_apps
 from doorstep.dispatch import issue_driver_code
+from doorstep.orders import PaysBy
 from worlds.browser import PHONE, visiting
 from worlds.stripe_server import FakeStripe, running_stripe
 from worlds.till import Till, open_till
@@ -93,3 +94,25 @@ def test_who_would_rather_have_cash_gets_the_amount_back_on_the_screen(
             page.get_by_role("button", name="Take cash instead").click()
             expect(page.get_by_label("Collected, in EUR")).to_be_visible()
             assert stripe.sessions[till.session()]["status"] == "expired"
+
+
+def test_who_means_to_pay_by_card_is_asked_for_the_card_first(
+    tmp_path: Path, stripe: FakeStripe, chromium: Browser
+) -> None:
+    with open_till(tmp_path, stripe, PaysBy.CARD) as till, listening(till) as url:
+        day = till.served.day
+        with day.write() as unit:
+            code = issue_driver_code(unit, day.drivers["Ada"], url).code
+        with visiting(chromium, url, PHONE, has_touch=True) as phone:
+            page = phone.page
+            page.goto(f"/driver/#code={code}")
+            expect(page.get_by_text("Rauhankatu 7").first).to_be_visible()
+            page.goto(f"/driver/#/deliver/{till.stop['id']}")
+            expect(page.get_by_role("heading", name="Collect €24.95 by card")).to_be_visible()
+            expect(page.get_by_role("button", name="Take €24.95 by card")).to_be_enabled()
+            expect(page.get_by_text("Take the card payment, or cash instead.")).to_be_visible()
+            assert phone.grave_findings() == []
+            page.get_by_role("button", name="Take cash instead").click()
+            page.get_by_label("Collected, in EUR").fill("20")
+            expect(page.get_by_text("Too little")).to_be_visible()
+            assert phone.grave_findings() == []

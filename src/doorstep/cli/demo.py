@@ -78,6 +78,6 @@ def _print(console: Console, welcome: _Welcome) -> None:
     console.print(f"  Console   {welcome.console_link}", soft_wrap=True)
     console.print(f"            or sign in as {welcome.login.email} / {welcome.login.password}")
     console.print(f"  Owner     {welcome.owner_link}", soft_wrap=True)
-    console.print(f"            or {OWNER_EMAIL}, with the same password; sees office and team")
+    console.print(f"            or {OWNER_EMAIL}, same password; sees all pages")
     console.print(f"  Driver    {welcome.driver_link}   ({welcome.driver_name})", soft_wrap=True)
     console.print("  Links sign in once, within 24 hours.\n")

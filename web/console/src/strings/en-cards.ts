@@ -20,6 +20,7 @@ export const cards = {
   problems: { amount_differs: "Another amount", paid_twice: "Cash came too" } as Record<string, string>,
   problemElse: "Look at it",
   refund: "Give back",
+  onItsWay: "Asked to give back",
   refundTitle: (amount: string, reference: string): string => `Give ${amount} of ${reference} back?`,
   refundText: "The provider pays it back to the recipient's card. That takes some days.",
   refundAsked: "The provider gives it back; it shows here when it says so",
