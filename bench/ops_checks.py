@@ -38,17 +38,23 @@ def check(folder: Path, url: str, acked: Acked) -> dict[str, int]:
 
 
 def _lost_positions(folder: Path, acked: Acked) -> int:
+    if not acked.positions:
+        return 0
     engine = create_engine(f"sqlite:///{folder / 'positions.db'}")
     with engine.connect() as connection:
         rows = connection.execute(
-            text("select driver_id, fixed_ms from positions join followed using (number)")
+            text(
+                "select driver_id, fixed_ms from followed join positions using (number)"
+                " where fixed_ms >= :first_ms"
+            ),
+            {"first_ms": _to_ms(min(at for _, at in acked.positions))},
         )
         there = {(driver_id, fixed_ms) for driver_id, fixed_ms in rows}
-    return sum(
-        1
-        for driver_id, at in acked.positions
-        if (driver_id, (at - _EPOCH) // timedelta(milliseconds=1)) not in there
-    )
+    return sum(1 for driver_id, at in acked.positions if (driver_id, _to_ms(at)) not in there)
+
+
+def _to_ms(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(milliseconds=1)
 
 
 def sizes(folder: Path, url: str) -> dict[str, Any]:

@@ -43,6 +43,7 @@ GOALS = (
     Goal("L-15", "rss_mb", at_most=600),
     Goal("L-16", "start_s", at_most=3),
     Goal("L-16", "recovery_s", at_most=5),
+    Goal("L-16", "wal_mb", at_most=256),
     Goal("L-17", "bytes_per_position", at_most=60),
     Goal("L-17", "bytes_per_order", at_most=1500),
     Goal("D-1", "acked_lost", at_most=0),

@@ -47,6 +47,7 @@ class World:
         Since when positions are taken.
     """
 
+    tenant_id: str
     office: str
     neighbour: str
     phones: tuple[Phone, ...]
@@ -75,6 +76,7 @@ def make_world(folder: Path, url: str, phones: int, stops: int) -> World:
             with kit.write(tenant_id, f"driver:{route.driver_id}") as unit:
                 dispatch.apply_command(unit, route.driver_id, _start(unit, route, started_at))
         return World(
+            tenant_id=tenant_id,
             office=_sign_in(kit, tenant_id, "account", Role.DISPATCHER),
             neighbour=_sign_in(kit, other.id, "account", Role.DISPATCHER),
             phones=tuple(_phone(kit, tenant_id, route) for route in routes),
