@@ -120,6 +120,8 @@ export class Day {
     this.session = session;
     this.linkProblem = null;
     this.needsSignIn = false;
+    // Without it the first report tries again.
+    void this.#phone.sender.prepare(session.actor.id).catch(() => undefined);
     this.#follow();
     this.#loop.wake();
     await this.refresh();

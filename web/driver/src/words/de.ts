@@ -13,7 +13,7 @@ export const de: Words = {
   sign_out_waiting: "{n} noch nicht gesendet. Sie bleiben auf dem Telefon und gehen bei der nächsten Anmeldung hinaus.",
   hand_over_text: "Kein Code zu bekommen? Was auf diesem Telefon liegt ({n}), kann so an die Leitstelle gehen; dort wird entschieden.",
   hand_over: "An die Leitstelle übergeben",
-  handed_over: "{n} sind jetzt bei der Leitstelle.",
+  handed_over: "{n} an die Leitstelle übergeben.",
   hand_over_failed: "Nicht alles konnte übergeben werden. Es liegt alles noch auf diesem Telefon.",
   no_connection: "Keine Verbindung. Zum Anmelden wird eine gebraucht, danach geht es auch ohne.",
   wrong_driver: "Auf diesem Telefon wartet Arbeit einer anderen Person. Sie wird gesendet, wenn diese sich anmeldet.",

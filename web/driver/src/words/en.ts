@@ -12,7 +12,7 @@ export const en = {
   sign_out_waiting: "{n} not sent yet. They stay on this phone and are sent when you sign in again.",
   hand_over_text: "No code to be had? What is on this phone ({n}) can go to the office as it is; somebody there decides.",
   hand_over: "Hand it to the office",
-  handed_over: "{n} are with the office now.",
+  handed_over: "{n} handed to the office.",
   hand_over_failed: "Not everything could be handed over. It is all still on this phone.",
   no_connection: "There is no connection. Signing in needs one; after that, the app works without.",
   wrong_driver: "Work of another driver is waiting on this phone. It is sent when that driver signs in.",

@@ -13,7 +13,7 @@ export const fi: Words = {
   sign_out_waiting: "{n} lähettämättä. Ne säilyvät puhelimessa ja lähtevät, kun kirjaudut uudelleen.",
   hand_over_text: "Etkö saa koodia? Puhelimessa olevat ({n}) voi luovuttaa toimistolle sellaisinaan; siellä päätetään.",
   hand_over: "Luovuta toimistolle",
-  handed_over: "{n} on nyt toimistolla.",
+  handed_over: "{n} luovutettu toimistolle.",
   hand_over_failed: "Kaikkea ei voitu luovuttaa. Kaikki on yhä tässä puhelimessa.",
   no_connection: "Ei yhteyttä. Kirjautuminen tarvitsee yhteyden, sen jälkeen sovellus toimii ilmankin.",
   wrong_driver: "Tässä puhelimessa odottaa toisen kuljettajan töitä. Ne lähtevät, kun hän kirjautuu.",

@@ -37,6 +37,11 @@ export class Device {
     return Promise.all(numbered.map((row) => this.#sign(device, row)));
   }
 
+  /** Make and register the key, while somebody is signed in who may. */
+  async prepare(owner: string): Promise<void> {
+    await this.#ready(owner);
+  }
+
   async #ready(owner: string): Promise<KeptDevice> {
     const name = keptAs(owner);
     let device = (await this.#database.get("kept", name)) as KeptDevice | undefined;

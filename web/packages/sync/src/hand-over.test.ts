@@ -60,6 +60,19 @@ test("a report leaves the queue only after its photo has arrived", async () => {
   expect(await states(outbox)).toEqual(["applied", "applied"]);
 });
 
+test("a phone that has sent nothing yet can hand over, once it was signed in", async () => {
+  const server = new FakeServer();
+  const { outbox, sender } = await phone(server);
+  await sender.prepare(DRIVER);
+  server.before = (call) => {
+    if (["commands", "file", "device"].includes(call)) signedOut();
+  };
+  await outbox.add(DRIVER, deliver("a"));
+
+  expect(await sender.handOver(DRIVER)).toEqual({ kind: "empty" });
+  expect(server.held.map((one) => one.device?.sequence)).toEqual([1]);
+});
+
 test("a phone that was never registered keeps everything", async () => {
   const server = new FakeServer();
   const { outbox, sender } = await phone(server);

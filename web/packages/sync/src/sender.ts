@@ -35,6 +35,11 @@ export class Sender {
     this.#device = device;
   }
 
+  /** Let the server know this phone's key now: later nobody may be signed in who could. */
+  async prepare(owner: string): Promise<void> {
+    await this.#device.prepare(owner);
+  }
+
   /** Send until nothing is left or the network says no. */
   async flush(owner: string): Promise<FlushEnd> {
     for (;;) {
