@@ -1,5 +1,7 @@
 """``doorstep demo-files``: made-up orders and a fleet, to try ``doorstep plan`` with."""
 
+import shutil
+import sys
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -40,10 +42,14 @@ def demo_files(
     orders_file.write_bytes(generate_csv(region, orders, seed, service_on))
     fleet_file.write_bytes((_DATA / "fleet.toml").read_bytes())
     console.print(
-        f"{orders_file}, {fleet_file} and {city} are written. Plan it with:\n", markup=False
+        f"{orders_file}, {fleet_file} and {city} are written. Plan it with:\n",
+        markup=False,
+        soft_wrap=True,
     )
+    # What is pasted back works, also where the program is not on the path.
+    program = "doorstep" if shutil.which("doorstep") else sys.argv[0]
     console.print(
-        f"doorstep plan {orders_file} --fleet {fleet_file} --roads {city} "
+        f"{program} plan {orders_file} --fleet {fleet_file} --roads {city} "
         f"--date {service_on} --out {out / 'plan'}",
         markup=False,
         soft_wrap=True,

@@ -58,7 +58,7 @@ class Display:
         if not self._is_quiet:
             elapsed_s = time.perf_counter() - self._begun_s
             self._console.print(f"[dim]{elapsed_s:6.1f} s[/]  ", end="")
-            self._console.print(sentence, markup=False)
+            self._console.print(sentence, markup=False, soft_wrap=True)
 
     def fleet(self, crew: Fleet) -> None:
         """Learn the currency of the costs to come."""
@@ -75,7 +75,8 @@ class Display:
         if not self._console.is_terminal:
             if best.elapsed_s >= self._next_line_s:
                 self._next_line_s = best.elapsed_s + _LINE_EVERY_S
-                self._console.print(f"          {self._sentence(best)}", markup=False)
+                line = f"          {self._sentence(best)}"
+                self._console.print(line, markup=False, soft_wrap=True)
             return
         if self._live is None:
             self._live = Live(console=self._console, transient=True, refresh_per_second=8)
