@@ -168,14 +168,18 @@ def _do_one(session: Session, works: Sequence[Callable[[Session], Any]]) -> list
 def _do(session: Session, items: list[_Waiting]) -> None:
     """Do changes of one kind at once; if that fails as a whole, each by itself."""
     if items[0].many is not _do_one or len(items) == 1:
+        nested = session.begin_nested()
         try:
-            with session.begin_nested():
-                outcomes = items[0].many(session, [one.item for one in items])
+            outcomes = items[0].many(session, [one.item for one in items])
+            session.flush()
         except Exception as error:  # noqa: BLE001 -- it is whose work it is that must hear of it
+            nested.rollback()
             if len(items) == 1:
                 items[0].outcome = _Failed(error)
                 return
         else:
+            # Should this fail, nobody knows what of it stands: all of the transaction goes.
+            nested.commit()
             for item, outcome in zip(items, outcomes, strict=True):
                 item.outcome = _Failed(outcome) if isinstance(outcome, Exception) else outcome
             return
