@@ -9,7 +9,6 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
 from doorstep import messages, orders, payments, privacy, tracking
@@ -36,6 +35,7 @@ from doorstep.api.problem_answers import ProblemAnswersMiddleware
 from doorstep.api.refusal_description import describe_refusals
 from doorstep.api.security_headers import SecurityHeadersMiddleware
 from doorstep.api.shedding import SheddingMiddleware
+from doorstep.api.shrinking import ShrinkMiddleware
 from doorstep.api.web_apps import mount_web_apps
 from doorstep.bootstrap import Parts
 from doorstep.demo.routes import router as demo_router
@@ -191,7 +191,7 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
     )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MAX_BODY_BYTES)
     app.add_middleware(ProblemAnswersMiddleware)
-    app.add_middleware(GZipMiddleware, minimum_size=_MIN_GZIP_BYTES)
+    app.add_middleware(ShrinkMiddleware, minimum_size=_MIN_GZIP_BYTES)
     app.add_middleware(SecurityHeadersMiddleware)
     figures = Figures()
     app.state.figures = figures

@@ -7,6 +7,7 @@ tracking link in a log would open a recipient's page for whoever reads it.
 import json
 import logging
 import time
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,6 +58,9 @@ class ObserveMiddleware:
     def __init__(self, app: ASGIApp, figures: Figures) -> None:
         self._app = app
         self._figures = figures
+        # Looked up once for each kind of request, not once for each request.
+        self._count = cache(figures.requests.labels)
+        self._time = cache(figures.seconds.labels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and note what came of it."""
@@ -77,8 +81,8 @@ class ObserveMiddleware:
 
     def _tell(self, scope: Scope, status: int, took_s: float) -> None:
         route, method = pattern_of(scope), scope["method"]
-        self._figures.requests.labels(method, route, str(status)).inc()
-        self._figures.seconds.labels(route).observe(took_s)
+        self._count(method, route, str(status)).inc()
+        self._time(route).observe(took_s)
         if not _log.isEnabledFor(logging.INFO):
             return
         line = {"method": method, "route": route, "status": status, "ms": round(took_s * 1000, 1)}

@@ -47,10 +47,12 @@ class ProblemAnswersMiddleware:
 
 
 def _is_foreign(start: Message, scope: Scope) -> bool:
+    if start["status"] < _FIRST_REFUSAL:
+        return False
     media_type = MutableHeaders(scope=start).get("content-type", "")
     is_meant = scope["path"].endswith(_FOREIGN_WORDS) and media_type == "application/json"
     is_ours = is_meant or media_type.startswith(_OWN_TYPES)
-    return bool(start["status"] >= _FIRST_REFUSAL) and not is_ours
+    return not is_ours
 
 
 def _to_problem(start: Message, detail: bytes) -> tuple[Message, bytes]:

@@ -21,6 +21,8 @@ class BlobStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        # Folders that this process knows to be on the disk: they are synced into it once.
+        self._lasting: set[Path] = set()
 
     def put(self, data: bytes) -> str:
         """Store ``data`` and return its SHA-256 in hex; storing it twice does no harm.
@@ -46,8 +48,10 @@ class BlobStore:
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise
-        for folder in (target.parent, self._folder):
-            _sync_folder(folder)
+        _sync_folder(target.parent)
+        if target.parent not in self._lasting:
+            _sync_folder(self._folder)
+            self._lasting.add(target.parent)
         return name
 
     def get(self, name: str) -> bytes:

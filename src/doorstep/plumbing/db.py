@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -13,12 +14,15 @@ from sqlalchemy import (
     Dialect,
     Engine,
     ForeignKey,
+    Insert,
     MetaData,
     String,
     TypeDecorator,
+    Update,
     create_engine,
     event,
     func,
+    insert,
     literal,
     select,
 )
@@ -26,6 +30,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import (
     DeclarativeBase,
+    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     Session,
@@ -114,6 +119,13 @@ class TenantLed(Tenanted):
     tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"))
 
 
+@lru_cache(maxsize=1000)
+def _only_of(tenant_id: str) -> LoaderCriteriaOption:
+    return with_loader_criteria(
+        Tenanted, lambda table: table.tenant_id == tenant_id, include_aliases=True
+    )
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _narrow_to_tenant(state: ORMExecuteState) -> None:
     """Add the tenant to every ORM query, below all handlers, and refuse one without a tenant."""
@@ -130,12 +142,36 @@ def _narrow_to_tenant(state: ORMExecuteState) -> None:
         return
     if not state.is_orm_statement:
         return  # nothing mapped, so nothing would be narrowed: ``scoping`` judges it
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            Tenanted, lambda table: table.tenant_id == tenant_id, include_aliases=True
-        )
-    )
+    state.statement = state.statement.options(_only_of(tenant_id))
     state.update_execution_options(**{NARROWED: True})
+
+
+def add_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows at once, after what is pending; a third of what it costs as objects.
+
+    Parameters
+    ----------
+    rows
+        Values by the names of columns, all with the same names.
+    """
+    if rows:
+        session.flush()
+        session.execute(_insert(kind), rows)
+
+
+def change_rows(session: Session, change: Update) -> None:
+    """Change rows without going through the objects that a session may hold of them.
+
+    Those are read anew when they are looked at next; to find out which of them the change is
+    about takes longer than the change.
+    """
+    session.execute(change, execution_options={"synchronize_session": False})
+    session.expire_all()
+
+
+@cache
+def _insert(kind: type[Base]) -> Insert:
+    return insert(kind.__table__)  # type: ignore[arg-type]  # a table, whatever else might be mapped
 
 
 event.listen(Session, "before_flush", scoping.check_flush)
@@ -178,6 +214,9 @@ class Database:
             event.listen(self.engine, "begin", _begin)
         scoping.watch(self.engine, Base.metadata.tables)
         self._reader = self.engine.execution_options(**{_READ_ONLY: True})
+        if self.engine.dialect.name == "postgresql":
+            # All that one session reads is of one moment, as it is on SQLite.
+            self._reader = self._reader.execution_options(isolation_level="REPEATABLE READ")
         # SQLite has one writer at a time, whatever is asked of it.
         self._turns = Turns() if self.engine.dialect.name == "sqlite" else None
         self._together = Together(self.write, 1 if self._turns else _WRITERS_OF_A_SERVER)
@@ -197,9 +236,6 @@ class Database:
     def write(self, tenant_id: str | None) -> Iterator[Session]:
         """Open a session whose changes are committed when the block ends without an error."""
         info = {"tenant_id": tenant_id, _LOCKS: tenant_id is not None}
-        if self.engine.dialect.name == "postgresql":
-            # All that one session reads is of one moment, as it is on SQLite.
-            self._reader = self._reader.execution_options(isolation_level="REPEATABLE READ")
         turn = self._turns.turn(_BUSY_TIMEOUT_MS / 1000) if self._turns else nullcontext()
         with turn, Session(self.engine, info=info) as session, session.begin():
             yield session

@@ -20,12 +20,11 @@ from sqlalchemy import (
     LargeBinary,
     String,
     delete,
-    insert,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from doorstep.plumbing.db import Base, TenantLed
+from doorstep.plumbing.db import Base, TenantLed, add_rows
 from doorstep.plumbing.packing import PackedText
 from doorstep.plumbing.problem import ConflictError, DoorstepError, InvalidInputError
 
@@ -140,8 +139,9 @@ def keep_answers(
     """Keep answers in the transaction of what they answer."""
     if not answers:
         return
-    session.execute(
-        insert(IdempotencyRow),
+    add_rows(
+        session,
+        IdempotencyRow,
         [
             {
                 "tenant_id": tenant_id,

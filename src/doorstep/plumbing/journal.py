@@ -50,7 +50,8 @@ class EventRow(Tenanted, Base):
     service_on: Mapped[date | None] = mapped_column(Date)
 
 
-_INSERT = insert(EventRow).returning(EventRow.id, EventRow.sequence)
+_TABLE = Base.metadata.tables[EventRow.__tablename__]
+_INSERT = insert(_TABLE).returning(_TABLE.c.id, _TABLE.c.sequence)
 
 
 @dataclass(frozen=True, slots=True)

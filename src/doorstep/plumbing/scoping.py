@@ -73,8 +73,17 @@ def watch(engine: Engine, tables: Mapping[str, TableClause]) -> None:
             if not _is_free(connection.info.get(_KEY) or {}, options):
                 _check_text(statement, names())
 
+    known: tuple[int, set[str]] = (0, set())
+
     def names() -> set[str]:
-        return {name for name, table in tables.items() if _COLUMN in table.c}
+        nonlocal known
+        # Asked with each statement; tables are only ever added.
+        if known[0] != len(tables):
+            known = (
+                len(tables),
+                {name for name, table in tables.items() if _COLUMN in table.c},
+            )
+        return known[1]
 
     event.listen(engine, "before_execute", before_execute)
     event.listen(engine, "before_cursor_execute", before_cursor_execute)

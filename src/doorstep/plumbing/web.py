@@ -332,7 +332,8 @@ def _refuse_hostile(request: Request) -> None:
 
 def _refuse_zero_byte(request: Request) -> None:
     """Refuse an address with a zero byte, which no name of ours has and PostgreSQL chokes on."""
-    if "\0" in request.url.path or "%00" in request.url.query:
+    # From the scope: taking the whole address apart costs each request a twentieth of its time.
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
         message = "The address of the request holds a zero byte."
         raise InvalidInputError(message)
 

@@ -1,5 +1,6 @@
 """HTTP: release and recall, drivers' sign-in, their reports and their pictures."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -139,7 +140,7 @@ def sign_out_driver(kit: Anyone, request: Request, response: Response) -> None:
 
 @router.post("/driver/commands", summary="Report what happened on the road")
 def take_commands(body: CommandsBody, caller: Driver) -> CommandResults:
-    """Apply each report once, in a transaction of its own, and answer for each by its id."""
+    """Apply each report once, each wholly or not at all, and answer for each by its id."""
     offset_s = None
     if body.sent_at is not None:
         offset_s = (caller.kit.clock.now() - body.sent_at).total_seconds()
@@ -147,8 +148,13 @@ def take_commands(body: CommandsBody, caller: Driver) -> CommandResults:
     for sent in body.commands:
         try:
             command = read_command(sent)
-            with caller.write() as unit:
-                outcome = apply_command(unit, caller.principal.id, command, offset_s)
+            work = partial(
+                apply_command,
+                driver_id=caller.principal.id,
+                command=command,
+                clock_offset_s=offset_s,
+            )
+            outcome = caller.write_together(work)
             results.append(CommandResult(id=id_of(sent), outcome=outcome.value))
         except DoorstepError as error:
             results.append(refusal(id_of(sent), error))
@@ -247,8 +253,7 @@ def put_file(
 ) -> FileView:
     """Store a picture under the SHA-256 of its bytes; sending it twice does no harm."""
     picture = store_picture(caller.kit, sha256, data)
-    with caller.write() as unit:
-        new = keep_picture(unit, picture)
+    new = caller.write_together(lambda unit: keep_picture(unit, picture))
     if not new:
         response.status_code = 200
     return FileView(sha256=picture.sha256, size=picture.size)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, lazyload
 
 from doorstep.dispatch.evidence.device_keys import Algorithm
@@ -27,6 +27,7 @@ from doorstep.dispatch.store.tables import (
     SealRow,
     StopRow,
 )
+from doorstep.plumbing.db import add_rows, change_rows
 
 
 def add_route(session: Session, tenant_id: str, route: DispatchedRoute) -> None:
@@ -45,12 +46,12 @@ def save_progress(session: Session, before: DispatchedRoute, after: DispatchedRo
     """Write what has happened since ``before``; what was planned stays as it is."""
     progress = route_progress(after)
     if progress != route_progress(before):
-        session.execute(update(RouteRow).where(RouteRow.id == after.id).values(progress))
+        change_rows(session, update(RouteRow).where(RouteRow.id == after.id).values(progress))
     known = {stop.id: stop for stop in before.stops}
     for stop in after.stops:
         if stop != known[stop.id]:
-            session.execute(
-                update(StopRow).where(StopRow.id == stop.id).values(stop_progress(stop))
+            change_rows(
+                session, update(StopRow).where(StopRow.id == stop.id).values(stop_progress(stop))
             )
 
 
@@ -167,8 +168,9 @@ def find_route_of_stop(session: Session, stop_id: str) -> DispatchedRoute | None
 def add_attempt(session: Session, tenant_id: str, attempt: Attempt) -> None:
     """Keep an attempt."""
     fix = attempt.position
-    session.execute(
-        insert(AttemptRow),
+    add_rows(
+        session,
+        AttemptRow,
         [
             {
                 "tenant_id": tenant_id,
@@ -212,7 +214,7 @@ def find_digest(session: Session, driver_id: str, command_id: str) -> str | None
 
 def add_command(session: Session, values: dict[str, Any]) -> None:
     """Remember an applied command."""
-    session.execute(insert(CommandRow), [values])
+    add_rows(session, CommandRow, [values])
 
 
 def find_file(session: Session, sha256: str) -> FileRow | None:
@@ -254,7 +256,7 @@ def list_attempts_at_stop(session: Session, stop_id: str) -> list[Attempt]:
 
 def add_seal(session: Session, values: dict[str, str]) -> None:
     """Keep the evidence of an attempt."""
-    session.execute(insert(SealRow), [values])
+    add_rows(session, SealRow, [values])
 
 
 def find_seal(session: Session, attempt_id: str) -> SealRow | None:

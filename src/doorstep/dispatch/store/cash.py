@@ -10,7 +10,6 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    insert,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -25,7 +24,7 @@ from doorstep.dispatch.cash_model import (
 from doorstep.dispatch.store.tables import AttemptRow
 from doorstep.kernel import Money
 from doorstep.plumbing.added_only import ADDED_ONLY
-from doorstep.plumbing.db import Base, Tenanted
+from doorstep.plumbing.db import Base, Tenanted, add_rows
 
 
 class CashShiftRow(Tenanted, Base):
@@ -137,8 +136,9 @@ def list_shifts(session: Session, limit: int | None = None) -> list[CashShift]:
 
 def add_entry(session: Session, tenant_id: str, entry: CashEntry) -> None:
     """Add a line to the ledger."""
-    session.execute(
-        insert(CashEntryRow),
+    add_rows(
+        session,
+        CashEntryRow,
         [
             {
                 "tenant_id": tenant_id,

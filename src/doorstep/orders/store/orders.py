@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from doorstep.orders.model import Order, ShipmentStatus, Source
 from doorstep.orders.search_key import search_key
 from doorstep.orders.store.tables import OrderRow, ShipmentRow
+from doorstep.plumbing.db import add_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class OrderKey:
 def add_orders(session: Session, tenant_id: str, added: Sequence[Order]) -> None:
     """Add orders; their shipments follow."""
     if added:
-        session.execute(
-            insert(OrderRow),
+        add_rows(
+            session,
+            OrderRow,
             [
                 {
                     "tenant_id": tenant_id,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from doorstep.orders.model import Holder, HolderKind, Parcel, ParcelDetails, Transfer
 from doorstep.orders.store.tables import ParcelRow, ShipmentRow, TransferRow
+from doorstep.plumbing.db import add_rows, change_rows
 
 _AT_ONCE = 500
 
@@ -38,12 +39,14 @@ def add_parcels(session: Session, tenant_id: str, parcels: Iterable[Parcel]) -> 
         for parcel in parcels
     ]
     if rows:
-        session.execute(insert(ParcelRow), rows)
+        add_rows(session, ParcelRow, rows)
 
 
 def save_details(session: Session, parcel_id: str, details: ParcelDetails) -> None:
     """Replace what is known of a parcel itself."""
-    session.execute(update(ParcelRow).where(ParcelRow.id == parcel_id).values(_details(details)))
+    change_rows(
+        session, update(ParcelRow).where(ParcelRow.id == parcel_id).values(_details(details))
+    )
 
 
 def remove_parcels(session: Session, parcel_ids: Sequence[str]) -> None:
@@ -54,10 +57,11 @@ def remove_parcels(session: Session, parcel_ids: Sequence[str]) -> None:
 def give_to(session: Session, parcel_ids: Sequence[str], shipment_id: str) -> None:
     """Let parcels belong to another shipment, numbered from 1 there."""
     for ordinal, parcel_id in enumerate(parcel_ids, start=1):
-        session.execute(
+        change_rows(
+            session,
             update(ParcelRow)
             .where(ParcelRow.id == parcel_id)
-            .values(shipment_id=shipment_id, ordinal=ordinal)
+            .values(shipment_id=shipment_id, ordinal=ordinal),
         )
 
 
@@ -94,8 +98,9 @@ def add_transfers(
 ) -> None:
     """Add transfers and let the parcels, as they are after them, have their new holders."""
     if transfers:
-        session.execute(
-            insert(TransferRow),
+        add_rows(
+            session,
+            TransferRow,
             [
                 {
                     "tenant_id": tenant_id,
@@ -112,10 +117,11 @@ def add_transfers(
             ],
         )
     for parcel in kept:
-        session.execute(
+        change_rows(
+            session,
             update(ParcelRow)
             .where(ParcelRow.id == parcel.id)
-            .values(_holder("holder", parcel.holder) | {"moves": parcel.moves})
+            .values(_holder("holder", parcel.holder) | {"moves": parcel.moves}),
         )
 
 

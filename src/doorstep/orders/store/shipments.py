@@ -6,13 +6,14 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from doorstep.orders.model import ShipmentKind, ShipmentState, ShipmentStatus, StoredShipment
 from doorstep.orders.search_key import search_key
 from doorstep.orders.store.mapping import to_stored, to_values
 from doorstep.orders.store.tables import OrderRow, RevisionRow, ShipmentRow
+from doorstep.plumbing.db import add_rows, change_rows
 
 # SQLite takes at most 32,766 values in one statement; a few hundred at a time are as quick.
 _AT_ONCE = 500
@@ -43,8 +44,9 @@ def add_shipments(
 ) -> None:
     """Add shipments; their orders are there already."""
     if added:
-        session.execute(
-            insert(ShipmentRow),
+        add_rows(
+            session,
+            ShipmentRow,
             [
                 to_values(stored) | {"tenant_id": tenant_id, "created_at": created_at}
                 for stored in added
@@ -54,8 +56,8 @@ def add_shipments(
 
 def save(session: Session, stored: StoredShipment) -> None:
     """Replace what is kept of a shipment, its status included."""
-    session.execute(
-        update(ShipmentRow).where(ShipmentRow.id == stored.id).values(to_values(stored))
+    change_rows(
+        session, update(ShipmentRow).where(ShipmentRow.id == stored.id).values(to_values(stored))
     )
 
 
@@ -66,8 +68,9 @@ def add_revision(
     data = to_values(before)
     data["service_on"] = before.service_on.isoformat()
     data["updated_at"] = before.updated_at.isoformat()
-    session.execute(
-        insert(RevisionRow),
+    add_rows(
+        session,
+        RevisionRow,
         [
             {
                 "tenant_id": tenant_id,
@@ -92,7 +95,7 @@ def set_status(
         change = update(ShipmentRow).where(ShipmentRow.id.in_(some))
         if only is not None:
             change = change.where(ShipmentRow.status == only.value)
-        session.execute(change.values(status=status.value, version=ShipmentRow.version + 1))
+        change_rows(session, change.values(status=status.value, version=ShipmentRow.version + 1))
 
 
 def list_kinds(session: Session, shipment_ids: Iterable[str]) -> dict[str, ShipmentKind]:
