@@ -36,8 +36,10 @@ from ops_server import Server
 from ops_world import make_world
 from sqlalchemy import create_engine, make_url, text
 
-Counting = Callable[[], dict[str, tuple[int, int]]]
+Counting = Callable[[str], tuple[int, int]]
 QUIET_LOAD = 0.5
+GROWING = {"orders": "order", "positions": "position"}
+"""What each of these loads adds rows of, whose size is told."""
 POSITIONS = 10_000_000
 PHONES, STOPS, BURST_PHONES = 100, 60, 25
 RATES = {
@@ -102,7 +104,7 @@ def sync_ms(folder: Path) -> dict[str, float]:
 
 
 async def load(bench: Bench, parts: set[str], count: Counting, share: float) -> dict[str, Any]:
-    """Put one load after the other on the server; ``count`` tells rows and bytes on its disk."""
+    """Put one load after the other on the server; ``count`` tells rows and bytes of one kind."""
     rates = {name: share * rate for name, rate in RATES.items()}
     figures: dict[str, Any] = {}
     todo = runs.deliveries(bench)
@@ -111,9 +113,11 @@ async def load(bench: Bench, parts: set[str], count: Counting, share: float) -> 
     async def do(part: str, work: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         if part not in parts:
             return
-        before = count()
+        kind = GROWING.get(part)
+        before = count(kind) if kind else (0, 0)
         figures.update(await work())
-        figures.update(per_row(before, count(), part))
+        if kind:
+            figures.update(per_row(before, count(kind), kind))
         print(f"{part} done", file=sys.stderr)
 
     single, batched = rates["positions_single"], rates["positions_batched"]
@@ -132,15 +136,10 @@ async def load(bench: Bench, parts: set[str], count: Counting, share: float) -> 
     return figures
 
 
-def per_row(
-    before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]], part: str
-) -> dict[str, float]:
+def per_row(before: tuple[int, int], after: tuple[int, int], kind: str) -> dict[str, float]:
     """Return how many bytes each row that was added takes, with its indexes and events."""
-    name = {"orders": "order", "positions": "position"}.get(part, "")
-    if name not in after or after[name][0] <= before[name][0]:
-        return {}
-    rows, total = after[name][0] - before[name][0], after[name][1] - before[name][1]
-    return {f"bytes_per_{name}": round(total / rows, 1)}
+    rows, total = after[0] - before[0], after[1] - before[1]
+    return {f"bytes_per_{kind}": round(total / rows, 1)} if rows > 0 else {}
 
 
 def measure(
@@ -162,7 +161,7 @@ def measure(
     print("the server is up", file=sys.stderr)
     bench = Bench(server, world, Client(server.host, server.port), seconds)
     try:
-        figures |= uvloop.run(load(bench, parts, lambda: sizes(data, url), share))
+        figures |= uvloop.run(load(bench, parts, partial(sizes, data, url), share))
         figures["rss_mb"] = server.rss_mb("VmHWM")
         if "recovery" in parts:
             figures["recovery_s"] = kill_and_restart(bench)

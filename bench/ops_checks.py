@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from ops_runs import Acked
 from sqlalchemy import Connection, create_engine, text
@@ -57,25 +56,22 @@ def _to_ms(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(milliseconds=1)
 
 
-def sizes(folder: Path, url: str) -> dict[str, Any]:
-    """Return how many bytes the databases hold for how many rows."""
-    found: dict[str, Any] = {}
-    for name, file, table, where in (
-        ("order", "doorstep.db", "orders", url),
-        ("position", "positions.db", "positions", ""),
-    ):
-        engine = create_engine(where or f"sqlite:///{folder / file}")
-        with engine.connect() as connection:
-            _see_everything(connection)
-            rows = connection.scalar(text(f"select count(*) from {table}")) or 0  # noqa: S608 -- ours
-            if engine.dialect.name == "sqlite":
-                pages = connection.scalar(text("select page_count from pragma_page_count"))
-                size = connection.scalar(text("select page_size from pragma_page_size"))
-                total = (pages or 0) * (size or 0)
-            else:
-                total = connection.scalar(text("select pg_database_size(current_database())")) or 0
-        found[name] = (rows, total)
-    return found
+def sizes(folder: Path, url: str, kind: str) -> tuple[int, int]:
+    """Return how many rows of a kind there are, and how many bytes their database has."""
+    file, table, where = {
+        "order": ("doorstep.db", "orders", url),
+        "position": ("positions.db", "positions", ""),
+    }[kind]
+    engine = create_engine(where or f"sqlite:///{folder / file}")
+    with engine.connect() as connection:
+        _see_everything(connection)
+        rows = connection.scalar(text(f"select count(*) from {table}")) or 0  # noqa: S608 -- ours
+        if engine.dialect.name == "sqlite":
+            pages = connection.scalar(text("select page_count from pragma_page_count"))
+            size = connection.scalar(text("select page_size from pragma_page_size"))
+            return rows, (pages or 0) * (size or 0)
+        total = connection.scalar(text("select pg_database_size(current_database())"))
+        return rows, total or 0
 
 
 def _see_everything(connection: Connection) -> None:
