@@ -30,11 +30,22 @@ class DatabaseUnreadableError(DoorstepError):
     action = "Stop using this folder and restore the last good backup (doorstep restore)."
 
 
+class TablesDifferError(DoorstepError):
+    """The database says it is up to date, and lacks what this version keeps in it."""
+
+    code = "tables_differ"
+    status = HTTPStatus.CONFLICT
+    title = "The data is of a version between releases"
+    action = "Start with another folder (--data), or with the version that made this one."
+
+
 def migrate(database: Database) -> None:
     """Apply every migration the database does not have yet, in one transaction.
 
     Raises
     ------
+    TablesDifferError
+        It has them all, and was yet made by other code: before a release, migrations change.
     DatabaseUserTooStrongError
         On PostgreSQL, the user is not held by row-level security.
     """
@@ -46,6 +57,8 @@ def migrate(database: Database) -> None:
             connection.execute(select(func.set_config(SETTING, EVERY_TENANT, True)))  # noqa: FBT003 -- SQL's own
         if _revisions(connection) != {newest_revision()}:
             _upgrade(connection)
+        else:
+            _require_same_tables(connection)
         # After each migration anew: SQLite's tables lose their triggers when they are made again.
         added_only.guard(connection, Base.metadata)
         if is_postgresql:
@@ -67,6 +80,26 @@ def is_migrated(database: Database) -> bool:
         message = f"The database says: {error.orig}."
         raise DatabaseUnreadableError(message) from error
     return found == {newest_revision()}
+
+
+def _require_same_tables(connection: Connection) -> None:
+    """Refuse to go on where each request would fail: six milliseconds that save a search."""
+    found = {
+        (name, one["name"])
+        for (_schema, name), columns in inspect(connection).get_multi_columns().items()
+        for one in columns
+    }
+    lacking = [
+        f"{name}.{each.name}"
+        for name, known in Base.metadata.tables.items()
+        for each in known.columns
+        if (name, each.name) not in found
+    ]
+    if lacking:
+        message = f"The database lacks {lacking[0]}" + (
+            f" and {len(lacking) - 1} more." if lacking[1:] else "."
+        )
+        raise TablesDifferError(message)
 
 
 def newest_revision() -> str:

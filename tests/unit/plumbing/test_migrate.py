@@ -4,13 +4,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 import doorstep.bootstrap
 from doorstep.kernel import FixedClock, SeededRng
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
 from doorstep.plumbing.db import Base, Database
-from doorstep.plumbing.migrate import migrate
+from doorstep.plumbing.migrate import TablesDifferError, migrate
 from doorstep.plumbing.unit import Kit
 from doorstep.plumbing.work import Work
 from worlds.postgres import new_database
@@ -36,6 +37,14 @@ def test_a_migrated_database_has_just_the_tables_of_the_code(database: Database)
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         differences = compare_metadata(context, Base.metadata)
     assert differences == []
+
+
+def test_a_database_between_releases_is_refused_at_the_start(database: Database) -> None:
+    migrate(database)
+    with database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE shipments DROP COLUMN pays_by"))
+    with pytest.raises(TablesDifferError, match=r"lacks shipments\.pays_by\."):
+        migrate(database)
 
 
 def test_events_and_tenants_work_alike_on_both_databases(
