@@ -152,6 +152,8 @@ export const en = {
     ready: "The plan is ready",
     queued: "Waiting for a free worker",
     matrix: "Measuring travel times on the roads",
+    preparing: "Preparing the search",
+    preparingHint: "The first one on a machine takes up to a minute longer.",
     solving: "Searching for better routes",
     failed: "The plan did not work out",
     releaseTitle: "Release this plan?",
