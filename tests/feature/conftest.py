@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from doorstep.kernel import ScaledClock
 from doorstep.plumbing.settings import Settings
 from worlds.demo_process import new_data_folder
 from worlds.described import answers_held_to_the_description
+from worlds.postgres import new_database, running_postgres
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -17,6 +19,30 @@ def described() -> Iterator[None]:
     """Hold every answer that these tests see to the API description."""
     with answers_held_to_the_description():
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start PostgreSQL for all these tests where DOORSTEP_TEST_POSTGRESQL asks for it."""
+    if not os.environ.get("DOORSTEP_TEST_POSTGRESQL"):
+        yield ""
+        return
+    with running_postgres(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _database_of_the_module(server: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        if server:
+            patch.setenv("DOORSTEP_DATABASE_URL", new_database(server))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _database_of_the_test(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if server:
+        monkeypatch.setenv("DOORSTEP_DATABASE_URL", new_database(server))
 
 
 @pytest.fixture

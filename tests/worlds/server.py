@@ -1,5 +1,6 @@
 """A small server's machinery on real SQLite, for tests."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -27,8 +28,9 @@ MONDAY_NOON = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 def open_kit(folder: Path, clock: Clock | None = None, url: str = "") -> Iterator[Kit]:
     """Open a kit on an empty database with every table that is imported, or on one again.
 
-    On SQLite in ``folder`` unless ``url`` names a database, which is migrated.
+    On SQLite in ``folder`` unless ``url`` or the environment names a database, which is migrated.
     """
+    url = url or os.environ.get("DOORSTEP_DATABASE_URL", "")
     clock = clock or FixedClock(MONDAY_NOON)
     file = folder / "doorstep.db"
     seed = 7 + (file.stat().st_size if file.exists() else 0)  # ids are not drawn twice
