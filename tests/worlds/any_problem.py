@@ -95,6 +95,25 @@ def problems(draw: st.DrawFn) -> Problem:
     )
 
 
+@st.composite
+def limited_problems(draw: st.DrawFn) -> Problem:
+    """As above; vehicles may be out only so long and far, with overtime, and serve only some."""
+    plain = draw(problems())
+    cars = tuple(
+        replace(
+            car,
+            max_duration_s=draw(st.none() | st.integers(50, 500)),
+            max_distance_m=draw(st.none() | st.integers(50, 3000)),
+            overtime_s=draw(st.just(0) | st.integers(0, 200)),
+            overtime_cost_per_s=draw(st.integers(0, 5)),
+        )
+        for car in plain.vehicles
+    )
+    meant = st.none() | st.frozensets(st.sampled_from(range(len(cars)))) if cars else st.none()
+    shipments = tuple(replace(stop, vehicles=draw(meant)) for stop in plain.shipments)
+    return replace(plain, vehicles=cars, shipments=shipments)
+
+
 PLACES = 5
 
 places = st.integers(0, PLACES - 1)

@@ -8,6 +8,9 @@ from doorstep.engine.problem import Problem
 BY_TIME = "travel by time"
 """That legs take more or less by when they begin."""
 
+LIMITS = frozenset({"vehicles", "max duration", "max distance", "overtime"})
+"""What a vehicle alone decides, by how long and how far it is out and whom it may serve."""
+
 _OF_SHIPMENTS: dict[str, Callable[[Shipment], object]] = {
     "pickup": lambda one: one.kind is Activity.PICKUP or any(one.returns),
     "pair": lambda one: one.pickup is not None,

@@ -10,7 +10,7 @@ from doorstep.engine.positions import list_positions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain, explain_alone
-from doorstep.engine.rules import BY_TIME, list_rules
+from doorstep.engine.rules import BY_TIME, LIMITS, list_rules
 from doorstep.engine.schedule import evaluate_route, prizes
 from doorstep.engine.solution import Progress, Solution
 
@@ -102,7 +102,8 @@ def _search(
     executor: Executor | None,
 ) -> tuple[dict[int, list[int]], int]:
     """Search with the means that the problem's rules allow; Numba loads here, in half a second."""
-    if not set(list_rules(problem)) <= {BY_TIME}:
+    rules = set(list_rules(problem))
+    if not (rules <= {BY_TIME} or rules <= LIMITS):
         from doorstep.engine.rich.driver import search as search_rich  # noqa: PLC0415
 
         return search_rich(problem, servable, seed, budget)

@@ -28,6 +28,9 @@ from doorstep.engine.rich.ruin import ruin
 BLINK, BOLD_BLINK, BOLD_SHARE = 0.01, 0.3, 0.1
 """Chance to pass over a route; now and then a high one, for what only pays together."""
 
+FEW, BOLD_SHARE_OF_FEW = 12, 0.25
+"""Up to so many shipments the high one is drawn more often: there is little else to try."""
+
 # What the compiled search is asked to do.
 SETTLE, PUT, ANNEAL, FIND, TRY, PRICE, WRITE = range(7)
 
@@ -87,19 +90,35 @@ def _change(model: Model, work: Work, routes: Routes, most: int, heat: float) ->
     tally[TOUCHED] = tally[LOOSE] = tally[BROKEN] = 0
     lost = tally[LOST]
     ruin(model, work, routes)
-    if tally[BROKEN] == 0:
-        is_bold = draw_unit(routes.bits) < BOLD_SHARE
-        recreate(model, work, routes, most, BOLD_BLINK if is_bold else BLINK)
+    if tally[BROKEN] != 0:
+        undo(model, routes)
+        return
+    share = BOLD_SHARE if len(model.prize) > FEW else BOLD_SHARE_OF_FEW
+    is_bold = draw_unit(routes.bits) < share
+    # drawn before, so that recreating ends as soon as it costs more
+    allowed = -heat * math.log(draw_unit(routes.bits) + 1e-300)
+    blink = BOLD_BLINK if is_bold else BLINK
+    spent = count_change(routes) + tally[LOST] - lost - _prizes_loose(model, routes)
+    if not recreate(model, work, routes, most, blink, int(allowed) - spent):
+        undo(model, routes)
+        return
     delta = count_change(routes) + tally[LOST] - lost
-    if tally[BROKEN] == 0 and (
-        delta <= 0 or delta < -heat * math.log(draw_unit(routes.bits) + 1e-300)
-    ):
+    if delta <= 0 or delta < allowed:
         tally[CURRENT] += delta
         if tally[CURRENT] < tally[BEST]:
             tally[BEST] = tally[CURRENT]
             _keep_best(routes)
     else:
         undo(model, routes)
+
+
+@piece
+def _prizes_loose(model: Model, routes: Routes) -> int:
+    """Return what is no longer lost if all that is loose is served again."""
+    prizes = 0
+    for at in range(routes.tally[LOOSE]):
+        prizes += model.prize[routes.loose[at]]
+    return prizes
 
 
 @piece

@@ -41,6 +41,10 @@ NEAR_FIRST = 10
 """Routes of so many neighbours are looked at first: a good place there spares looking long at
 the others."""
 
+NEAR_ENOUGH = 60
+"""Where a place need not be the very best, routes that pass none of so many neighbours are left
+out, unless no other has one."""
+
 
 @piece
 def find_place(
@@ -49,17 +53,21 @@ def find_place(
     """Write the cheapest place into ``routes.chosen``; return what it adds, HUGE when none fits.
 
     Where places have to be driven, the ``most`` of each route that look cheapest are. A route
-    whose place would be the best so far is passed over with a chance of ``blink``.
+    whose place would be the best so far is passed over with a chance of ``blink``; with such a
+    chance only routes nearby and empty ones are looked at, if there is a place on them.
     """
     work.tally[LOOKS] += 1
     routes.chosen[ADDED] = HUGE
-    near = min(NEAR_FIRST, model.around.shape[1])
+    near = min(NEAR_ENOUGH if blink > 0.0 else NEAR_FIRST, model.around.shape[1])
     for at in range(near):
         car = routes.where[model.around[shipment, at]]
-        if car >= 0:
+        if car >= 0 and routes.looked[car] != work.tally[LOOKS]:
             _look_at(model, work, routes, car, shipment, most, blink)
+    is_near = blink > 0.0 and routes.chosen[ADDED] < HUGE
     for car in range(len(routes.length)):
-        _look_at(model, work, routes, car, shipment, most, blink)
+        is_left = routes.looked[car] != work.tally[LOOKS]
+        if is_left and (not is_near or routes.length[car] == 0):
+            _look_at(model, work, routes, car, shipment, most, blink)
     return routes.chosen[ADDED]
 
 
@@ -69,8 +77,6 @@ def _look_at(
 ) -> None:
     """Choose the best place on a route if it is better than what was chosen before."""
     look = work.tally[LOOKS]
-    if routes.looked[car] == look:
-        return
     routes.looked[car] = look
     if model.allowed[car, shipment] == 0 or routes.cost[car] >= HUGE:
         return

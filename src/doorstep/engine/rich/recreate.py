@@ -34,15 +34,24 @@ _LARGE, _FAR, _NEAR, _URGENT, _EARLY = range(5)
 
 
 @piece
-def recreate(model: Model, work: Work, routes: Routes, most: int, blink: float) -> None:
-    """Put back what fits and pays; what must come after others waits for a second round."""
+def recreate(
+    model: Model, work: Work, routes: Routes, most: int, blink: float, allowed: int
+) -> bool:
+    """Put back what fits and pays; what must come after others waits for a second round.
+
+    Gives up with False as soon as that costs more than ``allowed``: who comes later makes a plan
+    cheaper only where a detour saves way.
+    """
     _sort(model, routes, draw_below(routes.bits, 6))
     discount = 1.0
     if draw_unit(routes.bits) < DISCOUNT_SHARE:
         discount = draw_unit(routes.bits)
     for _ in range(2):
         for at in range(routes.tally[LOOSE]):
-            put_back(model, work, routes, routes.loose[at], most, blink, discount)
+            allowed -= put_back(model, work, routes, routes.loose[at], most, blink, discount)
+            if allowed < 0:
+                return False
+    return True
 
 
 @piece
@@ -54,20 +63,21 @@ def put_back(
     most: int,
     blink: float,
     discount: float,
-) -> None:
+) -> int:
     """Put a shipment at its cheapest place, if that costs less than its prize.
 
-    With a ``discount`` a vehicle goes out for whom alone it would not: others may join.
+    Return what that adds to the costs of routes. With a ``discount`` a vehicle goes out for whom
+    alone it would not: others may join.
     """
     if routes.where[shipment] >= 0 or not _may_be_served(model, routes, shipment):
-        return
+        return 0
     found = find_place(model, work, routes, shipment, most, blink)
     if found >= HUGE:
-        return
+        return 0
     car = routes.chosen[CAR]
     share = discount if routes.length[car] == 0 else 1.0
     if found * share >= model.prize[shipment]:
-        return
+        return 0
     length = write_trial(
         model,
         work,
@@ -79,6 +89,7 @@ def put_back(
         routes.chosen[FORM],
     )
     write_route(model, work, routes, car, length, routes.cost[car] + found)
+    return found
 
 
 @piece

@@ -31,6 +31,9 @@ FAR = 2**34
 HUGE = 2**61
 """A cost above everything."""
 
+NEVER_PAYS = 2 * HUGE
+"""A cost above HUGE, whatever may be saved beside it."""
+
 
 def node_type(number: npt.DTypeLike) -> np.dtype[np.void]:
     """Return the record of a node: half a line of the processor's cache with ``int32``.
@@ -63,16 +66,30 @@ def near_type(number: npt.DTypeLike) -> np.dtype[np.void]:
     return np.dtype([("other", np.uint32), ("metres", number), ("seconds", number)], align=True)
 
 
-# Fields of a node's segments, kept only where somebody pays for time: duration, earliest and
-# latest start of the route up to and with the node (HEAD), and from the node on (TAIL). The HEAD
-# of a depot is the whole route. By time, the departure as the route is driven, DEPARTS, as well.
+# Fields of a node's segments, kept only where it counts how long routes take: duration, earliest
+# and latest start of the route up to and with the node (HEAD), and from the node on (TAIL). The
+# HEAD of a depot is the whole route. By time, the departure as the route is driven, DEPARTS, too.
 HEAD_S, HEAD_EARLY, HEAD_LATE, TAIL_S, TAIL_EARLY, TAIL_LATE, DEPARTS = range(7)
 SEGMENT_FIELDS = 7
 
 # Fields of a vehicle: its kind (alike but for the name), prices, where its travel table begins,
-# the places it starts and ends at, and the number of that table's clock.
-KIND, FIXED, PER_M, PER_S, TABLE, START, END, CLOCK = range(8)
-CAR_FIELDS = 8
+# the places it starts and ends at, and the number of that table's clock; when overtime begins and
+# what a second of it costs; the longest time and way, FAR when there is no bound.
+(
+    KIND,
+    FIXED,
+    PER_M,
+    PER_S,
+    TABLE,
+    START,
+    END,
+    CLOCK,
+    OVER_FROM,
+    PER_OVER,
+    MOST_S,
+    MOST_M,
+) = range(12)
+CAR_FIELDS = 12
 
 # Fields of a route: stops, metres, seconds (only where paid for), cost, and from ROOM on what
 # still fits in each load dimension; nothing does in the route of those not served.
@@ -124,7 +141,9 @@ class Model(NamedTuple):
     timed
         Flag: windows, shifts or missing connections can bind.
     paid_time
-        Flag: some vehicle is paid by the second.
+        Flag: how long a route takes counts, since somebody is paid for it or it is bounded.
+    limited
+        Flag: some vehicle has a longest time or way, or overtime. Not with ``by_time``.
     by_time
         Flag: legs take more or less by when they begin.
     choices
@@ -188,6 +207,7 @@ class Model(NamedTuple):
 
     timed: Flag
     paid_time: Flag
+    limited: Flag
     by_time: Flag
     choices: Flag
     mixed: Flag
@@ -233,7 +253,7 @@ class Plan(NamedTuple):
     node
         (2 * (nodes + routes),): ``node_type``.
     segment
-        (2 * (nodes + routes), SEGMENT_FIELDS); one row when nobody is paid by the second.
+        (2 * (nodes + routes), SEGMENT_FIELDS); one row when durations do not count.
     sums
         int64, (2 * (routes + 1), ROOM + dimensions); the last is that of shipments not served.
     lists

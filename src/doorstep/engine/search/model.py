@@ -13,11 +13,22 @@ import numpy.typing as npt
 
 from doorstep.engine.parts import Shipment, Vehicle, Window
 from doorstep.engine.problem import Problem
+from doorstep.engine.schedule import latest_return
 from doorstep.engine.search.alone_by_time import price_alone_by_time
 from doorstep.engine.search.layout import (
     CAR_FIELDS,
+    END,
+    FAR,
+    FIXED,
     HUGE,
+    MOST_M,
+    MOST_S,
+    OVER_FROM,
     PER_M,
+    PER_OVER,
+    PER_S,
+    START,
+    TABLE,
     Flag,
     Ints,
     Model,
@@ -91,10 +102,10 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
     """
     shipments = _in_order(problem, shipments)
     wanted = [problem.shipments[index] for index in shipments]
-    kinds = _group_vehicles(problem, wanted)
+    kinds = _group_vehicles(problem, shipments)
     vehicles = [index for kind in kinds for index in kind]
     cars = [problem.vehicles[index] for index in vehicles]
-    horizon = Window(min(car.shift.early for car in cars), max(car.shift.late for car in cars))
+    horizon = Window(min(car.shift.early for car in cars), max(map(latest_return, cars)))
     opened = [_clip(shipment, horizon) for shipment in wanted]
     travel = lay_out(problem, wanted, cars, horizon)
     prices = price(wanted, cars, travel.farthest_m)
@@ -112,11 +123,12 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
     stop["first_window"][1:] = ends[:-1]
     stop["service"] = [shipment.service_s for shipment in wanted]
     load, capacity = _loads(wanted, cars)
-    kind_cars = [problem.vehicles[kind[0]] for kind in kinds]
     number_of = [number for number, kind in enumerate(kinds) for _ in kind]
-    car = _car_table(cars, number_of, prices, travel)
-    allowed = np.array([[_may(car, stop) for stop in wanted] for car in kind_cars], dtype=np.int8)
-    shifts = np.array([(c.shift.early, c.shift.late) for c in cars], dtype=np.int64)
+    car = _car_table(cars, number_of, prices, travel, horizon.early)
+    allowed = np.array(
+        [[_may(problem, kind[0], stop) for stop in wanted] for kind in kinds], dtype=np.int8
+    )
+    shifts = np.array([(c.shift.early, latest_return(c)) for c in cars], dtype=np.int64)
     shifts -= horizon.early
     firsts = np.cumsum([0, *(len(kind) for kind in kinds[:-1])])
     alone = _alone(stop, opened, car[firsts], shifts[firsts], load, capacity[firsts], travel)
@@ -125,12 +137,14 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         price_alone_by_time(stop, opened, car[firsts], shifts[firsts], travel, alone)
     whole = len(wanted) <= SMALL
     paid = any(car.cost_per_s for car in cars)
+    limited = any(map(_is_limited, cars))
     symmetric = not whole and travel.is_symmetric and len(kinds) == 1
     symmetric = symmetric and not _is_timed(wanted, cars, travel) and load.shape[1] == 1
     near, around, leg_cost = _near(stop, travel, cars[0], prices, both_sides=not symmetric)
     model = Model(
         timed=_flag(whole or _is_timed(wanted, cars, travel)),
-        paid_time=_flag(whole or paid or travel.by_time.slices > 0),
+        paid_time=_flag(whole or paid or limited or travel.by_time.slices > 0),
+        limited=_flag((whole and not travel.by_time.slices) or limited),
         by_time=_flag(travel.by_time.slices > 0),
         choices=_flag(whole or any(len(windows) > 1 for windows in opened)),
         mixed=_flag(whole or len(kinds) > 1),
@@ -178,22 +192,34 @@ def _in_order(problem: Problem, shipments: Sequence[int]) -> list[int]:
     return [shipments[at] for at in order_nearby(legs, places)]
 
 
-def _group_vehicles(problem: Problem, wanted: Sequence[Shipment]) -> list[list[int]]:
+def _group_vehicles(problem: Problem, shipments: Sequence[int]) -> list[list[int]]:
     """Return the indices of vehicles that differ in name or unasked skills only."""
+    wanted = [problem.shipments[index] for index in shipments]
     asked = frozenset(
         skill
         for one in wanted
         for skills in (one.skills, one.forbidden_skills)
         for skill in skills
     )
-    kinds: dict[Vehicle, list[int]] = {}
+    meant: dict[int, list[int]] = {}
+    for index, one in zip(shipments, wanted, strict=True):
+        for vehicle in one.vehicles or ():
+            meant.setdefault(vehicle, []).append(index)
+    kinds: dict[tuple[Vehicle, tuple[int, ...]], list[int]] = {}
     for index, car in enumerate(problem.vehicles):
-        kinds.setdefault(replace(car, name="", skills=car.skills & asked), []).append(index)
+        alike = replace(car, name="", skills=car.skills & asked)
+        kinds.setdefault((alike, tuple(meant.get(index, ()))), []).append(index)
     return list(kinds.values())
 
 
-def _may(car: Vehicle, shipment: Shipment) -> bool:
-    return has_skills(car, shipment)
+def _may(problem: Problem, vehicle: int, shipment: Shipment) -> bool:
+    is_meant = shipment.vehicles is None or vehicle in shipment.vehicles
+    return is_meant and has_skills(problem.vehicles[vehicle], shipment)
+
+
+def _is_limited(car: Vehicle) -> bool:
+    bounds = (car.max_duration_s, car.max_distance_m)
+    return car.overtime_s > 0 or any(bound is not None for bound in bounds)
 
 
 def _clip(shipment: Shipment, horizon: Window) -> list[Window]:
@@ -226,7 +252,7 @@ def _loads(wanted: Sequence[Shipment], cars: Sequence[Vehicle]) -> tuple[Ints, I
 
 
 def _car_table(
-    cars: Sequence[Vehicle], kinds: Sequence[int], prices: Prices, travel: Travel
+    cars: Sequence[Vehicle], kinds: Sequence[int], prices: Prices, travel: Travel, begin_s: int
 ) -> Ints:
     rows = [
         (
@@ -238,17 +264,21 @@ def _car_table(
             travel.place_of[car.start],
             travel.place_of[car.end],
             travel.table_of[car.profile] // travel.places**2,
+            car.shift.late - begin_s,
+            prices.scale(car.overtime_cost_per_s),
+            FAR if car.max_duration_s is None else car.max_duration_s,
+            FAR if car.max_distance_m is None else car.max_distance_m,
         )
         for kind, car in zip(kinds, cars, strict=True)
     ]
-    table = np.zeros((len(cars), CAR_FIELDS), dtype=np.int64)
-    table[:, : len(rows[0])] = rows
-    return table
+    return np.array(rows, dtype=np.int64).reshape(len(cars), CAR_FIELDS)
 
 
 def _is_timed(wanted: Sequence[Shipment], cars: Sequence[Vehicle], travel: Travel) -> bool:
-    """Tell whether any route could break a window or shift, or costs by the second."""
-    if travel.has_gaps or travel.by_time.slices or any(shipment.windows for shipment in wanted):
+    """Tell whether any route could break a window, shift or limit, or costs by the second."""
+    if any(map(_is_limited, cars)) or any(shipment.windows for shipment in wanted):
+        return True
+    if travel.has_gaps or travel.by_time.slices:
         return True
     longest = sum(shipment.service_s for shipment in wanted)
     longest += (len(wanted) + 1) * travel.longest_s
@@ -273,19 +303,22 @@ def _alone(
     early = np.array([[window.early for window in choice] for choice in padded], dtype=np.int64)
     late = np.array([[window.late for window in choice] for choice in padded], dtype=np.int64)
     alone = np.full((len(cars), nodes), HUGE, dtype=np.int64)
-    for kind, (_, fixed, per_m, per_s, table, start, end, _) in enumerate(cars.tolist()):
-        there = table + start * travel.places + rows
-        back = table + rows * travel.places + end
+    for kind, car in enumerate(cars):
+        there = car[TABLE] + car[START] * travel.places + rows
+        back = car[TABLE] + rows * travel.places + car[END]
         to_s = travel.travel[travel.seconds + there].astype(np.int64)
         from_s = travel.travel[travel.seconds + back].astype(np.int64)
         begins = np.maximum(shifts[kind, 0] + to_s[:, None], early)
         begins = np.where(begins <= late, begins, HUGE).min(axis=1)
         service = stop["service"].astype(np.int64)
-        fits = begins + service + from_s <= shifts[kind, 1]
+        ends, takes = begins + service + from_s, to_s + service + from_s
+        fits = (ends <= shifts[kind, 1]) & (takes <= car[MOST_S])
         fits &= (load <= capacity[kind]).all(axis=1)
         metres = travel.travel[travel.metres + there].astype(np.int64)
         metres += travel.travel[travel.metres + back]
-        cost = fixed + per_m * metres + per_s * (to_s + service + from_s)
+        fits &= metres <= car[MOST_M]
+        cost = car[FIXED] + car[PER_M] * metres + car[PER_S] * takes
+        cost += car[PER_OVER] * np.maximum(0, ends - car[OVER_FROM])
         alone[kind, fits] = cost[fits]
     return alone
 

@@ -319,7 +319,12 @@ class _Search:
                 for profile in whole.profiles
             ),
             vehicles=tuple(replace(car, start=at[car.start], end=at[car.end]) for car in cars),
-            shipments=tuple(replace(stop, location=at[stop.location]) for stop in goods),
+            shipments=tuple(
+                replace(
+                    stop, location=at[stop.location], vehicles=_inside(stop.vehicles, vehicles)
+                )
+                for stop in goods
+            ),
             load_names=whole.load_names,
         )
         return Part(shipments, vehicles, problem)
@@ -356,6 +361,13 @@ class _Search:
             return cut(order[:at], half) + cut(order[at:], count - half)
 
         return cut(np.arange(len(places)), count)
+
+
+def _inside(meant: frozenset[int] | None, vehicles: Sequence[int]) -> frozenset[int] | None:
+    """Return those of a part's vehicles, in its own indices, that a shipment is meant for."""
+    if meant is None:
+        return None
+    return frozenset(number for number, index in enumerate(vehicles) if index in meant)
 
 
 def _cut_slices(slices: Slices | None, places: list[int]) -> Slices | None:

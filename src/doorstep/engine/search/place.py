@@ -21,6 +21,8 @@ from doorstep.engine.search.layout import (
     HEAD_S,
     HUGE,
     LONG_M,
+    METRES,
+    NEVER_PAYS,
     ROOM,
     STOPS,
     Model,
@@ -32,6 +34,12 @@ from doorstep.engine.search.rules.capacity import has_room
 from doorstep.engine.search.rules.cost import price_per_m, price_per_s
 from doorstep.engine.search.rules.departure import usual_departure
 from doorstep.engine.search.rules.duration import head_of, join, stop_segment, tail_of
+from doorstep.engine.search.rules.limits import (
+    is_too_far,
+    is_too_long,
+    price_overtime,
+    whole_of,
+)
 from doorstep.engine.search.rules.skills import may_serve
 from doorstep.engine.search.rules.travel import place_after, place_before, table_of
 from doorstep.engine.search.rules.windows import earliest_start
@@ -163,6 +171,8 @@ def _cost_after(
     cost = price_per_m(model, route) * added_m
     if model.timed is None or cost >= best:
         return cost
+    if is_too_far(model, route, plan.sums[route, METRES] + added_m):
+        return HUGE
     if model.profiles is not None:
         to_s = model.travel[model.seconds_back + row + other]
     from_s = model.travel[model.seconds + there]
@@ -196,6 +206,8 @@ def _cost_before(
     cost = price_per_m(model, route) * added_m
     if model.timed is None or cost >= best:
         return cost
+    if is_too_far(model, route, plan.sums[route, METRES] + added_m):
+        return HUGE
     if model.profiles is not None:
         from_s = model.travel[model.seconds + row + other]
     to_s = model.travel[model.seconds_back + here]
@@ -224,9 +236,12 @@ def _cost_behind(model: Model, plan: Plan, node: int, leader: int, route: int, b
     here = row + place_before(model, leader, route)
     there = row + place_after(model, follower, route)
     added_m = model.travel[model.metres_back + here] + model.travel[model.metres + there]
-    cost = price_per_m(model, route) * (added_m - nodes[leader].next_m)
+    added_m -= nodes[leader].next_m
+    cost = price_per_m(model, route) * added_m
     if model.timed is None or cost >= best:
         return cost
+    if is_too_far(model, route, plan.sums[route, METRES] + added_m):
+        return HUGE
     to_s = model.travel[model.seconds_back + here]
     from_s = model.travel[model.seconds + there]
     start = earliest_start(model, node, nodes[leader].leave + to_s)
@@ -249,14 +264,20 @@ def _added_time(
     from_s: int,
     start: int,
 ) -> int:
-    """Return what the change of the route's duration costs."""
+    """Return what the change of the route's duration costs, NEVER_PAYS where it is too long."""
     head = join(head_of(model, plan, leader), to_s, stop_segment(model, node, start))
     whole = join(head, from_s, tail_of(model, plan, follower))
     now_s = plan.segment[model.nodes + route, HEAD_S]
     if model.by_time is not None:
         tail = tail_of(model, plan, follower)
         now_s = join(head_of(model, plan, leader), plan.node[leader].next_s, tail)[0]
-    return price_per_s(model, route) * (whole[0] - now_s)
+    added = price_per_s(model, route) * (whole[0] - now_s)
+    if model.limited is not None:
+        if is_too_long(model, route, whole[0]):
+            return NEVER_PAYS
+        added += price_overtime(model, route, whole)
+        added -= price_overtime(model, route, whole_of(model, plan, route))
+    return added
 
 
 @inline

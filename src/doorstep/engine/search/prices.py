@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorstep.engine.parts import Shipment, Vehicle
+from doorstep.engine.schedule import latest_return
 
 LARGEST_TOTAL = 2**60
 """Costs are divided by a power of two, if need be, so that no sum is above this."""
@@ -33,7 +34,10 @@ def price(wanted: Sequence[Shipment], cars: Sequence[Vehicle], farthest_m: int) 
     """Return the unit and the prizes. O(shipments + vehicles)."""
     stops = len(wanted)
     by_route = max(
-        car.fixed_cost + car.cost_per_s * (car.shift.late - car.shift.early) for car in cars
+        car.fixed_cost
+        + car.cost_per_s * (latest_return(car) - car.shift.early)
+        + car.overtime_cost_per_s * car.overtime_s
+        for car in cars
     )
     by_leg = farthest_m * max(car.cost_per_m for car in cars)
     named = sum(shipment.prize or 0 for shipment in wanted)

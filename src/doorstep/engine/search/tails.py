@@ -21,6 +21,7 @@ from doorstep.engine.search.layout import (
     HUGE,
     KIND,
     METRES,
+    NEVER_PAYS,
     ROOM,
     SECONDS,
     STOPS,
@@ -33,6 +34,12 @@ from doorstep.engine.search.rules.capacity import change_room
 from doorstep.engine.search.rules.cost import price_per_m, price_per_s
 from doorstep.engine.search.rules.departure import is_late, usual_seconds
 from doorstep.engine.search.rules.duration import head_of, join, tail_of
+from doorstep.engine.search.rules.limits import (
+    is_too_far,
+    is_too_long,
+    price_overtime,
+    whole_of,
+)
 from doorstep.engine.search.rules.travel import metres_between, seconds_between
 
 TRIES = 4
@@ -136,31 +143,55 @@ def _added_cost(model: Model, plan: Plan, last: int, first: int, route: int, oth
     elif leader >= model.nodes and follower >= model.nodes:
         added -= model.car[other, FIXED]
     if model.timed is not None:
-        to_first = seconds_between(model, last, first, route)
-        to_after = seconds_between(model, leader, follower, other)
-        if nodes[last].leave + to_first > nodes[first].latest:
-            return HUGE
-        if nodes[leader].leave + to_after > nodes[follower].latest:
-            return HUGE
-        if model.by_time is not None:
-            if is_late(model, plan, last, first, route):
-                return HUGE
-            if is_late(model, plan, leader, follower, other):
-                return HUGE
-            to_first = usual_seconds(model, plan, last, first, route)
-            to_after = usual_seconds(model, plan, leader, follower, other)
-        if model.paid_time is not None:
-            one = join(head_of(model, plan, last), to_first, tail_of(model, plan, first))
-            two = join(head_of(model, plan, leader), to_after, tail_of(model, plan, follower))
-            two_s = 0 if leader >= model.nodes and follower >= model.nodes else two[0]
-            old_s = plan.sums[route, SECONDS] + (0 if is_split else plan.sums[other, SECONDS])
-            added += price_per_s(model, route) * (one[0] + two_s - old_s)
+        added += _added_time(model, plan, last, first, route, other)
     return added
 
 
 @inline
+def _added_time(model: Model, plan: Plan, last: int, first: int, route: int, other: int) -> int:
+    """Return what the time costs that both new routes add; NEVER_PAYS when it is too long."""
+    nodes = plan.node
+    follower = after(nodes, last)
+    is_split = first >= model.nodes
+    leader = first if is_split else before(nodes, first)
+    to_first = _seconds_to(model, plan, last, first, route)
+    to_after = _seconds_to(model, plan, leader, follower, other)
+    if to_first < 0 or to_after < 0:
+        return NEVER_PAYS
+    if model.paid_time is None:
+        return 0
+    one = join(head_of(model, plan, last), to_first, tail_of(model, plan, first))
+    two = join(head_of(model, plan, leader), to_after, tail_of(model, plan, follower))
+    if leader >= model.nodes and follower >= model.nodes:
+        two = (0, 0, 0)
+    if is_too_long(model, route, one[0]) or is_too_long(model, other, two[0]):
+        return NEVER_PAYS
+    old_s = plan.sums[route, SECONDS] + (0 if is_split else plan.sums[other, SECONDS])
+    added = price_per_s(model, route) * (one[0] + two[0] - old_s)
+    if model.limited is not None:
+        added += price_overtime(model, route, one) + price_overtime(model, other, two)
+        added -= price_overtime(model, route, whole_of(model, plan, route))
+        if not is_split:
+            added -= price_overtime(model, other, whole_of(model, plan, other))
+    return added
+
+
+@inline
+def _seconds_to(model: Model, plan: Plan, one: int, follower: int, route: int) -> int:
+    """Return what the leg takes, -1 where that is too late for ``follower``."""
+    seconds = seconds_between(model, one, follower, route)
+    if plan.node[one].leave + seconds > plan.node[follower].latest:
+        return -1
+    if model.by_time is not None:
+        if is_late(model, plan, one, follower, route):
+            return -1
+        return usual_seconds(model, plan, one, follower, route)
+    return seconds
+
+
+@inline
 def _is_feasible(model: Model, plan: Plan, last: int, first: int, route: int, other: int) -> bool:
-    """Tell whether both new routes can carry their loads. O(stops of the heads)."""
+    """Tell whether both new routes can carry their loads and go as far. O(stops of the heads)."""
     dimensions = 1 if model.loads is None else model.load.shape[1]
     for load in range(dimensions):
         moved = _load_up_to(model, plan, last, load)
@@ -168,7 +199,30 @@ def _is_feasible(model: Model, plan: Plan, last: int, first: int, route: int, ot
             moved -= _load_up_to(model, plan, before(plan.node, first), load)
         if plan.sums[other, ROOM + load] < moved or plan.sums[route, ROOM + load] < -moved:
             return False
-    return True
+    return model.limited is None or _is_near(model, plan, last, first, route, other)
+
+
+@inline
+def _is_near(model: Model, plan: Plan, last: int, first: int, route: int, other: int) -> bool:
+    """Tell whether neither new route goes too far. O(stops of the heads)."""
+    nodes, sums = plan.node, plan.sums
+    leader = first if first >= model.nodes else before(nodes, first)
+    follower = after(nodes, last)
+    head_m, other_head_m = _metres_up_to(model, plan, last), _metres_up_to(model, plan, leader)
+    tail_m = sums[route, METRES] - head_m - nodes[last].next_m
+    other_tail_m = sums[other, METRES] - other_head_m - nodes[leader].next_m
+    new_m = head_m + metres_between(model, last, first, route) + other_tail_m
+    other_new_m = other_head_m + metres_between(model, leader, follower, other) + tail_m
+    return not (is_too_far(model, route, new_m) or is_too_far(model, other, other_new_m))
+
+
+@inline
+def _metres_up_to(model: Model, plan: Plan, node: int) -> int:
+    total = 0
+    while node < model.nodes:
+        total += plan.node[node].before_m
+        node = before(plan.node, node)
+    return total
 
 
 @inline

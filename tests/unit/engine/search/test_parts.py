@@ -1,6 +1,7 @@
 """Searching parts at the same time: a whole plan comes out, the same whoever does the work."""
 
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -55,6 +56,21 @@ def test_the_parts_make_one_plan_that_keeps_every_rule() -> None:
     left_out = {unserved.shipment for unserved in solution.unassigned}
     assert all(problem.shipments[index].prize is not None for index in left_out)
     assert done >= 4000
+
+
+def test_shipments_meant_for_a_vehicle_stay_with_it_in_every_part() -> None:
+    plain = town(45, 8)
+    odd = frozenset(range(1, 8, 2))
+    shipments = tuple(
+        replace(stop, vehicles=odd if number % 2 else None)
+        for number, stop in enumerate(plain.shipments)
+    )
+    problem = replace(plain, shipments=shipments)
+
+    found, _ = search_in_parts(problem, range(45), 1, Budget(60, iterations=4000), HEATS, 2)
+
+    assert check(problem, evaluate(problem, list(found.items()))) == []
+    assert sum(map(len, found.values())) >= 40
 
 
 def test_more_rounds_make_a_better_plan() -> None:

@@ -5,6 +5,7 @@ from doorstep.engine.search.layout import (
     COST,
     FIXED,
     HEAD_S,
+    HUGE,
     METRES,
     PER_M,
     PER_S,
@@ -14,6 +15,12 @@ from doorstep.engine.search.layout import (
     Plan,
 )
 from doorstep.engine.search.rules.departure import choose_departure
+from doorstep.engine.search.rules.limits import (
+    is_too_far,
+    is_too_long,
+    price_overtime,
+    whole_of,
+)
 
 
 @inline
@@ -34,7 +41,11 @@ def price_per_s(model: Model, route: int) -> int:
 
 @inline
 def price_route(model: Model, plan: Plan, route: int) -> None:
-    """Bring the cost of a route up to date."""
+    """Bring the cost of a route up to date.
+
+    Where the way past a stop is longer than by it, taking that out can break a limit: a route
+    beyond one costs more than any plan.
+    """
     sums = plan.sums[route]
     if sums[STOPS] == 0:
         sums[COST] = 0
@@ -46,4 +57,8 @@ def price_route(model: Model, plan: Plan, route: int) -> None:
         else:
             sums[SECONDS] = plan.segment[model.nodes + route, HEAD_S]
         cost += price_per_s(model, route) * sums[SECONDS]
+    if model.limited is not None:
+        cost += price_overtime(model, route, whole_of(model, plan, route))
+        if is_too_long(model, route, sums[SECONDS]) or is_too_far(model, route, sums[METRES]):
+            cost = HUGE // 2
     sums[COST] = cost
