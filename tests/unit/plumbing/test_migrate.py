@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-import doorstep.api.app
+import doorstep.bootstrap
 from doorstep.kernel import FixedClock, SeededRng
 from doorstep.plumbing.blobs import BlobStore
 from doorstep.plumbing.bus import Bus
@@ -17,7 +17,7 @@ from doorstep.plumbing.work import Work
 from worlds.postgres import new_database
 from worlds.server import MONDAY_NOON, TEST_SEALER, add_tenant
 
-assert doorstep.api.app  # imported so that every table is known
+assert doorstep.bootstrap  # imported so that every table is known
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,58 +1,20 @@
-"""The table of reports that wait for somebody to vouch for them."""
+"""Reports that wait for somebody to vouch for them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Index,
-    String,
-    UniqueConstraint,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from doorstep.dispatch.held_model import HeldReport, HeldState
-from doorstep.dispatch.store.tables import DeviceRow, StopRow
+from doorstep.dispatch.store.tables import DeviceRow, HeldReportRow, StopRow
 from doorstep.kernel import Money
-from doorstep.plumbing.db import Base, Tenanted
 from doorstep.plumbing.scoping import ANY_TENANT
-
-
-class HeldReportRow(Tenanted, Base):
-    """A report of a device whose driver is not signed in; its body goes once it is decided."""
-
-    __tablename__ = "held_reports"
-    __table_args__ = (
-        UniqueConstraint("tenant_id", "device_id", "sequence"),
-        Index("ix_held_reports_tenant_state", "tenant_id", "state"),
-    )
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    device_id: Mapped[str] = mapped_column(String(36))
-    sequence: Mapped[int]
-    driver_id: Mapped[str] = mapped_column(String(36))
-    command_id: Mapped[str] = mapped_column(String(36))
-    digest: Mapped[str] = mapped_column(String(64))
-    kind: Mapped[str] = mapped_column(String(16))
-    route_id: Mapped[str] = mapped_column(String(36))
-    stop_id: Mapped[str | None] = mapped_column(String(36))
-    shipment_id: Mapped[str | None] = mapped_column(String(36), index=True)
-    files: Mapped[list[Any]] = mapped_column(JSON)
-    amount_minor: Mapped[int | None] = mapped_column(BigInteger)
-    currency: Mapped[str | None] = mapped_column(String(3))
-    happened_at: Mapped[datetime]
-    received_at: Mapped[datetime]
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(16))
-    decided_at: Mapped[datetime | None]
-    decided_by: Mapped[str] = mapped_column(String(80))
-    note: Mapped[str] = mapped_column(String(300))
 
 
 def find_tenant_of_device(session: Session, device_id: str) -> str | None:

@@ -192,3 +192,34 @@ for _column in (RouteRow.vehicle_id, RouteRow.driver_id):
         sqlite_where=RouteRow.status.in_(_ACTIVE),
         postgresql_where=RouteRow.status.in_(_ACTIVE),
     )
+
+
+class HeldReportRow(Tenanted, Base):
+    """A report of a device whose driver is not signed in; its body goes once it is decided."""
+
+    __tablename__ = "held_reports"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "device_id", "sequence"),
+        Index("ix_held_reports_tenant_state", "tenant_id", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    device_id: Mapped[str] = mapped_column(String(36))
+    sequence: Mapped[int]
+    driver_id: Mapped[str] = mapped_column(String(36))
+    command_id: Mapped[str] = mapped_column(String(36))
+    digest: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(16))
+    route_id: Mapped[str] = mapped_column(String(36))
+    stop_id: Mapped[str | None] = mapped_column(String(36))
+    shipment_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    files: Mapped[list[Any]] = mapped_column(JSON)
+    amount_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    happened_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(16))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(String(300))
