@@ -42,33 +42,29 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda one: one["what"])
-def test_a_planted_fault_turns_its_test_red(copy: Path, fault: dict[str, Any]) -> None:
+def test_a_planted_fault_turns_its_test_red(
+    copy: Path, tmp_path: Path, fault: dict[str, Any]
+) -> None:
+    # into a file: a database that outlives its test would hold a pipe open
+    told = tmp_path / "told.txt"
     file = copy / "doorstep" / fault["file"]
     sound = file.read_text(encoding="utf-8")
     file.write_text(sound.replace(fault["old"], fault["new"]), encoding="utf-8")
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q"]
+    command += ["-p", "no:cacheprovider", "-p", "no:xdist", fault["test"]]
     try:
-        run = subprocess.run(
-            [
-                sys.executable,
-                "-B",
-                "-m",
-                "pytest",
-                "-x",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                "-p",
-                "no:xdist",
-                fault["test"],
-            ],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(copy)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        with told.open("w", encoding="utf-8") as output:
+            run = subprocess.run(
+                command,
+                cwd=ROOT,
+                env=os.environ | {"PYTHONPATH": str(copy)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
     finally:
         file.write_text(sound, encoding="utf-8")
+    text = told.read_text(encoding="utf-8")
     # 1: tests ran and failed. A copy that cannot even be read (2) proves nothing.
-    assert run.returncode == 1, run.stdout[-2000:]
-    assert " failed" in run.stdout, run.stdout[-2000:]
+    assert run.returncode == 1, text[-2000:]
+    assert " failed" in text, text[-2000:]

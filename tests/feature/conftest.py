@@ -22,7 +22,7 @@ def described() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start PostgreSQL for all these tests where DOORSTEP_TEST_POSTGRESQL asks for it."""
     if not os.environ.get("DOORSTEP_TEST_POSTGRESQL"):
         yield ""
@@ -32,17 +32,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _database_of_the_module(server: str) -> Iterator[None]:
+def _database_of_the_module(postgresql: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        if server:
-            patch.setenv("DOORSTEP_DATABASE_URL", new_database(server))
+        if postgresql:
+            patch.setenv("DOORSTEP_DATABASE_URL", new_database(postgresql))
         yield
 
 
 @pytest.fixture(autouse=True)
-def _database_of_the_test(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if server:
-        monkeypatch.setenv("DOORSTEP_DATABASE_URL", new_database(server))
+def _database_of_the_test(postgresql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if postgresql:
+        monkeypatch.setenv("DOORSTEP_DATABASE_URL", new_database(postgresql))
 
 
 @pytest.fixture

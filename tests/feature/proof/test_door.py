@@ -91,6 +91,7 @@ def test_the_drivers_route_says_what_to_ask_and_never_the_pin(
         "gate_code": "12#",
         "safe_place": "",
         "neighbour": "Bo, 3rd floor",
+        "pays_by": "any",
         "temperature": "ambient",
         "dangerous_goods": "",
     }
