@@ -22,6 +22,9 @@ SHARES = 100
 LONGEST_CHUNK = 1000
 """Most iterations between two questions to the caller in a search bounded by iterations."""
 
+FEWEST_ITERATIONS = 1000
+"""Made even after the time is over: on a busy machine a second may pass before the first."""
+
 
 class Budget:
     """Time, iterations and the caller's wish, whichever ends first.
@@ -29,7 +32,7 @@ class Budget:
     Parameters
     ----------
     seconds
-        Wall time from now on.
+        Wall time from now on; longer where `FEWEST_ITERATIONS` take longer.
     iterations
         Most iterations, or no bound.
     on_progress
@@ -61,9 +64,9 @@ class Budget:
 
     def is_spent(self, iterations: int) -> bool:
         """Tell whether to stop after ``iterations`` iterations."""
-        if self._stopped or (self.iterations is not None and iterations >= self.iterations):
+        if self.is_stopped() or (self.iterations is not None and iterations >= self.iterations):
             return True
-        return self.elapsed_s >= self.seconds or self.is_stopped()
+        return iterations >= FEWEST_ITERATIONS and self.elapsed_s >= self.seconds
 
     @property
     def is_watched(self) -> bool:

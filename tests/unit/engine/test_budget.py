@@ -1,6 +1,6 @@
 """How a search learns that it is over."""
 
-from doorstep.engine.budget import Budget
+from doorstep.engine.budget import FEWEST_ITERATIONS, Budget
 from doorstep.engine.solution import Progress
 
 
@@ -10,8 +10,14 @@ def test_iterations_end_it() -> None:
     assert [budget.is_spent(done) for done in (0, 2, 3)] == [False, False, True]
 
 
-def test_time_ends_it() -> None:
-    assert Budget(0).is_spent(0)
+def test_time_ends_it_and_a_few_iterations_are_made_however_late_it_begins() -> None:
+    assert Budget(0).is_spent(FEWEST_ITERATIONS)
+    assert not Budget(0).is_spent(FEWEST_ITERATIONS - 1)
+    assert not Budget(60).is_spent(FEWEST_ITERATIONS)
+
+
+def test_fewer_iterations_than_those_few_are_enough_where_they_are_asked_for() -> None:
+    assert Budget(0, iterations=3).is_spent(3)
 
 
 def test_a_wish_ends_it_for_good() -> None:

@@ -81,13 +81,14 @@ def test_a_wish_to_stop_is_heeded_within_a_tenth_of_a_second() -> None:
     assert solution.unassigned == ()
 
 
-def test_without_any_time_there_is_still_a_plan() -> None:
+def test_without_any_time_there_is_still_a_plan_and_a_short_search() -> None:
     problem = ok_small()
 
     solution = solve(problem, seconds=0)
 
     assert solution.unassigned == ()
     assert check(problem, solution) == []
+    assert solution.cost == solve(problem, seconds=60, iterations=5000).cost
 
 
 def test_progress_is_told_now_and_then_and_at_the_end() -> None:

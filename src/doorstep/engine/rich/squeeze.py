@@ -15,7 +15,7 @@ import numpy as np
 
 from doorstep.engine.budget import Budget
 from doorstep.engine.problem import Problem
-from doorstep.engine.rich.layout import Model
+from doorstep.engine.rich.layout import FIXED, Model
 from doorstep.engine.rich.routes import Routes
 
 SHARE = 0.3
@@ -60,6 +60,7 @@ def squeeze(
     best = _copy(routes)
     served = _list_served(routes)
     prizes, allowed = model.prize.copy(), model.allowed.copy()
+    fixed = model.car[:, FIXED].copy()
     done = 0
     least = _least_routes(problem)
     while len(best) > least and budget.progress(done) < SHARE and not budget.is_spent(done):
@@ -67,6 +68,8 @@ def squeeze(
         _write(routes, {car: stops for car, stops in best.items() if car != without})
         model.allowed[[car for car in range(len(model.allowed)) if car not in best], :] = 0
         model.allowed[without, :] = 0
+        # else leaving out all stops of another route would pay: it saves a whole vehicle
+        model.car[:, FIXED] = 0
         model.prize[:] = int(FIRST_PRICE * leg_cost)
         settle()
         missing = served - _list_served(routes)
@@ -81,7 +84,7 @@ def squeeze(
             missing = served - _list_served(routes)
             model.prize[sorted(missing)] += int(PRICE_STEP * leg_cost)
             settle()
-        model.prize[:], model.allowed[:] = prizes, allowed
+        model.prize[:], model.allowed[:], model.car[:, FIXED] = prizes, allowed, fixed
         if missing:
             break
     _write(routes, best)

@@ -37,7 +37,6 @@ def test_it_pays_where_vehicles_are_dear_and_everybody_is_served() -> None:
     assert [pays(one, LEG) for one in (dear, cheap, told, prizes)] == [True, False, False, False]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("capacity", "routes"), [(4, 1), (2, 2), (1, 3)])
 def test_as_many_routes_are_taken_away_as_loads_allow(capacity: int, routes: int) -> None:
     problem = _town(capacity)
