@@ -8,37 +8,23 @@ from pathlib import Path
 import pytest
 
 from doorstep import orders
-from doorstep.kernel import FixedClock, SeededRng
 from doorstep.plumbing import journal
-from doorstep.plumbing.blobs import BlobStore
-from doorstep.plumbing.bus import Bus
-from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.unit import Kit
-from doorstep.plumbing.work import Work
 from doorstep.roads.sources import Region
 from worlds.helsinki import SIX_ORDERS
 from worlds.postgres import running_postgres
-from worlds.server import MONDAY_NOON, TEST_SEALER, add_tenant
+from worlds.server import add_tenant, open_kit
 
 MONDAY = date(2026, 6, 1)
 
 
 @pytest.fixture
 def kit(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
-    with running_postgres(tmp_path_factory.mktemp("pg")) as url:
-        database = Database(url)
-        Base.metadata.create_all(database.engine)
-        yield Kit(
-            database=database,
-            blobs=BlobStore(tmp_path / "files"),
-            bus=Bus(),
-            work=Work(database),
-            clock=FixedClock(MONDAY_NOON),
-            wall=FixedClock(MONDAY_NOON),
-            rng=SeededRng(7),
-            sealer=TEST_SEALER,
-        )
-        database.close()
+    with (
+        running_postgres(tmp_path_factory.mktemp("pg")) as url,
+        open_kit(tmp_path, url=url) as opened,
+    ):
+        yield opened
 
 
 def test_the_same_file_sent_twice_at_once_is_imported_once(kit: Kit, region: Region) -> None:

@@ -9,16 +9,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 import doorstep.bootstrap
-from doorstep.kernel import FixedClock, SeededRng
 from doorstep.plumbing.added_only import find_unguarded
-from doorstep.plumbing.blobs import BlobStore
-from doorstep.plumbing.bus import Bus
-from doorstep.plumbing.db import Base, Database
+from doorstep.plumbing.db import Base
 from doorstep.plumbing.migrate import migrate
 from doorstep.plumbing.unit import Kit
-from doorstep.plumbing.work import Work
 from worlds.postgres import new_database
-from worlds.server import MONDAY_NOON, TEST_SEALER, add_tenant
+from worlds.server import MONDAY_NOON, add_tenant, open_kit
 
 assert doorstep.bootstrap  # imported so that every table is known
 
@@ -42,29 +38,17 @@ def kit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     """Give a database in which a thing, a transfer and a payment in cash stand."""
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
-        database = Database(f"sqlite:///{folder / 'doorstep.db'}")
+        url = f"sqlite:///{folder / 'doorstep.db'}"
     else:
-        database = Database(new_database(request.getfixturevalue("postgres_url")))
-    migrate(database)
-    clock = FixedClock(MONDAY_NOON)
-    opened = Kit(
-        database=database,
-        blobs=BlobStore(folder / "files"),
-        bus=Bus(),
-        work=Work(database),
-        clock=clock,
-        wall=clock,
-        rng=SeededRng(1),
-        sealer=TEST_SEALER,
-    )
-    tenant_id = add_tenant(opened)
-    with opened.write(tenant_id, "system") as unit:
-        unit.emit("thing.happened", "1", {})
-        for name, row in rows().items():
-            table = Base.metadata.tables[name]
-            unit.session.execute(insert(table), [{"tenant_id": tenant_id, **row}])
-    yield opened
-    database.close()
+        url = new_database(request.getfixturevalue("postgres_url"))
+    with open_kit(folder, url=url) as opened:
+        tenant_id = add_tenant(opened)
+        with opened.write(tenant_id, "system") as unit:
+            unit.emit("thing.happened", "1", {})
+            for name, row in rows().items():
+                table = Base.metadata.tables[name]
+                unit.session.execute(insert(table), [{"tenant_id": tenant_id, **row}])
+        yield opened
 
 
 def rows() -> dict[str, dict[str, Any]]:

@@ -7,15 +7,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 import doorstep.bootstrap
-from doorstep.kernel import FixedClock, SeededRng
-from doorstep.plumbing.blobs import BlobStore
-from doorstep.plumbing.bus import Bus
 from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.migrate import TablesDifferError, migrate
-from doorstep.plumbing.unit import Kit
-from doorstep.plumbing.work import Work
 from worlds.postgres import new_database
-from worlds.server import MONDAY_NOON, TEST_SEALER, add_tenant
+from worlds.server import MONDAY_NOON, add_tenant, open_kit
 
 assert doorstep.bootstrap  # imported so that every table is known
 
@@ -50,19 +45,9 @@ def test_a_database_between_releases_is_refused_at_the_start(database: Database)
 def test_events_and_tenants_work_alike_on_both_databases(
     database: Database, tmp_path: Path
 ) -> None:
-    migrate(database)
-    clock = FixedClock(MONDAY_NOON)
-    kit = Kit(
-        database=database,
-        blobs=BlobStore(tmp_path / "files"),
-        bus=Bus(),
-        work=Work(database),
-        clock=clock,
-        wall=clock,
-        rng=SeededRng(1),
-        sealer=TEST_SEALER,
-    )
-    tenant_id = add_tenant(kit)
-    with kit.write(tenant_id, "system") as unit:
-        event = unit.emit("thing.happened", "1", {"note": "käsi", "weight_g": 2})
+    url = database.engine.url.render_as_string(hide_password=False)
+    with open_kit(tmp_path, url=url) as kit:
+        tenant_id = add_tenant(kit)
+        with kit.write(tenant_id, "system") as unit:
+            event = unit.emit("thing.happened", "1", {"note": "käsi", "weight_g": 2})
     assert event.happened_at == MONDAY_NOON
