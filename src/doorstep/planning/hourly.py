@@ -221,9 +221,19 @@ class HourlyRoads:
         return legs
 
 
-def read_roads(unit: Unit, region: Region, from_at: datetime) -> HourlyRoads:
-    """Return the roads by the instant, with what the company knows of them from an instant on."""
-    stored = disruptions.list_between(unit, from_at, from_at + LONGEST)
+def read_roads(
+    unit: Unit, region: Region, from_at: datetime, leaves_at: datetime | None = None
+) -> HourlyRoads:
+    """Return the roads by the instant, with what the company knows of them from an instant on.
+
+    Parameters
+    ----------
+    leaves_at
+        The latest instant at which somebody sets out, who is under way for ``LONGEST`` at most;
+        ``from_at`` where it is not given.
+    """
+    until_at = max(from_at, leaves_at or from_at) + LONGEST
+    stored = disruptions.list_between(unit, from_at, until_at)
     known = [one.disruption for one in stored]
     timezone = auth.get_company(unit).timezone
     return HourlyRoads(region, timezone, known, speeds.load(unit))

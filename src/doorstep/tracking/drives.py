@@ -1,6 +1,6 @@
 """How long it takes a vehicle to the next door, on the roads of the hour in which it drives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -16,17 +16,20 @@ Drive: TypeAlias = Callable[[Point, Point, datetime], timedelta | None]
 Drives: TypeAlias = Callable[[DispatchedRoute], Drive]
 
 
-def read_drives(unit: Unit, region: Region | None) -> Drives:
-    """Return how the routes of a company drive from now on: by the hour, and round closures.
+def read_drives(unit: Unit, region: Region | None, routes: Sequence[DispatchedRoute]) -> Drives:
+    """Return how some routes of a company drive: by the hour, and round closures.
 
     Parameters
     ----------
+    routes
+        Those that are asked for; of a later day with what is known of that day's roads.
     region
         The streets, or none where there are none yet; then nothing is known of any drive.
     """
-    if region is None:
+    if region is None or not routes:
         return lambda _route: _unknown
-    known = planning.read_roads(unit, region, unit.now())
+    last_start_at = max(route.start_at for route in routes)
+    known = planning.read_roads(unit, region, unit.now(), last_start_at)
     vehicles = fleet.load(unit).vehicles
     profiles = {vehicle.id: vehicle.vehicle.profile for vehicle in vehicles}
 

@@ -223,7 +223,7 @@ def track(kit: Kit, positions: Database, token: str, region: Region | None = Non
         position = _latest(unit, positions, [route] if route else []).get(
             route.driver_id if route else ""
         )
-        drive = read_drives(unit, region)(route) if route else None
+        drive = read_drives(unit, region, [route])(route) if route else None
         view = show_to_recipient(stored, route, position, unit.now(), drive)
         paid = dispatch.list_payments(unit, [route]).get(stored.id) if route else None
     if view is None or tenant is None:
@@ -272,7 +272,7 @@ def _make_live(
 ) -> list[LiveRoute]:
     latest = _latest(unit, positions, routes)
     now_at = unit.now()
-    drives = read_drives(unit, region if routes else None)
+    drives = read_drives(unit, region, routes)
     payments = dispatch.list_payments(unit, routes)
     live = []
     for route in routes:

@@ -12,6 +12,7 @@ from worlds.helsinki import SIX_ORDERS, open_console
 
 CSV = {"Content-Type": "text/csv"}
 MONDAY = {"service_on": "2026-06-01"}
+FRIDAY = {"service_on": "2026-06-05"}
 PATIENCE_S = 150
 EVERYWHERE = {
     "type": "Polygon",
@@ -27,8 +28,8 @@ SNOW = {
 }
 
 
-def release(client: TestClient) -> None:
-    made = client.post("plans", json=MONDAY | {"seconds": 1}).json()
+def release(client: TestClient, day: dict[str, str] = MONDAY) -> None:
+    made = client.post("plans", json=day | {"seconds": 1}).json()
     patience_ends_s = time.monotonic() + PATIENCE_S
     while made["status"] in {"queued", "matrix", "solving"}:
         assert time.monotonic() < patience_ends_s, made
@@ -38,9 +39,9 @@ def release(client: TestClient) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def last_stop(client: TestClient) -> tuple[datetime, Any]:
+def last_stop(client: TestClient, day: dict[str, str] = MONDAY) -> tuple[datetime, Any]:
     """Return when the route's last stop is expected, and what its recipient is told."""
-    routes = client.get("routes", params=MONDAY).json()["items"]
+    routes = client.get("routes", params=day).json()["items"]
     stop = max((one for route in routes for one in route["stops"]), key=lambda one: one["eta_at"])
     shipment = client.get(f"shipments/{stop['shipment_id']}").json()
     told = client.get(f"track/{shipment['tracking_url'].rpartition('/')[2]}").json()["eta"]
@@ -57,6 +58,22 @@ def test_snow_that_comes_after_the_release_makes_the_recipients_wait_longer(
         before_at, told_before = last_stop(client)
         assert client.post("disruptions", json=SNOW).status_code == 201
         after_at, told_after = last_stop(client)
+
+    assert after_at - before_at > timedelta(minutes=3)
+    assert told_after != told_before
+
+
+def test_snow_of_a_later_day_counts_for_the_routes_that_are_released_for_it(
+    tmp_path: Path, region: Region
+) -> None:
+    orders = SIX_ORDERS.replace(b"09:00-12:00", b"").replace(b"13:00-16:00", b"")
+    with open_console(tmp_path, region) as client:  # on Monday
+        client.post("shipments/import", params=FRIDAY, content=orders, headers=CSV)
+        release(client, FRIDAY)
+        before_at, told_before = last_stop(client, FRIDAY)
+        snow = SNOW | {"starts_at": "2026-06-05T00:00:00Z", "ends_at": "2026-06-06T00:00:00Z"}
+        assert client.post("disruptions", json=snow).status_code == 201
+        after_at, told_after = last_stop(client, FRIDAY)
 
     assert after_at - before_at > timedelta(minutes=3)
     assert told_after != told_before
