@@ -68,6 +68,7 @@ class Purged:
     proofs: int = 0
     answers: int = 0
     looks: int = 0
+    pictures: int = 0
 
 
 def purge(kit: Kit, positions: Database, policy: Policy) -> Purged:
@@ -77,14 +78,15 @@ def purge(kit: Kit, positions: Database, policy: Policy) -> Purged:
     with kit.database.write(None) as session:
         sign_ins = store.purge_expired_sign_ins(session, wall_at)
         store.purge_rejected_rows(session, now_at - _REJECTED_KEPT)
-    sent = proofs = answers = looked = 0
+    sent = proofs = answers = looked = pictures = 0
     for tenant_id in tenant_ids_of(kit.database):
         with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
             sent += messages.purge_delivered(unit.session, wall_at - messages.DELIVERED_KEPT)
             answers += idempotency.forget_answers(unit.session, now_at - _ANSWERS_KEPT)
             looked += looks.forget_before(unit.session, wall_at - _LOOKS_KEPT)
         proofs += _purge_proof(kit, tenant_id, policy)
-    return Purged(count, sign_ins, sent, proofs, answers, looked)
+        pictures += _purge_pictures(kit, tenant_id, policy)
+    return Purged(count, sign_ins, sent, proofs, answers, looked, pictures)
 
 
 def export_person(unit: Unit, person: Person) -> bytes:
@@ -158,6 +160,19 @@ def _purge_proof(kit: Kit, tenant_id: str, policy: Policy) -> int:
             unit.emit("privacy.purged", tenant_id, {"shipments": len(old)})
         _delete_files(kit, gone)
         count += len(old)
+
+
+def _purge_pictures(kit: Kit, tenant_id: str, policy: Policy) -> int:
+    """Forget pictures that prove nothing: of reports set aside, and those no report came for."""
+    with kit.write(tenant_id, SYSTEM_ACTOR) as unit:
+        before_at = unit.now() - policy.proof
+        store.forget_decided_reports(unit.session, tenant_id, before_at)
+        names = store.list_unused_files(unit.session, tenant_id, before_at)
+        gone = store.forget_files(unit.session, tenant_id, names)
+        if names:
+            unit.emit("privacy.purged", tenant_id, {"pictures": len(names)})
+    _delete_files(kit, gone)
+    return len(names)
 
 
 def _delete_files(kit: Kit, names: list[str]) -> None:

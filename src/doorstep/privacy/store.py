@@ -153,6 +153,43 @@ def list_files(session: Session, tenant_id: str, shipment_ids: Sequence[str]) ->
     return mine - {name for one, names in named if one not in wanted for name in names}
 
 
+def forget_decided_reports(session: Session, tenant_id: str, before_at: datetime) -> None:
+    """Take the pictures off the held reports that were decided before an instant.
+
+    What counted stands in attempts, which have a time of their own.
+    """
+    held = table("held_reports")
+    session.connection().execute(
+        update(held)
+        .where(
+            held.c.tenant_id == tenant_id,
+            held.c.decided_at < before_at,
+            func.json_array_length(held.c.files) > 0,
+        )
+        .values(files=[])
+    )
+
+
+def list_unused_files(session: Session, tenant_id: str, before_at: datetime) -> set[str]:
+    """Return the pictures uploaded before an instant that no attempt and no held report names."""
+    files, attempts, held = table("files"), table("attempts"), table("held_reports")
+    connection = session.connection()
+    old = connection.scalars(
+        select(files.c.sha256).where(
+            files.c.tenant_id == tenant_id, files.c.uploaded_at < before_at
+        )
+    )
+    unused = set(old)
+    if not unused:
+        return unused
+    proofs = select(attempts.c.photos, attempts.c.signature)
+    for photos, signature in connection.execute(proofs.where(attempts.c.tenant_id == tenant_id)):
+        unused.difference_update(photos, [signature])
+    for waiting in connection.scalars(select(held.c.files).where(held.c.tenant_id == tenant_id)):
+        unused.difference_update(waiting)
+    return unused
+
+
 def erase(session: Session, tenant_id: str, shipment_ids: Sequence[str]) -> None:
     """Take everything about the recipients of shipments out of the tables."""
     erase_proof(session, tenant_id, shipment_ids)

@@ -4,6 +4,7 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from doorstep import dispatch, fleet
 from doorstep.dispatch.cash import ledger
 from doorstep.dispatch.errors import StillHoldsCashError, StillOnRouteError
 from doorstep.kernel import Money
-from doorstep.privacy import Person, erase_person
+from doorstep.privacy import Person, Policy, erase_person, purge
 from worlds import day as world
 from worlds.day import at
 from worlds.day_on_server import API, Served, photo, report, serve_day
@@ -184,6 +185,74 @@ def test_an_erased_person_is_gone_from_what_waits_and_the_cash_is_not(
     assert held["cash"] == CASH
     refused = served.office.post(f"{API}/held-reports/{held['id']}/release")
     assert (refused.status_code, refused.json()["code"]) == (409, "held_report_decided")
+
+
+def aside(served: Served, phone: Phone, tmp_path: Path) -> Path:
+    """Hand over a report of A with a picture, set it aside; return the picture's file."""
+    route = remove_ada(served)
+    name, data = photo()
+    told = report("deliver", route, "06:15", stop="A", cash=CASH, photos=[name])
+    hand_over(served, phone, phone.seal(told))
+    file = f"{API}/driver/devices/{phone.id}/held-files/{name}"
+    assert TestClient(served.app).put(file, content=data).status_code == 201
+    (held,) = waiting(served)
+    path = f"{API}/held-reports/{held['id']}/set-aside"
+    assert served.office.post(path, json={"note": "It came back"}).status_code == 200
+    return tmp_path / "files" / name[:2] / name
+
+
+def purge_after(served: Served, passed: timedelta, policy: Policy | None = None) -> int:
+    """Let time pass and what is over be forgotten; return how many pictures were."""
+    served.day.clock.advance(passed)
+    return purge(served.day.kit, served.app.state.positions, policy or Policy()).pictures
+
+
+def test_the_picture_of_what_was_set_aside_goes_when_the_time_of_proof_is_over(
+    served: Served, phone: Phone, tmp_path: Path
+) -> None:
+    file = aside(served, phone, tmp_path)
+    assert (purge_after(served, timedelta(days=179)), file.exists()) == (0, True)
+    assert (purge_after(served, timedelta(days=2)), file.exists()) == (1, False)
+    assert list((tmp_path / "files").glob("*/*")) == []  # nor the copy that was shown
+    assert purge_after(served, timedelta(days=1)) == 0
+
+
+def test_the_picture_of_what_was_set_aside_goes_with_the_person(
+    served: Served, phone: Phone, tmp_path: Path
+) -> None:
+    file = aside(served, phone, tmp_path)
+    erase_person(served.day.kit, served.day.tenant_id, "system", Person(phone="+358401"))
+    assert not file.exists()
+    assert list((tmp_path / "files").glob("*/*")) == []
+
+
+def test_the_picture_of_what_waits_stays_however_long_nobody_decides(
+    served: Served, phone: Phone, tmp_path: Path
+) -> None:
+    route = remove_ada(served)
+    name, data = photo()
+    told = report("deliver", route, "06:15", stop="A", cash=CASH, photos=[name])
+    hand_over(served, phone, phone.seal(told))
+    file = f"{API}/driver/devices/{phone.id}/held-files/{name}"
+    TestClient(served.app).put(file, content=data)
+    assert purge_after(served, timedelta(days=400)) == 0
+    assert (tmp_path / "files" / name[:2] / name).exists()
+
+
+def test_a_picture_for_which_no_report_came_goes_too_and_a_proof_s_does_not(
+    served: Served, tmp_path: Path
+) -> None:
+    (proof, data), (stray, other) = photo("teal"), photo("red")
+    for name, sent in ((proof, data), (stray, other)):
+        served.ada.put(f"{API}/driver/files/{name}", content=sent)
+    served.day.clock.advance(timedelta(minutes=90))
+    route = served.route_of(served.ada)
+    served.report(
+        served.ada, report("deliver", route, "06:15", stop="A", photos=[proof], cash=CASH)
+    )
+    assert purge_after(served, timedelta(hours=1), Policy(proof=timedelta(hours=2))) == 1
+    kept = [(tmp_path / "files" / name[:2] / name).exists() for name in (proof, stray)]
+    assert kept == [True, False]
 
 
 def test_a_driver_with_a_route_or_with_cash_is_not_retired(served: Served) -> None:
