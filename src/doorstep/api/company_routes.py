@@ -3,13 +3,14 @@
 import re
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from doorstep import fleet
+from doorstep import dispatch, fleet, planning
 from doorstep.bootstrap import Regions
 from doorstep.kernel import CURRENCIES
 from doorstep.plumbing import auth
@@ -151,11 +152,16 @@ def get_company(caller: OfficeUser, response: Response) -> CompanyView:
 
 
 @router.put("/company", summary="Change the company")
-@refuses("currency_fixed")
+@refuses("currency_fixed", "routes_open", "plan_in_progress")
 def change_company(
     body: CompanyBody, caller: CompanyManager, expected: ExpectedVersion, response: Response
 ) -> CompanyView:
-    """Make the company what the body says."""
+    """Make the company what the body says.
+
+    The time zone changes only while no driver has a route. Windows and other agreed times stay
+    the same moments; shifts and breaks keep their clock times, so plans that nobody has released
+    must be made again.
+    """
     if body.timezone not in available_timezones():
         message = f"There is no time zone {body.timezone!r}."
         raise InvalidInputError(message, action="Write it like Europe/Lisbon.")
@@ -167,6 +173,10 @@ def change_company(
         if company.currency != body.currency and fleet.load(unit).vehicles:
             message = f"The costs of the vehicles are in {company.currency}."
             raise CurrencyFixedError(message)
+        if company.timezone != body.timezone:
+            dispatch.require_all_home(unit)
+            # Today may be another date in the new zone.
+            planning.drop_unreleased(unit, dispatch.today_of(unit) - timedelta(days=1))
         wanted = replace(
             company,
             name=re.sub(r"\s+", " ", body.name).strip(),

@@ -42,6 +42,7 @@ from doorstep.dispatch.service import (
     get_route,
     list_duties,
     list_routes,
+    require_all_home,
     today_of,
 )
 from doorstep.dispatch.sign_in import SignInCode, issue_driver_code, sign_driver_in
@@ -88,6 +89,7 @@ __all__ = [
     "recall_plan",
     "register_device",
     "release_plan",
+    "require_all_home",
     "retire_driver",
     "retire_vehicle",
     "sign_driver_in",

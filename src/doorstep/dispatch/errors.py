@@ -1,5 +1,7 @@
 """What can go wrong with releasing and driving, coded."""
 
+from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 
 from doorstep.plumbing.problem import (
@@ -33,6 +35,18 @@ class PlanNotReleasedError(ConflictError):
     code = "plan_not_released"
     title = "The plan is not released"
     action = "Load the plan again; somebody else may have recalled it."
+
+
+class RoutesOpenError(ConflictError):
+    """Drivers have routes whose times would mean something else."""
+
+    code = "routes_open"
+    title = "Routes are with their drivers"
+    action = "Recall the routes that nobody has started; wait until the others are finished."
+
+    def __init__(self, days: Sequence[date]) -> None:
+        told = ", ".join(day.isoformat() for day in days)
+        super().__init__(f"There are released routes that are not finished: {told}.")
 
 
 class NothingToReleaseError(ConflictError):

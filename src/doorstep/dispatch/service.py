@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from doorstep.dispatch import store
+from doorstep.dispatch.errors import RoutesOpenError
 from doorstep.dispatch.model import DispatchedRoute, RouteStatus
 from doorstep.plumbing import auth
 from doorstep.plumbing.problem import NotFoundError
@@ -89,6 +90,19 @@ def pick_route(
     if finished is not None and finished.service_on != today:
         finished = None
     return newest(RouteStatus.RELEASED) or started or finished
+
+
+def require_all_home(unit: Unit) -> None:
+    """Refuse what must not happen while drivers have routes; forgotten ones do not count.
+
+    Raises
+    ------
+    RoutesOpenError
+        Some routes were released and are not finished.
+    """
+    days = store.list_open_days(unit.session, today_of(unit) - _FORGOTTEN)
+    if days:
+        raise RoutesOpenError(days)
 
 
 def today_of(unit: Unit) -> date:

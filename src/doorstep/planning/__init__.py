@@ -1,8 +1,9 @@
 """Plans: shipments and vehicles in, routes on real roads out.
 
 Owns plans and how they are made, on files and in the database. Does not own what happens to
-their routes after release. Emits ``plan.requested``, ``plan.stopped``, ``plan.ready`` and
-``plan.failed``; live screens also hear ``plan.progress``, which is kept nowhere.
+their routes after release. Emits ``plan.requested``, ``plan.stopped``, ``plan.ready``,
+``plan.failed`` and ``plan.dropped``; live screens also hear ``plan.progress``, which is kept
+nowhere.
 """
 
 from doorstep.planning.errors import (
@@ -56,6 +57,7 @@ from doorstep.planning.reasons import ADVICE, Advice
 from doorstep.planning.rests import keep_breaks, read_kept_breaks
 from doorstep.planning.service import (
     RUN_JOB,
+    drop_unreleased,
     get_finished_plan,
     get_plan,
     list_plans,
@@ -118,6 +120,7 @@ __all__ = [
     "UnusableRoadsError",
     "build_problem",
     "describe_rejected",
+    "drop_unreleased",
     "get_finished_plan",
     "get_plan",
     "install",

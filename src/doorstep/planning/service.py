@@ -141,6 +141,21 @@ def mark(unit: Unit, plan_id: str, status: PlanStatus) -> None:
     store.set_status(unit.session, plan_id, status)
 
 
+def drop_unreleased(unit: Unit, since_on: date) -> None:
+    """Let nobody release the plans of a date and later ones: what they were made for has changed.
+
+    Raises
+    ------
+    PlanInProgressError
+        One is being made.
+    """
+    for plan in store.list_from(unit.session, since_on, (*IN_PROGRESS, PlanStatus.READY)):
+        if plan.status in IN_PROGRESS:
+            raise PlanInProgressError(plan.service_on)
+        store.set_status(unit.session, plan.id, PlanStatus.SUPERSEDED)
+        unit.emit("plan.dropped", plan.id, {"service_on": plan.service_on.isoformat()})
+
+
 def get_finished_plan(unit: Unit, plan_id: str) -> Plan:
     """Return a plan as the files of plans are written from it.
 

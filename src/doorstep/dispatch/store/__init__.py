@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from doorstep.dispatch.evidence.device_keys import Algorithm
 from doorstep.dispatch.evidence.manifest import Device, KeptFile
-from doorstep.dispatch.model import Attempt, DispatchedRoute, RouteStatus
+from doorstep.dispatch.model import ACTIVE, Attempt, DispatchedRoute, RouteStatus
 from doorstep.dispatch.store.mapping import (
     route_progress,
     stop_progress,
@@ -87,6 +87,20 @@ def list_routes_of_vehicle(
 ) -> list[DispatchedRoute]:
     """Return the vehicle's routes from ``since_on`` on that were not recalled, by day."""
     return _list_open(session, since_on, RouteRow.vehicle_id == vehicle_id)
+
+
+def list_open_days(session: Session, since_on: date) -> list[date]:
+    """Return the service dates from ``since_on`` on with routes that are not finished."""
+    days = session.scalars(
+        select(RouteRow.service_on)
+        .where(
+            RouteRow.service_on >= since_on,
+            RouteRow.status.in_([status.value for status in ACTIVE]),
+        )
+        .distinct()
+        .order_by(RouteRow.service_on)
+    )
+    return list(days)
 
 
 def _list_open(

@@ -9,6 +9,7 @@ from doorstep.planning.store.contents import (
 from doorstep.planning.store.plans import (
     add_plan,
     find_plan,
+    list_from,
     list_plans,
     request_stop,
     set_problem,
@@ -22,6 +23,7 @@ __all__ = [
     "add_routes",
     "add_unassigned",
     "find_plan",
+    "list_from",
     "list_plans",
     "list_routes",
     "list_unassigned",

@@ -54,6 +54,21 @@ def list_plans(
     return [_to_summary(row) for row in session.scalars(query)]
 
 
+def list_from(
+    session: Session, since_on: date, statuses: Sequence[PlanStatus]
+) -> list[PlanSummary]:
+    """Return the plans of some statuses for a service date or a later one, by date."""
+    query = (
+        select(PlanRow)
+        .where(
+            PlanRow.service_on >= since_on,
+            PlanRow.status.in_([status.value for status in statuses]),
+        )
+        .order_by(PlanRow.service_on, PlanRow.id)
+    )
+    return [_to_summary(row) for row in session.scalars(query)]
+
+
 def set_status(session: Session, plan_id: str, status: PlanStatus) -> None:
     """Set the status of a plan."""
     _get(session, plan_id).status = status.value

@@ -28,6 +28,8 @@ export const company = {
     companyLead: "Times, amounts and dates are shown this way everywhere.",
     name: "Company name",
     timezone: "Time zone",
+    timezoneChange:
+      "Agreed windows stay the same moments; shifts and breaks keep their clock times. Plans that are not released must be made again.",
     currency: "Currency",
     locale: "Language of dates and numbers",
     cityLead: "Streets, addresses and the map come from one OpenStreetMap extract. Everything stays on this machine.",

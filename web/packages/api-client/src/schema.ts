@@ -523,6 +523,10 @@ export interface paths {
         /**
          * Change the company
          * @description Make the company what the body says.
+         *
+         *     The time zone changes only while no driver has a route. Windows and other agreed times stay
+         *     the same moments; shifts and breaks keep their clock times, so plans that nobody has released
+         *     must be made again.
          */
         put: operations["change_company"];
         post?: never;
@@ -8579,8 +8583,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `currency_fixed`: The currency cannot change any more */
-        "409.currency_fixed": {
+        /** @description `currency_fixed`: The currency cannot change any more; `plan_in_progress`: A plan of this day is being made; `routes_open`: Routes are with their drivers */
+        "409.currency_fixed-plan_in_progress-routes_open": {
             headers: {
                 [name: string]: unknown;
             };
@@ -10791,7 +10795,7 @@ export interface operations {
             400: components["responses"]["400.duplicate_key-json_malformed"];
             401: components["responses"]["401.not_signed_in"];
             403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
-            409: components["responses"]["409.currency_fixed"];
+            409: components["responses"]["409.currency_fixed-plan_in_progress-routes_open"];
             412: components["responses"]["412.version_stale"];
             413: components["responses"]["413.http_413"];
             422: components["responses"]["422.invalid_input"];

@@ -36,9 +36,12 @@ class Company:
         *,
         version: int,
     ) -> CompanyView:
-        """Change the company. Make the company what the body says.
+        """Change the company. Make the company what the body says. The time zone changes
+        only while no driver has a route. Windows and other agreed times stay the same
+        moments; shifts and breaks keep their clock times, so plans that nobody has
+        released must be made again.
 
-        Refuses with currency_fixed, version_stale.
+        Refuses with currency_fixed, plan_in_progress, routes_open, version_stale.
         """
         answer: CompanyView = self._transport.ask(
             "PUT",
