@@ -31,8 +31,9 @@ test: setup web browser ## check style, types and layers, then run the tests (AR
 	@$(MAKE) lint; lint=$$?; test $$lint -eq 0 || echo "lint: see the findings above; the tests run all the same"; \
 	$(PYTEST) -m "not slow" $(ARGS); tests=$$?; test $$lint -eq 0 && exit $$tests; exit $$lint
 
-test-all: setup web browser lint ## the same, with the slow tests
+test-all: setup web browser lint ## the same, with the slow tests, then tests/feature on PostgreSQL
 	@$(PYTEST) $(ARGS)
+	@DOORSTEP_TEST_POSTGRESQL=1 $(PYTEST) tests/feature -m "not slow" $(ARGS)
 
 browser: .venv/.setup
 	@$(RUN)/python tools/ensure_chromium.py

@@ -11,7 +11,15 @@ from doorstep.kernel import ScaledClock
 from doorstep.plumbing.settings import Settings
 from worlds.demo_process import new_data_folder
 from worlds.described import answers_held_to_the_description
-from worlds.postgres import new_database, running_postgres
+from worlds.postgres import (
+    TABLES,
+    make_tables,
+    new_database,
+    passing_database,
+    running_postgres,
+)
+
+ASKED = "DOORSTEP_TEST_POSTGRESQL"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -21,26 +29,54 @@ def described() -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what is about SQLite alone, with the reason that the test gives."""
+    if not os.environ.get(ASKED):
+        return
+    for item in items:
+        mark = item.get_closest_marker("sqlite_only")
+        if mark is not None:
+            item.add_marker(pytest.mark.skip(reason=mark.kwargs["reason"]))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start PostgreSQL for all these tests where DOORSTEP_TEST_POSTGRESQL asks for it."""
-    if not os.environ.get("DOORSTEP_TEST_POSTGRESQL"):
+    """Start PostgreSQL for all these tests where that is asked for, and give its URL."""
+    if not os.environ.get(ASKED):
         yield ""
         return
     with running_postgres(tmp_path_factory.mktemp("server")) as url:
+        make_tables(url)
         yield url
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _database_of_the_module(postgresql: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        if postgresql:
-            patch.setenv("DOORSTEP_DATABASE_URL", new_database(postgresql))
+    if not postgresql:
+        yield
+        return
+    with passing_database(postgresql, TABLES) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOORSTEP_DATABASE_URL", url)
         yield
 
 
 @pytest.fixture(autouse=True)
-def _database_of_the_test(postgresql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def _database_of_the_test(postgresql: str) -> Iterator[None]:
+    if not postgresql:
+        yield
+        return
+    with passing_database(postgresql, TABLES) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOORSTEP_DATABASE_URL", url)
+        yield
+
+
+@pytest.fixture
+def bare_database(
+    postgresql: str,
+    _database_of_the_test: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Let the test find a database without any table."""
     if postgresql:
         monkeypatch.setenv("DOORSTEP_DATABASE_URL", new_database(postgresql))
 

@@ -1,7 +1,7 @@
 """How often the effects of clients' acts stand in a stopped server's data folder."""
 
 import hashlib
-import sqlite3
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
+
+from worlds.in_hand import in_hand
 from worlds.load import Act, Import, Report, SendFixes, SendPhoto
 
 _FIXES = "select driver_id, fixed_ms from positions natural join followed"
-_OUTCOMES = """
-select json_extract(data, '$.command_id') from events
-where kind in ('stop.delivered', 'stop.disputed')
-"""
+_OUTCOMES = "select data from events where kind in ('stop.delivered', 'stop.disputed')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,16 @@ class Evidence:
 
 def read_evidence(folder: Path) -> Evidence:
     """Count what is in the folder, which nobody may be writing to."""
-    with _open(folder / "doorstep.db") as business, _open(folder / "positions.db") as positions:
-        photos = [name for (name,) in business.execute("select sha256 from files")]
+    with in_hand(folder) as business, _open(folder / "positions.db") as positions:
+        photos = business.exec_driver_sql("select sha256 from files").scalars()
+        told = business.exec_driver_sql(_OUTCOMES).scalars()
         return Evidence(
             commands=_count(business, "select command_id from driver_commands"),
             attempts=_count(business, "select command_id from attempts"),
-            outcomes=_count(business, _OUTCOMES),
-            shipments=_count(business, "select service_on, reference from shipments"),
+            outcomes=Counter(_read(one)["command_id"] for one in told),
+            shipments=_count(
+                business, "select cast(service_on as text), reference from shipments"
+            ),
             photos=Counter(name for name in photos if _is_whole(folder, name)),
             fixes=_count(positions, _FIXES),
         )
@@ -65,14 +69,19 @@ def _is_whole(folder: Path, name: str) -> bool:
     return file.exists() and hashlib.sha256(file.read_bytes()).hexdigest() == name
 
 
-def _count(connection: sqlite3.Connection, query: str) -> Counter[Any]:
-    return Counter(row if len(row) > 1 else row[0] for row in connection.execute(query))
+def _count(connection: Connection, query: str) -> Counter[Any]:
+    rows = connection.exec_driver_sql(query)
+    return Counter(tuple(row) if len(row) > 1 else row[0] for row in rows)
+
+
+def _read(data: Any) -> dict[str, Any]:
+    """Return an event's data, which SQLite has as text."""
+    read: dict[str, Any] = json.loads(data) if isinstance(data, str) else data
+    return read
 
 
 @contextmanager
-def _open(file: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
-    try:
+def _open(file: Path) -> Iterator[Connection]:
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    with engine.connect() as connection:
         yield connection
-    finally:
-        connection.close()

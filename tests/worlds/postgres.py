@@ -9,7 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from doorstep.plumbing.db import Database
+from doorstep.plumbing.migrate import migrate
+
 _NUMBERS = itertools.count(1)
+TABLES = "tables_alone"
+"""The name of a database with all tables and nothing in them."""
 
 
 @contextmanager
@@ -25,6 +30,9 @@ def running_postgres(folder: Path) -> Iterator[str]:
             # Row-level security does not hold superusers. Some tests make further databases.
             connection.execute(text("create role doorstep login createdb"))
             connection.execute(text("create database doorstep owner doorstep"))
+            # Nobody pulls this server's plug.
+            connection.execute(text("alter system set fsync = off"))
+            connection.execute(text("select pg_reload_conf()"))
         admin.dispose()
         own = make_url(server.get_uri()).set(username="doorstep", database="doorstep")
         yield own.render_as_string(hide_password=False)
@@ -32,11 +40,35 @@ def running_postgres(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def new_database(url: str) -> str:
-    """Make an empty database beside that of ``url``, for the same user, and give its URL."""
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+def new_database(url: str, like: str = "template1") -> str:
+    """Make a database beside that of ``url``, for the same user, and give its URL.
+
+    It is empty, or a copy of the one whose name is ``like``, which nobody may have open.
+    """
     name = f"fresh_{next(_NUMBERS)}"
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name}"))
-    admin.dispose()
+    _run(url, f"create database {name} template {like}")
     return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def passing_database(url: str, like: str) -> Iterator[str]:
+    """Make a database as ``new_database`` does, and take it away: each is hundreds of files."""
+    made = new_database(url, like)
+    yield made
+    _run(url, f"drop database {make_url(made).database} with (force)")
+
+
+def make_tables(url: str) -> None:
+    """Make the database ``TABLES``, of which ``new_database`` can make copies."""
+    made = make_url(url).set(database=TABLES).render_as_string(hide_password=False)
+    _run(url, f"create database {TABLES}")
+    database = Database(made)
+    migrate(database)
+    database.close()
+
+
+def _run(url: str, statement: str) -> None:
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+    admin.dispose()

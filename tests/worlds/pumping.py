@@ -1,6 +1,6 @@
 """A process that makes events and sends them to webhooks until somebody kills it.
 
-Run as ``python pumping.py DATABASE_FILE TENANT_ID``.
+Run as ``python pumping.py DATABASE_URL TENANT_ID``.
 """
 
 import sys
@@ -18,9 +18,9 @@ from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.plumbing.work import Work
 
 
-def main(file: str, tenant_id: str) -> None:
+def main(url: str, tenant_id: str) -> None:
     """Make events as fast as the disk takes them, and send them meanwhile."""
-    database = Database(f"sqlite:///{file}")
+    database = Database(url)
     clock = SystemClock()
     with tempfile.TemporaryDirectory() as folder:
         kit = Kit(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Generic, TypeVar, cast
 
-from sqlalchemy import ForeignKeyConstraint, Table, and_, func, select
+from sqlalchemy import ForeignKeyConstraint, Table, and_, exists, func, select
 from sqlalchemy.exc import DatabaseError
 
 from doorstep.plumbing import added_only
@@ -173,8 +173,23 @@ def _find_damage(installation: Installation) -> Iterator[str]:
 
 
 def _find_dangling_keys(installation: Installation) -> Iterator[str]:
-    for table, row, parent, _ in _ask_sqlite(installation.kit.database, "foreign_key_check"):
-        yield f"Row {row} of {table} names a row of {parent} that is not there."
+    """Look at the rows themselves: databases look at keys only while rows change."""
+    with installation.kit.database.read(None) as session:
+        for table in Base.metadata.sorted_tables:
+            for key in table.foreign_key_constraints:
+                parent = key.referred_table.alias()
+                named = and_(*(one.parent == parent.c[one.column.name] for one in key.elements))
+                query = select(*table.primary_key.columns).where(
+                    *(one.parent.is_not(None) for one in key.elements),
+                    ~exists().where(named).correlate(table),
+                )
+                rows = session.connection().execute(query, execution_options={ANY_TENANT: True})
+                for row in rows:
+                    name = " ".join(map(str, row))
+                    yield (
+                        f"Row {name} of {table.name} names a row of {key.referred_table.name}"
+                        " that is not there."
+                    )
 
 
 def _find_crossing_keys(installation: Installation) -> Iterator[str]:

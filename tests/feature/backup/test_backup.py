@@ -29,6 +29,7 @@ from worlds.day_on_server import photo
 from worlds.demo_process import new_data_folder
 
 PHOTO, PHOTO_BYTES = photo()
+pytestmark = pytest.mark.sqlite_only(reason="PostgreSQL is left to its own backup tools")
 
 
 @pytest.fixture

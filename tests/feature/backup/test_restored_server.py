@@ -2,7 +2,6 @@
 # Bad input: B-83 (docs/guides/bad-input.md).
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from doorstep.plumbing import journal
 from worlds.day import at
 from worlds.day_on_server import API, Served, report, serve_day
 from worlds.devices import Phone
+from worlds.in_hand import bring_back, set_aside
 
 
 @pytest.fixture
@@ -20,14 +20,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
         opened.release()
         opened.day.clock.advance(at("06:30") - at("05:00"))
         yield opened
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy a database into another one's place, as backup and restore do."""
-    old, new = sqlite3.connect(source), sqlite3.connect(target)
-    old.backup(new)
-    old.close()
-    new.close()
 
 
 def last_id(heard: str) -> str:
@@ -41,15 +33,14 @@ def listen(served: Served, last: str) -> str:
 def test_a_screen_that_saw_what_was_undone_is_told_to_load_everything_anew(
     served: Served, tmp_path: Path
 ) -> None:
-    live, backup = tmp_path / "doorstep.db", tmp_path / "backup.db"
     route = served.route_of(served.ada)
     served.report(served.ada, report("start_route", route, "06:00"))
-    copy(live, backup)
+    set_aside(tmp_path)
     before = last_id(listen(served, "0"))
     served.report(served.ada, report("deliver", route, "06:15", stop="A"))
     undone = last_id(listen(served, "0"))
 
-    copy(backup, live)
+    bring_back(tmp_path)
 
     # At the very place that the backup ends at, what the screen saw still holds.
     assert "event: reset" not in listen(served, before)
@@ -94,15 +85,14 @@ def test_reports_that_the_restore_has_lost_show_as_a_gap_and_what_waited_is_take
     served: Served, tmp_path: Path
 ) -> None:
     """A phone forgets what was acknowledged; the numbers tell that something is missing."""
-    live, backup = tmp_path / "doorstep.db", tmp_path / "backup.db"
     phone, route = Phone(), served.route_of(served.ada)
     phone.register(served)
     served.report(served.ada, phone.seal(report("start_route", route, "06:00")))
-    copy(live, backup)
+    set_aside(tmp_path)
     served.report(served.ada, phone.seal(report("deliver", route, "06:15", stop="A")))
     waiting = phone.seal(report("fail", route, "06:20", stop="B", reason="refused"))
 
-    copy(backup, live)
+    bring_back(tmp_path)
 
     (result,) = served.report(served.ada, waiting)
     assert result["outcome"] == "applied"

@@ -40,6 +40,7 @@ def a_full_disk(database: Database) -> Iterator[None]:
         event.listen(database.engine, "checkout", room_again)
 
 
+@pytest.mark.sqlite_only(reason="a SQLite file is let grow no page further")
 def test_a_full_disk_refuses_what_is_new_and_shows_what_is_there(
     office: Office, client: TestClient
 ) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from httpx2 import Response
+from psycopg.errors import DiskFull, IoError
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
@@ -24,6 +25,7 @@ from worlds import day as world
 from worlds.day import at
 from worlds.day_on_server import API, Served, photo, report, serve_day
 from worlds.devices import Phone
+from worlds.in_hand import read_tables
 
 CASH = {"amount_minor": 1250, "currency": "EUR"}
 BROKEN, FULL = "disk I/O error", "database or disk is full"
@@ -102,7 +104,9 @@ ACTS: tuple[Act, ...] = (
 )  # fmt: skip
 
 
-def as_sqlite_says(said: str) -> sqlite3.OperationalError:
+def as_the_database_says(served: Served, said: str) -> Exception:
+    if served.day.kit.database.engine.dialect.name == "postgresql":
+        return DiskFull(said) if said == FULL else IoError(said)
     error = sqlite3.OperationalError(said)
     error.sqlite_errorcode = sqlite3.SQLITE_FULL if said == FULL else sqlite3.SQLITE_IOERR
     return error
@@ -110,13 +114,7 @@ def as_sqlite_says(said: str) -> sqlite3.OperationalError:
 
 def rows_of(folder: Path) -> str:
     """Return a hash over every row but those about who asked."""
-    digest = hashlib.sha256()
-    connection = sqlite3.connect(folder / "doorstep.db")
-    for line in connection.iterdump():
-        if not line.startswith(tuple(f'INSERT INTO "{name}"' for name in NOT_OURS)):
-            digest.update(line.encode())
-    connection.close()
-    return digest.hexdigest()
+    return hashlib.sha256(str(read_tables(folder, NOT_OURS)).encode()).hexdigest()
 
 
 @contextmanager
@@ -130,7 +128,7 @@ def failing(served: Served, nth: int, said: str) -> Iterator[list[str]]:
             return
         asked.append(statement)
         if len(asked) == nth:
-            cause = as_sqlite_says(said)
+            cause = as_the_database_says(served, said)
             raise OperationalError(statement, {}, cause) from cause
 
     event.listen(engine, "before_cursor_execute", fail)
@@ -168,7 +166,7 @@ def test_an_act_whose_commit_fails_was_not_done(served: Served, tmp_path: Path, 
 
     def fail(_connection: object) -> None:
         message = "commit"
-        cause = as_sqlite_says(BROKEN)
+        cause = as_the_database_says(served, BROKEN)
         raise OperationalError(message, {}, cause) from cause
 
     engine = served.day.kit.database.engine

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from doorstep import bootstrap, orders
 from doorstep.demo.seed import CITY_FILE, seed
@@ -17,6 +16,7 @@ from doorstep.kernel import SeededRng, SystemRng
 from doorstep.orders import ImportRequest
 from doorstep.plumbing.settings import Settings
 from worlds.demo_process import new_data_folder
+from worlds.in_hand import in_hand
 
 DAY = date(2026, 6, 2)
 IMPORTER = """
@@ -38,11 +38,8 @@ with bootstrap.open_parts(Settings(data_dir=Path(folder)), CITY_FILE) as parts:
 
 
 def count_rows(folder: Path) -> int:
-    engine = create_engine(f"sqlite:///{folder / 'doorstep.db'}")
-    with engine.connect() as connection:
-        found = connection.scalar(text("select count(*) from shipments"))
-    engine.dispose()
-    return int(found or 0)
+    with in_hand(folder) as connection:
+        return int(connection.exec_driver_sql("select count(*) from shipments").scalar_one())
 
 
 def kill_mid_import(

@@ -14,6 +14,7 @@ from doorstep import messages
 from doorstep.kernel import SeededRng, SystemClock, SystemRng
 from doorstep.messages import Guard, Pump
 from worlds import pumping
+from worlds.in_hand import url_of
 from worlds.receiver import Receiver, running_receiver
 from worlds.server import add_tenant, open_kit
 
@@ -21,10 +22,10 @@ KILLS = 4
 HERE = Guard.of("127.0.0.0/8")
 
 
-def run_and_kill(file: Path, tenant_id: str, after_s: float) -> list[str]:
+def run_and_kill(url: str, tenant_id: str, after_s: float) -> list[str]:
     """Return the events that were said to be on disk."""
     with subprocess.Popen(
-        [sys.executable, pumping.__file__, str(file), tenant_id],
+        [sys.executable, pumping.__file__, url, tenant_id],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -62,7 +63,7 @@ def test_every_event_that_was_on_disk_arrives_in_order_under_one_id(tmp_path: Pa
         with kit.write(tenant_id, "system") as unit:
             messages.create_endpoint(unit, HERE, receiver.url, ())
         for _ in range(KILLS):
-            told += run_and_kill(tmp_path / "doorstep.db", tenant_id, rng.uniform(0.2, 0.9))
+            told += run_and_kill(url_of(tmp_path), tenant_id, rng.uniform(0.2, 0.9))
         pump = Pump(kit, HERE)
         end_s = time.monotonic() + 60
         while set(told) - set(receiver.ids) and time.monotonic() < end_s:

@@ -1,11 +1,12 @@
 """Second factors: kept sealed, doubled by recovery codes, asked of managers where they must."""
 
-import sqlite3
 from datetime import timedelta
 
 import pyotp
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from worlds.in_hand import in_hand
 from worlds.office import API, PASSWORD, Office
 
 SIGN_IN = {"email": "ada@x.example", "password": PASSWORD}
@@ -26,16 +27,16 @@ def test_the_secret_is_sealed_in_the_database_and_opens_only_for_its_account(
     totp, _ = add_factor(office, office.owner)
     office.hire("planner")
     folder = office.parts.settings.data_dir
-    with sqlite3.connect(folder / "doorstep.db") as database:
-        (sealed,) = database.execute(
+    with in_hand(folder) as database:
+        sealed = database.exec_driver_sql(
             "select totp_secret from accounts where role = 'owner'"
-        ).fetchone()
+        ).scalar_one()
         assert totp.secret not in sealed
         # Moved to another row, as somebody who can only write to the database might do.
-        database.execute(
-            "update accounts set totp_secret = ?, totp_step = 0 where role = 'planner'", (sealed,)
+        moved = text(
+            "update accounts set totp_secret = :one, totp_step = 0 where role = 'planner'"
         )
-    database.close()
+        database.execute(moved, {"one": sealed})
     office.clock.advance(timedelta(seconds=30))
     code = totp.at(office.clock.now())
     bo = SIGN_IN | {"email": "bo@x.example", "second_factor": code}

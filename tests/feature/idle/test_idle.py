@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from worlds.demo_process import new_data_folder
 
 HEAVY = {
@@ -54,6 +56,7 @@ def start(folder: Path) -> set[str]:
     return set(json.loads(line))
 
 
+@pytest.mark.usefixtures("bare_database")
 def test_a_server_that_waits_for_work_has_imported_no_heavy_library(
     tmp_path: Path, roads_folder: Path
 ) -> None:

@@ -19,6 +19,7 @@ def size(folder: Path) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only(reason="the pages of a SQLite file are counted")
 def test_an_order_takes_no_more_disk_than_it_has_come_down_to(
     office: Office, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from doorstep.kernel import Money
 from doorstep.plumbing.invariants import Installation
 from worlds import day as world
 from worlds.day import Day, at, command, open_day
-from worlds.tampering import no_guards
+from worlds.in_hand import no_guards
 
 EUR = "EUR"
 DUE = Money(1250, EUR)

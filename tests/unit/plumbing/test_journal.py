@@ -9,7 +9,7 @@ from sqlalchemy import update
 from doorstep.plumbing import journal
 from doorstep.plumbing.journal import EventRow
 from doorstep.plumbing.unit import Kit
-from worlds.tampering import no_guards
+from worlds.in_hand import no_guards
 
 
 def _emit(kit: Kit, tenant_id: str, subject_id: str) -> None:

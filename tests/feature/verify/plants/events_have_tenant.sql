@@ -1,4 +1,6 @@
--- Made anew without its keys, so that nothing but the check can notice.
+-- also: foreign_keys_hold
+-- also on postgresql: added_only_guarded
+-- Made anew without its keys, so that nothing hinders it.
 create table bare as select * from events;
 drop table events;
 alter table bare rename to events;
