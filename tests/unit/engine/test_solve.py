@@ -114,12 +114,16 @@ def test_a_shipment_is_worth_its_prize_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("setup_s", [0, 60])
-def test_a_van_goes_out_for_many_though_it_would_for_none_of_them_alone(setup_s: int) -> None:
-    # to a street corner and back with all four: 1000 + 8 x 160 and what setting up takes
-    town = draw("D . . abcd", prizes=dict.fromkeys("abcd", 900))
-    town = replace(town, shipments=tuple(replace(one, setup_s=setup_s) for one in town.shipments))
+@pytest.mark.parametrize(("count", "prize"), [(4, 900), (20, 200)])
+def test_a_van_goes_out_for_many_though_it_would_for_few_of_them(
+    count: int, prize: int, setup_s: int
+) -> None:
+    # to a street corner and back with all: 1000 + 6 x 160 and, for setting up, 60 more
+    town = draw("D . . a", [replace(van(), capacity=(count,))])
+    corner = replace(town.shipments[0], prize=prize, setup_s=setup_s)
+    stops = tuple(replace(corner, name=f"stop {number}") for number in range(count))
 
-    solution = solve(town, seconds=60, iterations=300)
+    solution = solve(replace(town, shipments=stops), seconds=60, iterations=300)
 
     assert solution.unassigned == ()
 

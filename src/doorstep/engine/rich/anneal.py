@@ -89,7 +89,7 @@ def _change(model: Model, work: Work, routes: Routes, most: int, heat: float) ->
     tally[ITERATION] += 1
     tally[TOUCHED] = tally[LOOSE] = tally[BROKEN] = 0
     lost = tally[LOST]
-    ruin(model, work, routes)
+    is_gathered = ruin(model, work, routes)
     if tally[BROKEN] != 0:
         undo(model, routes)
         return
@@ -99,7 +99,7 @@ def _change(model: Model, work: Work, routes: Routes, most: int, heat: float) ->
     allowed = -heat * math.log(draw_unit(routes.bits) + 1e-300)
     blink = BOLD_BLINK if is_bold else BLINK
     spent = count_change(routes) + tally[LOST] - lost - _prizes_loose(model, routes)
-    if not recreate(model, work, routes, most, blink, int(allowed) - spent):
+    if not recreate(model, work, routes, most, blink, int(allowed) - spent, is_gathered):
         undo(model, routes)
         return
     delta = count_change(routes) + tally[LOST] - lost

@@ -35,22 +35,35 @@ _LARGE, _FAR, _NEAR, _URGENT, _EARLY = range(5)
 
 @piece
 def recreate(
-    model: Model, work: Work, routes: Routes, most: int, blink: float, allowed: int
+    model: Model,
+    work: Work,
+    routes: Routes,
+    most: int,
+    blink: float,
+    allowed: int,
+    is_gathered: bool,
 ) -> bool:
     """Put back what fits and pays; what must come after others waits for a second round.
 
     Gives up with False as soon as that costs more than ``allowed``: who comes later makes a plan
-    cheaper only where a detour saves way.
+    cheaper only where a detour saves way. With ``is_gathered`` the first of whom no vehicle passes
+    by gets one.
     """
     _sort(model, routes, draw_below(routes.bits, 6))
     discount = 1.0
-    if draw_unit(routes.bits) < DISCOUNT_SHARE:
+    if is_gathered:
+        discount = 0.0
+    elif draw_unit(routes.bits) < DISCOUNT_SHARE:
         discount = draw_unit(routes.bits)
     for _ in range(2):
         for at in range(routes.tally[LOOSE]):
-            allowed -= put_back(model, work, routes, routes.loose[at], most, blink, discount)
+            shipment = routes.loose[at]
+            added, is_out = put_back(model, work, routes, shipment, most, blink, discount)
+            allowed -= added
             if allowed < 0:
                 return False
+            if is_out and is_gathered:
+                discount = 1.0
     return True
 
 
@@ -63,21 +76,21 @@ def put_back(
     most: int,
     blink: float,
     discount: float,
-) -> int:
+) -> tuple[int, bool]:
     """Put a shipment at its cheapest place, if that costs less than its prize.
 
-    Return what that adds to the costs of routes. With a ``discount`` a vehicle goes out for whom
-    alone it would not: others may join.
+    Return what that adds to the costs of routes, and whether a vehicle goes out. With a
+    ``discount`` one goes out for whom alone it would not: others may join.
     """
     if routes.where[shipment] >= 0 or not _may_be_served(model, routes, shipment):
-        return 0
+        return 0, False
     found = find_place(model, work, routes, shipment, most, blink)
     if found >= HUGE:
-        return 0
+        return 0, False
     car = routes.chosen[CAR]
-    share = discount if routes.length[car] == 0 else 1.0
-    if found * share >= model.prize[shipment]:
-        return 0
+    is_out = routes.length[car] == 0
+    if found * (discount if is_out else 1.0) >= model.prize[shipment]:
+        return 0, False
     length = write_trial(
         model,
         work,
@@ -89,7 +102,7 @@ def put_back(
         routes.chosen[FORM],
     )
     write_route(model, work, routes, car, length, routes.cost[car] + found)
-    return found
+    return found, is_out
 
 
 @piece

@@ -21,28 +21,44 @@ from doorstep.engine.rich.layout import (
     Model,
     Work,
 )
-from doorstep.engine.rich.routes import BROKEN, ITERATION, LOOSE, Routes, slot_of, write_route
+from doorstep.engine.rich.routes import (
+    BROKEN,
+    ITERATION,
+    LOOSE,
+    LOST,
+    Routes,
+    slot_of,
+    write_route,
+)
 
 MEAN_REMOVED = 10.0
 LONGEST_STRING = 10
 MOST_RETRIED = 8
 """Most shipments not served that are tried again in one iteration."""
 
+GATHERED = 0.1
+"""How often all of a neighbourhood are, for a vehicle that would go out for none of them alone."""
+
 
 @piece
-def ruin(model: Model, work: Work, routes: Routes) -> None:
-    """Take strings out of the routes nearest to a random shipment, and list what is loose."""
+def ruin(model: Model, work: Work, routes: Routes) -> bool:
+    """Take strings out of the routes nearest to a random shipment, and list what is loose.
+
+    Tell whether a vehicle is to go out for those who are not served.
+    """
     count = len(model.prize)
     strings = 1 + draw_below(routes.bits, 3)
     if draw_unit(routes.bits) < 0.05:  # noqa: PLR2004, now and then a whole neighbourhood
         strings += 3
     seed = draw_below(routes.bits, count)
-    retried = 0
+    retried, most = 0, MOST_RETRIED
+    if routes.tally[LOST] > 0 and draw_unit(routes.bits) < GATHERED:
+        most = count
     for at in range(-1, model.around.shape[1]):
         shipment = seed if at < 0 else model.around[seed, at]
         car = routes.where[shipment]
         if car < 0:
-            if retried < MOST_RETRIED:
+            if retried < most:
                 _loosen(routes, shipment)
                 retried += 1
         elif strings > 0 and routes.stamp[car] != routes.tally[ITERATION]:
@@ -54,6 +70,7 @@ def ruin(model: Model, work: Work, routes: Routes) -> None:
             _loosen(routes, shipment)
             break
         shipment = (shipment + 1) % count
+    return retried > MOST_RETRIED
 
 
 @inline

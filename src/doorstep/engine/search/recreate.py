@@ -22,6 +22,7 @@ from doorstep.engine.search.layout import (
     KIND,
     LOOSE,
     LOOSE_LIST,
+    PICKED,
     START,
     STOPS,
     WANTED,
@@ -31,6 +32,7 @@ from doorstep.engine.search.layout import (
 )
 from doorstep.engine.search.links import plain, route_of
 from doorstep.engine.search.place import best_place
+from doorstep.engine.search.ruin import MOST_PICKED
 
 MOST_KINDS = 16
 """Most kinds of unused vehicles that one shipment is tried on."""
@@ -52,6 +54,8 @@ def recreate(model: Model, plan: Plan, tuning: Tuning, most: int) -> bool:
     discount = 1.0
     if draw_unit(plan.bits) < tuning.discount_share:
         discount = draw_unit(plan.bits)
+    if plan.tally[PICKED] > MOST_PICKED:
+        discount = 0.0  # gathered for a vehicle of their own
     blink = np.uint64(tuning.blink * 4294967296.0)
     for at in range(plan.tally[LOOSE]):
         node = plan.lists[LOOSE_LIST, at]

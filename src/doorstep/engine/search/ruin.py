@@ -31,6 +31,9 @@ from doorstep.engine.search.rules.capacity import change_room
 MOST_PICKED = 8
 """Most shipments not served that are tried again in one iteration."""
 
+GATHERED = 0.1
+"""How often all of a neighbourhood are, for a vehicle that would go out for none of them alone."""
+
 
 @inline
 def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
@@ -41,18 +44,21 @@ def ruin(model: Model, plan: Plan, tuning: Tuning) -> None:
     most_strings = 4.0 * tuning.removed / (1.0 + longest) - 1.0
     strings = int(draw_unit(plan.bits) * most_strings + 1.0)
     seed = draw_seed(model, plan)
+    most = MOST_PICKED
+    if tally[ABSENT] > MOST_PICKED and draw_unit(plan.bits) < GATHERED:
+        most = model.nodes
     for at in range(-1, model.around.shape[1]):
-        if strings == 0:
+        if strings == 0 and most == MOST_PICKED:
             break
         node = seed if at < 0 else plain(model.around[seed, at])
         route = route_of(plan.node, node)
         if route == model.routes:
-            _pick(model, plan, node)
-        elif plan.lists[ROUTE_TOUCHED, route] == 0:
+            _pick(model, plan, node, most)
+        elif strings > 0 and plan.lists[ROUTE_TOUCHED, route] == 0:
             _take_string(model, plan, tuning, node, longest)
             strings -= 1
     if tally[ABSENT] > 0:
-        _pick(model, plan, plan.lists[ABSENT_LIST, draw_below(plan.bits, tally[ABSENT])])
+        _pick(model, plan, plan.lists[ABSENT_LIST, draw_below(plan.bits, tally[ABSENT])], most)
 
 
 @inline
@@ -65,10 +71,10 @@ def draw_seed(model: Model, plan: Plan) -> int:
 
 
 @inline
-def _pick(model: Model, plan: Plan, node: int) -> None:
-    """Try a shipment that is not served once more."""
+def _pick(model: Model, plan: Plan, node: int, most: int) -> None:
+    """Try a shipment that is not served once more, up to so many."""
     tally = plan.tally
-    if tally[PICKED] < MOST_PICKED and plan.lists[NODE_TOUCHED, node] == 0:
+    if tally[PICKED] < most and plan.lists[NODE_TOUCHED, node] == 0:
         touch(model, plan, node)
         plan.lists[LOOSE_LIST, tally[LOOSE]] = node
         tally[LOOSE] += 1
