@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import Lifespan
 
@@ -33,6 +33,7 @@ from doorstep.api.example_description import describe_examples
 from doorstep.api.observe import Figures, ObserveMiddleware
 from doorstep.api.problem_answers import ProblemAnswersMiddleware
 from doorstep.api.refusal_description import describe_refusals
+from doorstep.api.route_table import RouteTable
 from doorstep.api.security_headers import SecurityHeadersMiddleware
 from doorstep.api.shedding import SheddingMiddleware
 from doorstep.api.shrinking import ShrinkMiddleware
@@ -95,7 +96,6 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
             await asyncio.to_thread(parts.kit.work.stop)
 
     app = _assemble(lifespan, with_demo=stage is not None)
-    _try_first(app, tracking_router, dispatch_router, orders_router)
     app.state.kit = parts.kit
     app.state.settings = parts.settings
     app.state.regions = parts.regions
@@ -109,6 +109,7 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
     app.state.payments = _open_payments(parts)
     app.state.demo = stage
     mount_web_apps(app)
+    app.router.routes.insert(0, RouteTable(app.router.routes))
     return app
 
 
@@ -157,18 +158,6 @@ async def _learn_at_night(parts: Parts) -> None:
         except Exception:  # noqa: BLE001 -- a route that was missed is learned from the next night
             _log.exception("learning_failed")
         await asyncio.sleep(_LEARNING_EVERY_S)
-
-
-def _try_first(app: FastAPI, *busy: APIRouter) -> None:
-    """Let the addresses that phones and machines call all day be tried before all others.
-
-    FastAPI tries one route after the other, twice: with two hundred of them that took longer than
-    storing a position. No address of these fits another router's, so only time depends on it.
-    """
-    place = {id(one): number for number, one in enumerate(busy)}
-    app.router.routes.sort(
-        key=lambda route: place.get(id(getattr(route, "original_router", None)), len(busy))
-    )
 
 
 def openapi_document() -> dict[str, Any]:
