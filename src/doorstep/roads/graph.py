@@ -193,9 +193,9 @@ class Graph:
         """Return the signs whose conditions cannot be read, for people."""
         return (*self.hours.unread, *(self.turns.unread if self.turns else ()))
 
-    @property
+    @cached_property
     def bounds(self) -> Bounds:
-        """Return the smallest box around all shapes."""
+        """The smallest box around all shapes; asked for with each order."""
         return Bounds(
             float(self.shape_lat.min()),
             float(self.shape_lon.min()),

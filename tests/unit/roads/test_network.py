@@ -191,3 +191,10 @@ def test_a_route_from_nowhere_names_the_point() -> None:
 
     with pytest.raises(NoRouteError, match="point 2 is more than 500 m from any street"):
         town.network().route([town.places["a"], Point(0.0, 0.0)], "van")
+
+
+def test_the_box_around_the_streets_is_worked_out_once() -> None:
+    network = ascii_town("D-+-a").network()
+
+    # It is asked for with each order, and a city has a million points.
+    assert network.bounds is network.bounds
