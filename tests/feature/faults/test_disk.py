@@ -137,7 +137,5 @@ def test_a_slow_disk_answers_late_and_never_early(office: Office, client: TestCl
     assert answer.status_code == 201
     assert time.monotonic() >= done[0]
     with database.read(None) as session:
-        found = session.execute(
-            text("select count(*) from pragma_database_list")  # a read works meanwhile as well
-        ).scalar()
-    assert found
+        found = session.execute(text("select 1")).scalar()  # a read works meanwhile as well
+    assert found == 1
