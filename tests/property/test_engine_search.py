@@ -128,7 +128,7 @@ def check_route(
     assert car.max_duration_s is None or takes_s <= car.max_duration_s
     assert car.max_distance_m is None or sums[METRES] <= car.max_distance_m
     assert all(stop.vehicles is None or vehicle in stop.vehicles for stop in wanted)
-    cost = car.fixed_cost + car.cost_per_m * int(sums[METRES]) + car.cost_per_s * takes_s
+    cost = car.fixed_cost + car.metre_cost * int(sums[METRES]) + car.cost_per_s * takes_s
     cost += car.overtime_cost_per_s * max(0, end_s - car.shift.late)
     assert sums[COST] == cost
 

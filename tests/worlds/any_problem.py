@@ -5,7 +5,16 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import strategies as st
 
-from doorstep.engine import Crossing, Problem, Profile, Shipment, Slices, Vehicle, Window
+from doorstep.engine import (
+    Crossing,
+    Emissions,
+    Problem,
+    Profile,
+    Shipment,
+    Slices,
+    Vehicle,
+    Window,
+)
 from doorstep.engine.hours import RestRule
 from doorstep.engine.parts import Activity, Balance, Break, Pickup, TimePrice
 
@@ -49,6 +58,9 @@ def time_windows(draw: st.DrawFn, longest: int) -> Window:
     return Window(early, early + draw(st.integers(0, longest)))
 
 
+emissions = st.builds(Emissions, st.integers(0, 900), st.sampled_from([0, 10**6, 5 * 10**6]))
+
+
 @st.composite
 def vehicles(draw: st.DrawFn, name: str, profiles: int, locations: int, loads: int) -> Vehicle:
     place = st.integers(0, locations - 1)
@@ -64,6 +76,7 @@ def vehicles(draw: st.DrawFn, name: str, profiles: int, locations: int, loads: i
         cost_per_s=draw(st.integers(0, 3)),
         skills=draw(skill_sets),
         max_stops=draw(st.none() | st.integers(0, 4)),
+        emissions=draw(st.none() | emissions),
     )
 
 

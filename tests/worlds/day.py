@@ -176,6 +176,8 @@ def add_plan(
         cost_minor=0,
         distance_m=0,
         duration_s=0,
+        co2e_g=0,
+        co2e_cost_minor=0,
     )
     planning_store.add_plan(unit.session, unit.tenant_id, plan)
     first = _route(unit, crew, 0, [shipments[one] for one in "ABC"], at("07:00"), 12_000)

@@ -28,7 +28,7 @@ def _route_table(plan: planning.Plan) -> Table:
     title = f"Plan for {plan.service_on:%A} {plan.service_on}"
     table = Table(box=box.SIMPLE_HEAD, title=title, collapse_padding=True, title_justify="left")
     table.add_column("Route", overflow="ellipsis", no_wrap=True)
-    for name in ("Hours", "Stops", "Parcels", "Load", "km", "Cost"):
+    for name in ("Hours", "Stops", "Parcels", "Load", "km", "kg CO2e", "Cost"):
         table.add_column(name, justify="right", no_wrap=True)
     for route in plan.routes:
         start, end = plan.local(route.start_at), plan.local(route.end_at)
@@ -40,6 +40,7 @@ def _route_table(plan: planning.Plan) -> Table:
             str(route.parcels),
             _load(route),
             f"{route.distance_m / 1000:.1f}",
+            f"{route.co2e_g / 1000:.1f}",
             str(Money(route.cost_minor, plan.currency)),
         )
     hours, rest_s = divmod(plan.duration_s, 3600)
@@ -51,6 +52,7 @@ def _route_table(plan: planning.Plan) -> Table:
         str(sum(route.parcels for route in plan.routes)),
         "",
         f"{plan.distance_m / 1000:.1f}",
+        f"{plan.co2e_g / 1000:.1f}",
         str(Money(plan.cost_minor, plan.currency)),
         style="bold",
     )

@@ -157,7 +157,7 @@ class Positions:
         line = read_line(problem, place.vehicle, after)
         if window is not None:
             line.windows[place.position] = (window,)
-        cost = car.fixed_cost + car.cost_per_m * sum(line.distance_m)
+        cost = car.fixed_cost + car.metre_cost * sum(line.distance_m)
         cost += time_cost(line, car, best_times(line, car))
         if before:
             cost -= evaluate_route(problem, place.vehicle, before).cost
@@ -211,7 +211,7 @@ class Positions:
         blocks = [self._blocks[vehicle] for vehicle in sorted(self._blocks)]
         self._table = np.concatenate([empty, *blocks], axis=1)
         cars = [
-            (car.profile, car.cost_per_m, car.cost_per_s, car.fixed_cost)
+            (car.profile, car.metre_cost, car.cost_per_s, car.fixed_cost)
             for car in problem.vehicles
         ]
         number = self._table[VEHICLE]

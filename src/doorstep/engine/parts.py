@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from doorstep.engine.electric import Battery
+from doorstep.engine.emissions import Emissions
 
 IntMatrix: TypeAlias = npt.NDArray[np.int32]
 """int32, shape (locations, locations), [from, to]; -1 where there is no connection."""
@@ -232,6 +233,8 @@ class Vehicle:
     battery
         What an electric vehicle drives by; it is charged at the problem's stations, on its own.
         Not where travel goes by time.
+    emissions
+        What it gives off on the way, and what that costs on top of ``cost_per_m``; or none.
     """
 
     name: str
@@ -261,6 +264,12 @@ class Vehicle:
     service_percent: int = 100
     balance: Balance | None = None
     battery: Battery | None = None
+    emissions: Emissions | None = None
+
+    @property
+    def metre_cost(self) -> int:
+        """Return what a metre costs, with what the vehicle gives off on it."""
+        return self.cost_per_m + (0 if self.emissions is None else self.emissions.cost_per_m)
 
 
 @dataclass(frozen=True, slots=True)

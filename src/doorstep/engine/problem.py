@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from doorstep.engine.activities import Activities
 from doorstep.engine.electric import Battery, Station
+from doorstep.engine.emissions import Emissions
 from doorstep.engine.parts import (
     NO_CONNECTION,
     Activity,
@@ -38,6 +39,7 @@ __all__ = [
     "Battery",
     "Break",
     "Crossing",
+    "Emissions",
     "InitialRoute",
     "IntCube",
     "IntMatrix",

@@ -161,7 +161,7 @@ def evaluate_route(problem: Problem, vehicle: int, sequence: Sequence[int]) -> R
     car = problem.vehicles[vehicle]
     line, times = _drive(problem, vehicle, sequence)
     distance_m = sum(line.distance_m)
-    cost = car.fixed_cost + car.cost_per_m * distance_m + time_cost(line, car, times)
+    cost = car.fixed_cost + car.metre_cost * distance_m + time_cost(line, car, times)
     cost += sum(stop_cost(problem, vehicle, index) for index in _served(line))
     return Route(vehicle, times.start, _list_stops(line, times), times.end, distance_m, cost)
 
@@ -178,7 +178,7 @@ def _drive(problem: Problem, vehicle: int, sequence: Sequence[int]) -> tuple[Lin
         ((one, best_times(one, car)) for one in lines),
         key=lambda way: (
             not _is_short(way[0], car) or not is_in_time(way[0], car, way[1]),
-            car.cost_per_m * sum(way[0].distance_m) + time_cost(way[0], car, way[1]),
+            car.metre_cost * sum(way[0].distance_m) + time_cost(way[0], car, way[1]),
         ),
     )
 

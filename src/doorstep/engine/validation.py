@@ -8,6 +8,7 @@ import numpy as np
 
 from doorstep.engine.activities import Activities
 from doorstep.engine.electric import Station, battery_findings, station_findings
+from doorstep.engine.emissions import emission_findings
 from doorstep.engine.parts import (
     NO_CONNECTION,
     Activity,
@@ -192,7 +193,7 @@ def _vehicle_findings(
     yield from _index_findings(f"{who}: end", vehicle.end, locations)
     yield from _load_findings(f"{who}: capacity", vehicle.capacity, dimensions)
     yield from _range_findings(f"{who}: fixed_cost", vehicle.fixed_cost, LARGEST_AMOUNT)
-    yield from _range_findings(f"{who}: cost_per_m", vehicle.cost_per_m, LARGEST_UNIT_COST)
+    yield from _range_findings(f"{who}: cost_per_m", vehicle.metre_cost, LARGEST_UNIT_COST)
     yield from _range_findings(f"{who}: cost_per_s", vehicle.cost_per_s, LARGEST_UNIT_COST)
     yield from _window_findings(f"{who}: shift", [vehicle.shift])
     yield from _limit_findings(who, vehicle)
@@ -200,6 +201,8 @@ def _vehicle_findings(
         yield from _index_findings(f"{who}: reload_at", vehicle.reload_at, locations)
     if vehicle.on_board:
         yield from _load_findings(f"{who}: on_board", vehicle.on_board, dimensions)
+    if vehicle.emissions is not None:
+        yield from emission_findings(who, vehicle.emissions)
     if vehicle.rest is not None:
         yield from _rest_findings(who, vehicle.rest)
     for pause in vehicle.breaks:

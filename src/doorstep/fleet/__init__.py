@@ -2,7 +2,7 @@
 
 Owns who can drive, in which vehicle, from where and when. Does not own routes. Emits
 ``fleet.saved``, ``added``, ``changed``, ``retired`` and ``restored`` of ``depot``, ``driver``
-and ``vehicle``, ``vehicle_type.*`` and ``holiday.*``.
+and ``vehicle``, ``vehicle_type.*``, ``holiday.*`` and ``plan_prices.set``.
 """
 
 from doorstep.fleet.edit import (
@@ -33,12 +33,14 @@ from doorstep.fleet.errors import (
 from doorstep.fleet.kinds import (
     add_type,
     change_type,
+    get_prices,
     get_type,
     list_holidays,
     list_types,
     put_holiday,
     remove_holiday,
     remove_type,
+    set_prices,
 )
 from doorstep.fleet.model import (
     ALWAYS,
@@ -52,6 +54,7 @@ from doorstep.fleet.model import (
     Fleet,
     Holiday,
     HoursLawName,
+    PlanPrices,
     Vehicle,
     VehicleType,
 )
@@ -93,6 +96,7 @@ __all__ = [
     "InvalidFleetError",
     "Key",
     "NameTakenError",
+    "PlanPrices",
     "StoredDepot",
     "StoredDriver",
     "StoredFleet",
@@ -114,6 +118,7 @@ __all__ = [
     "find_driver",
     "get_depot",
     "get_driver",
+    "get_prices",
     "get_type",
     "get_vehicle",
     "list_drivers",
@@ -133,5 +138,6 @@ __all__ = [
     "retire_driver",
     "retire_vehicle",
     "save",
+    "set_prices",
     "write_toml",
 ]

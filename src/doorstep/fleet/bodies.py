@@ -14,6 +14,7 @@ from doorstep.fleet.model import (
     Depot,
     Driver,
     HoursLawName,
+    PlanPrices,
     Vehicle,
     VehicleType,
 )
@@ -31,6 +32,14 @@ _Skill = Annotated[
 _Skills = Annotated[list[_Skill], Field(max_length=50)]
 _Weekday = Annotated[int, Field(ge=1, le=7)]
 _Cost = Annotated[int, Field(ge=0, le=100_000_000)]
+_Emissions = Annotated[
+    int | None,
+    Field(
+        ge=0,
+        le=100_000,
+        description="Grams of CO2 equivalent per kilometre, from well to wheel; null: the usual.",
+    ),
+]
 _HoursLaw = Annotated[HoursLawName, Field(strict=False)]
 
 
@@ -104,7 +113,8 @@ class VehicleBody(Body):
     """A vehicle as it shall be; amounts are minor units of the company's currency.
 
     With a ``type_id``, what the type says is taken from it: profile, capacities, costs, skills,
-    most stops and the law of drivers' hours.
+    most stops, the law of drivers' hours and what it
+    gives off.
     """
 
     name: _Name = Field(examples=["Van 1"])
@@ -122,6 +132,7 @@ class VehicleBody(Body):
     skills: _Skills = Field(default_factory=list)
     max_stops: int | None = Field(None, ge=1, le=10_000)
     hours_law: _HoursLaw = HoursLawName.NONE
+    co2e_g_per_km: _Emissions = None
     color: Annotated[str, StringConstraints(pattern=r"^(#[0-9A-Fa-f]{6})?$")] = ""
     breaks: list[BreakBody] = Field(default_factory=list, max_length=6)
     availability: AvailabilityBody = Field(default_factory=AvailabilityBody)
@@ -152,6 +163,7 @@ class VehicleBody(Body):
             ),
             availability=self.availability.to_model(),
             hours_law=self.hours_law,
+            co2e_g_per_km=self.co2e_g_per_km,
         )
 
 
@@ -168,6 +180,7 @@ class VehicleTypeBody(Body):
     skills: _Skills = Field(default_factory=list)
     max_stops: int | None = Field(None, ge=1, le=10_000)
     hours_law: _HoursLaw = HoursLawName.NONE
+    co2e_g_per_km: _Emissions = None
 
     def to_model(self) -> VehicleType:
         """Return it as the fleet knows it."""
@@ -178,3 +191,13 @@ class HolidayBody(Body):
     """How a holiday is called."""
 
     name: _Name = Field(examples=["Christmas Day"])
+
+
+class PlanPricesBody(Body):
+    """What plans count beside what vehicles cost, in minor units; 0: it costs nothing."""
+
+    co2e_per_t_minor: int = Field(0, ge=0, le=100_000_000, examples=[10_000])
+
+    def to_model(self) -> PlanPrices:
+        """Return them as the fleet knows them."""
+        return PlanPrices(**self.model_dump())

@@ -1,6 +1,6 @@
-"""Vehicle types and holidays: what many vehicles have in common, and when the company rests."""
+"""Vehicle types, holidays and prices: what many vehicles have in common, and the company's own."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 from doorstep.fleet import store
@@ -9,7 +9,7 @@ from doorstep.fleet.errors import (
     UnknownVehicleTypeError,
     VehicleTypeInUseError,
 )
-from doorstep.fleet.model import Holiday, VehicleType
+from doorstep.fleet.model import Holiday, PlanPrices, VehicleType
 from doorstep.fleet.stored import StoredVehicleType
 from doorstep.plumbing.unit import Unit
 from doorstep.plumbing.versions import check_version
@@ -111,6 +111,19 @@ def remove_holiday(unit: Unit, on: date) -> None:
     """Let a date be a day like others; doing it twice does no harm."""
     if store.remove_holiday(unit.session, on):
         unit.emit("holiday.removed", unit.tenant_id, {"on": on.isoformat()})
+
+
+def get_prices(unit: Unit) -> PlanPrices:
+    """Return what plans count beside what vehicles cost."""
+    return store.find_prices(unit.session)
+
+
+def set_prices(unit: Unit, prices: PlanPrices) -> PlanPrices:
+    """Let plans from now on count these prices."""
+    if prices != store.find_prices(unit.session):
+        store.put_prices(unit.session, unit.tenant_id, prices)
+        unit.emit("plan_prices.set", unit.tenant_id, asdict(prices))
+    return prices
 
 
 def _require_free(unit: Unit, name: str, own_id: str | None) -> None:

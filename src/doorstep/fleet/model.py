@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
+from doorstep.fleet.emissions import usual_g_per_km
 from doorstep.kernel import Point
 
 
@@ -141,6 +142,9 @@ class Vehicle:
         When it is there to be used.
     hours_law
         Which law says when its driver must rest; it depends on the vehicle's weight.
+    co2e_g_per_km
+        Grams of CO2 equivalent it gives off on a kilometre, from well to wheel; none: what is
+        usual for its profile.
     """
 
     name: str
@@ -160,6 +164,13 @@ class Vehicle:
     breaks: tuple[Break, ...] = ()
     availability: Availability = ALWAYS
     hours_law: HoursLawName = HoursLawName.NONE
+    co2e_g_per_km: int | None = None
+
+    @property
+    def emits_g_per_km(self) -> int:
+        """Return what it gives off on a kilometre, its own figure or the usual one."""
+        usual = usual_g_per_km(self.profile)
+        return usual if self.co2e_g_per_km is None else self.co2e_g_per_km
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +190,7 @@ class VehicleType:
     skills: frozenset[str] = frozenset()
     max_stops: int | None = None
     hours_law: HoursLawName = HoursLawName.NONE
+    co2e_g_per_km: int | None = None
 
     def shape(self, vehicle: Vehicle) -> Vehicle:
         """Return the vehicle with the type's values."""
@@ -195,6 +207,19 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPrices:
+    """What plans count beside what vehicles cost, in minor units; 0: it costs nothing.
+
+    Parameters
+    ----------
+    co2e_per_t_minor
+        A tonne of CO2 equivalent.
+    """
+
+    co2e_per_t_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Fleet:
     """Who can drive on a day.
 
@@ -204,12 +229,15 @@ class Fleet:
         IANA name: "Europe/Helsinki". Shifts and the windows of files are in it.
     currency
         ISO 4217 code of every amount.
+    prices
+        What plans count beside what vehicles cost.
     """
 
     timezone: str
     currency: str
     depots: tuple[Depot, ...]
     vehicles: tuple[Vehicle, ...]
+    prices: PlanPrices = PlanPrices()
 
     def working_on(self, service_on: date) -> "Fleet":
         """Return the fleet with the vehicles that work on this date; a file knows no holidays."""

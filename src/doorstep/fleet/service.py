@@ -5,6 +5,7 @@ from datetime import date
 
 from doorstep.fleet import store
 from doorstep.fleet.errors import FleetMismatchError, UnknownDriverError
+from doorstep.fleet.kinds import set_prices
 from doorstep.fleet.model import Fleet, Vehicle
 from doorstep.fleet.stored import COLORS, StoredDepot, StoredDriver, StoredFleet, StoredVehicle
 from doorstep.plumbing import auth
@@ -41,6 +42,7 @@ def save(unit: Unit, fleet: Fleet) -> StoredFleet:
             type_id=_type_of(unit, known_id, vehicle),
         )
         store.put_vehicle(session, tenant_id, stored, ordinal)
+    set_prices(unit, fleet.prices)
     counts = {"depots": len(fleet.depots), "vehicles": len(fleet.vehicles)}
     unit.emit("fleet.saved", tenant_id, {**counts, "drivers": len(drivers)})
     return load(unit)
@@ -56,6 +58,7 @@ def load(unit: Unit) -> StoredFleet:
         currency=tenant.currency,
         depots=tuple(stored.depot for stored in depots),
         vehicles=tuple(stored.vehicle for stored in vehicles),
+        prices=store.find_prices(unit.session),
     )
     return StoredFleet(fleet, depots, vehicles)
 

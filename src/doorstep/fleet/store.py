@@ -25,6 +25,7 @@ from doorstep.fleet.model import (
     Depot,
     Holiday,
     HoursLawName,
+    PlanPrices,
     Vehicle,
     VehicleType,
 )
@@ -86,6 +87,7 @@ class VehicleRow(Tenanted, Base):
     skills: Mapped[list[str]] = mapped_column(JSON)
     max_stops: Mapped[int | None]
     hours_law: Mapped[str] = mapped_column(String(16))
+    co2e_g_per_km: Mapped[int | None]
     color: Mapped[str] = mapped_column(String(7))
     breaks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     availability: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -112,6 +114,7 @@ class VehicleTypeRow(Tenanted, Base):
     skills: Mapped[list[str]] = mapped_column(JSON)
     max_stops: Mapped[int | None]
     hours_law: Mapped[str] = mapped_column(String(16))
+    co2e_g_per_km: Mapped[int | None]
     version: Mapped[int]
 
 
@@ -123,6 +126,15 @@ class HolidayRow(Tenanted, Base):
     tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), primary_key=True)
     on: Mapped[date] = mapped_column("holiday_on", Date, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+
+
+class PlanPricesRow(Tenanted, Base):
+    """What plans of a company count beside what vehicles cost."""
+
+    __tablename__ = "plan_prices"
+
+    tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), primary_key=True)
+    co2e_per_t_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 AnyRow = DepotRow | DriverRow | VehicleRow
@@ -203,6 +215,7 @@ def put_vehicle(session: Session, tenant_id: str, stored: StoredVehicle, ordinal
         "skills": sorted(vehicle.skills),
         "max_stops": vehicle.max_stops,
         "hours_law": vehicle.hours_law.value,
+        "co2e_g_per_km": vehicle.co2e_g_per_km,
         "color": stored.color,
         "type_id": stored.type_id,
         "breaks": [_from_break(one) for one in vehicle.breaks],
@@ -279,6 +292,7 @@ def to_vehicle(row: VehicleRow, depot: str, driver: StoredDriver | None) -> Stor
             breaks=tuple(_to_break(one) for one in row.breaks),
             availability=_to_availability(row.availability),
             hours_law=HoursLawName(row.hours_law),
+            co2e_g_per_km=row.co2e_g_per_km,
         ),
     )
 
@@ -371,6 +385,25 @@ def remove_holiday(session: Session, on: date) -> bool:
         session.delete(row)
         session.flush()
     return row is not None
+
+
+def find_prices(session: Session) -> PlanPrices:
+    """Return what plans count beside what vehicles cost; nothing when nobody has set it."""
+    row = session.scalars(select(PlanPricesRow)).first()
+    if row is None:
+        return PlanPrices()
+    return PlanPrices(**{name: getattr(row, name) for name in PlanPrices.__slots__})
+
+
+def put_prices(session: Session, tenant_id: str, prices: PlanPrices) -> None:
+    """Set what plans count beside what vehicles cost."""
+    row = session.scalars(select(PlanPricesRow)).first()
+    if row is None:
+        row = PlanPricesRow(tenant_id=tenant_id)
+        session.add(row)
+    for name in PlanPrices.__slots__:
+        setattr(row, name, getattr(prices, name))
+    session.flush()
 
 
 def _to_type(row: VehicleTypeRow, vehicles: int) -> StoredVehicleType:

@@ -89,6 +89,7 @@ class VehicleView(View):
     skills: list[str]
     max_stops: int | None
     hours_law: HoursLawName
+    co2e_g_per_km: int | None
     color: str
     breaks: list[BreakView]
     availability: AvailabilityView
@@ -118,6 +119,7 @@ class VehicleTypeView(View):
     skills: list[str]
     max_stops: int | None
     hours_law: HoursLawName
+    co2e_g_per_km: int | None
     vehicles: int
     version: int
 
@@ -139,6 +141,12 @@ class HolidaysView(View):
     """Holidays in order."""
 
     items: list[HolidayView]
+
+
+class PlanPricesView(View):
+    """What plans count beside what vehicles cost, in minor units; 0: it costs nothing."""
+
+    co2e_per_t_minor: int
 
 
 class FleetSummaryView(View):
@@ -194,6 +202,7 @@ def show_vehicle(stored: StoredVehicle) -> VehicleView:
         skills=sorted(vehicle.skills),
         max_stops=vehicle.max_stops,
         hours_law=vehicle.hours_law,
+        co2e_g_per_km=vehicle.co2e_g_per_km,
         color=stored.color,
         breaks=[
             BreakView(

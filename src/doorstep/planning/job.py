@@ -200,13 +200,7 @@ def _finish(bench: Bench, task: _Task, plan: Plan) -> None:
             message = f"Not one of {len(unassigned)} shipments fits any route."
             _store_problem(unit, task.plan, NothingPlannedError(message))
             return
-        store.set_totals(
-            session,
-            plan_id,
-            cost_minor=plan.cost_minor,
-            distance_m=plan.distance_m,
-            duration_s=plan.duration_s,
-        )
+        store.set_totals(session, plan_id, plan)
         store.set_status(session, plan_id, PlanStatus.READY)
         superseded = _supersede_others(unit, task.plan)
         unit.emit(
@@ -221,6 +215,8 @@ def _finish(bench: Bench, task: _Task, plan: Plan) -> None:
                 "currency": plan.currency,
                 "distance_m": plan.distance_m,
                 "duration_s": plan.duration_s,
+                "co2e_g": plan.co2e_g,
+                "co2e_cost_minor": plan.co2e_cost_minor,
                 "superseded": superseded,
             },
         )

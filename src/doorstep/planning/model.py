@@ -79,6 +79,8 @@ class PlannedRoute:
         Its line on the roads, an encoded polyline of precision 6.
     breaks
         Of its driver, in order.
+    co2e_g, co2e_cost_minor
+        Grams of CO2 equivalent that it gives off, and the part of the cost that is their price.
     """
 
     vehicle: str
@@ -96,6 +98,8 @@ class PlannedRoute:
     geometry: str
     stops: tuple[PlannedStop, ...]
     breaks: tuple[PlannedBreak, ...] = ()
+    co2e_g: int = 0
+    co2e_cost_minor: int = 0
 
     @property
     def duration_s(self) -> int:
@@ -173,6 +177,16 @@ class Plan:
     def cost_minor(self) -> int:
         """Return what all routes cost together."""
         return sum(route.cost_minor for route in self.routes)
+
+    @property
+    def co2e_g(self) -> int:
+        """Return the grams of CO2 equivalent that all routes give off together."""
+        return sum(route.co2e_g for route in self.routes)
+
+    @property
+    def co2e_cost_minor(self) -> int:
+        """Return the part of the cost that is the price of greenhouse gases."""
+        return sum(route.co2e_cost_minor for route in self.routes)
 
     @property
     def distance_m(self) -> int:

@@ -29,6 +29,7 @@ LOAD_NAMES = ("weight_g", "volume_cm3")
 _MILLI = 1000
 _HOUR_S = 3600
 _KM_M = 1000
+_G_PER_T = 1_000_000
 # The engine's largest amount, with room for a tenfold priority.
 _MAX_PRIZE = 2**45 // 10
 
@@ -129,6 +130,7 @@ def _map_vehicle(
             map_break(rest, vehicle, crew.timezone, start_at, service_on)
             for rest in vehicle.breaks
         ),
+        emissions=engine.Emissions(vehicle.emits_g_per_km, crew.prices.co2e_per_t_minor * _MILLI),
     )
     law = LAWS.get(vehicle.hours_law)
     return mapped if law is None else under(law, mapped)
@@ -162,7 +164,7 @@ def _base_prize(vehicles: Sequence[engine.Vehicle], matrices: Mapping[str, roads
     dearest = max(
         (
             vehicle.fixed_cost
-            + 2 * vehicle.cost_per_m * farthest_m
+            + 2 * vehicle.metre_cost * farthest_m
             + vehicle.cost_per_s * (vehicle.shift.late - vehicle.shift.early)
             for vehicle in vehicles
         ),
@@ -212,6 +214,7 @@ def _read_route(
     start_at = horizon_start(service_on, crew.timezone)
     vehicle = crew.vehicles[route.vehicle]
     depot = next(depot for depot in crew.depots if depot.name == vehicle.depot)
+    emissions = engine.Emissions(vehicle.emits_g_per_km)
     visited = [shipments[index] for index in route.shipments]
     carried = [item for item in visited if item.kind is orders.ShipmentKind.DELIVERY]
     places = [depot.location, *(item.location for item in visited), depot.location]
@@ -223,7 +226,9 @@ def _read_route(
         start_at=start_at + timedelta(seconds=route.start),
         end_at=start_at + timedelta(seconds=route.end),
         distance_m=route.distance_m,
-        cost_minor=_cost_minor(vehicle, route),
+        cost_minor=_cost_minor(vehicle, route, crew.prices),
+        co2e_g=emissions.grams(route.distance_m),
+        co2e_cost_minor=round(_co2e_cost_minor(vehicle, route, crew.prices)),
         weight_g=sum(item.weight_g for item in carried),
         volume_cm3=sum(item.volume_cm3 for item in carried),
         capacity_g=vehicle.capacity_g,
@@ -292,7 +297,7 @@ def _read_unassigned(
     )
 
 
-def _cost_minor(vehicle: fleet.Vehicle, route: engine.Route) -> int:
+def _cost_minor(vehicle: fleet.Vehicle, route: engine.Route, prices: fleet.PlanPrices) -> int:
     """Return the exact cost of a route; the engine's own is rounded for each second."""
     by_distance = Fraction(vehicle.cost_per_km_minor * route.distance_m, _KM_M)
     rested_s = sum(
@@ -302,4 +307,13 @@ def _cost_minor(vehicle: fleet.Vehicle, route: engine.Route) -> int:
     )
     paid_s = route.end - route.start - rested_s
     by_time = Fraction(vehicle.cost_per_hour_minor * paid_s, _HOUR_S)
-    return round(vehicle.fixed_cost_minor + by_distance + by_time)
+    by_gases = _co2e_cost_minor(vehicle, route, prices)
+    return round(vehicle.fixed_cost_minor + by_distance + by_time + by_gases)
+
+
+def _co2e_cost_minor(
+    vehicle: fleet.Vehicle, route: engine.Route, prices: fleet.PlanPrices
+) -> Fraction:
+    """Return what the greenhouse gases of a route cost, exactly."""
+    grams = Fraction(vehicle.emits_g_per_km * route.distance_m, _KM_M)
+    return grams * prices.co2e_per_t_minor / _G_PER_T

@@ -66,6 +66,8 @@ def request_plan(
         cost_minor=0,
         distance_m=0,
         duration_s=0,
+        co2e_g=0,
+        co2e_cost_minor=0,
     )
     store.add_plan(unit.session, unit.tenant_id, plan)
     unit.emit(

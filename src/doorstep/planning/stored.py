@@ -94,6 +94,8 @@ class StoredRoute:
     geometry: str
     stops: tuple[StoredStop, ...]
     breaks: tuple[PlannedBreak, ...] = ()
+    co2e_g: int = 0
+    co2e_cost_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ class PlanSummary:
         Whether somebody asked to end the search and keep the best so far.
     duration_s
         Of all routes together, from leaving the depot to being back.
+    co2e_g, co2e_cost_minor
+        Grams of CO2 equivalent of all routes, and the part of the cost that is their price.
     """
 
     id: str
@@ -138,6 +142,8 @@ class PlanSummary:
     cost_minor: int
     distance_m: int
     duration_s: int
+    co2e_g: int
+    co2e_cost_minor: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def _to_stored_route(
             _to_stored_stop(stop, shipments[stop.reference], new_id()) for stop in route.stops
         ),
         breaks=route.breaks,
+        co2e_g=route.co2e_g,
+        co2e_cost_minor=route.co2e_cost_minor,
     )
 
 
@@ -141,6 +143,8 @@ def _to_route(route: StoredRoute) -> PlannedRoute:
         geometry=route.geometry,
         stops=tuple(_to_stop(stop) for stop in route.stops),
         breaks=route.breaks,
+        co2e_g=route.co2e_g,
+        co2e_cost_minor=route.co2e_cost_minor,
     )
 
 

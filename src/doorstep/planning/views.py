@@ -32,7 +32,11 @@ class PlanProblemView(View):
 
 
 class PlanSummaryView(View):
-    """A plan without its routes."""
+    """A plan without its routes.
+
+    ``co2e_g`` are grams of CO2 equivalent from well to wheel; ``co2e_cost_minor`` is the part of
+    the cost that is their price.
+    """
 
     id: str
     service_on: date
@@ -46,6 +50,8 @@ class PlanSummaryView(View):
     cost_minor: int
     distance_m: int
     duration_s: int
+    co2e_g: int
+    co2e_cost_minor: int
 
 
 class PlansView(View):
@@ -148,6 +154,8 @@ class PlanRouteView(View):
     depot: RouteDepotView
     stops: list[PlanStopView]
     breaks: list[PlannedBreakView]
+    co2e_g: int
+    co2e_cost_minor: int
 
     @classmethod
     def from_stored(cls, route: StoredRoute) -> Self:
@@ -168,6 +176,8 @@ class PlanRouteView(View):
             depot=RouteDepotView(name=route.depot, lat=here.lat, lon=here.lon),
             stops=[PlanStopView.from_stored(stop) for stop in route.stops],
             breaks=[PlannedBreakView.model_validate(rest) for rest in route.breaks],
+            co2e_g=route.co2e_g,
+            co2e_cost_minor=route.co2e_cost_minor,
         )
 
 

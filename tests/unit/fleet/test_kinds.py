@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from doorstep import fleet
-from doorstep.fleet import Absence, AbsenceReason, Availability, Driver, Holiday, VehicleType
+from doorstep.fleet import (
+    Absence,
+    AbsenceReason,
+    Availability,
+    Driver,
+    Holiday,
+    PlanPrices,
+    VehicleType,
+)
 from doorstep.fleet.errors import NameTakenError, UnknownVehicleTypeError, VehicleTypeInUseError
 from doorstep.plumbing.unit import SYSTEM_ACTOR, Unit
 from worlds.helsinki import MONDAY, TUESDAY, TWO_VANS, VAN_1, add_company
@@ -109,3 +117,29 @@ def test_on_holidays_only_those_drive_who_work_on_them(unit: Unit) -> None:
     fleet.remove_holiday(unit, MONDAY)
     assert working(unit, MONDAY) == ["van 1", "van 2"]
     assert fleet.list_holidays(unit) == []
+
+
+def test_what_a_type_gives_off_is_what_its_vehicles_do(unit: Unit) -> None:
+    usual = fleet.load(unit).vehicles[0].vehicle
+    kind = fleet.add_type(unit, replace(BIG, co2e_g_per_km=94))
+    # a diesel van, from well to wheel: 255.61 + 61.28 g
+    assert usual.emits_g_per_km == 317
+    assert give(unit, kind.id).vehicle.emits_g_per_km == 94
+    fleet.change_type(unit, kind.id, replace(BIG, co2e_g_per_km=0), 1)
+    assert fleet.load(unit).vehicles[0].vehicle.emits_g_per_km == 0
+
+
+def test_prices_of_plans_are_none_until_somebody_sets_them(unit: Unit) -> None:
+    assert fleet.load(unit).fleet.prices == PlanPrices(co2e_per_t_minor=0)
+
+    fleet.set_prices(unit, PlanPrices(co2e_per_t_minor=10_000))
+
+    assert fleet.load_for(unit, MONDAY).fleet.prices == PlanPrices(co2e_per_t_minor=10_000)
+
+
+def test_a_fleet_file_sets_the_prices_it_says(unit: Unit) -> None:
+    fleet.set_prices(unit, PlanPrices(co2e_per_t_minor=10_000))
+
+    fleet.save(unit, replace(TWO_VANS, prices=PlanPrices(co2e_per_t_minor=5_000)))
+
+    assert fleet.load(unit).fleet.prices == PlanPrices(co2e_per_t_minor=5_000)

@@ -14,6 +14,7 @@ from doorstep.fleet import (
     Fleet,
     HoursLawName,
     InvalidFleetError,
+    PlanPrices,
     read_toml,
     write_toml,
 )
@@ -43,12 +44,15 @@ def test_breaks_weekdays_and_absences_survive_the_file() -> None:
         max_stops=60,
         color="#112233",
         hours_law=HoursLawName.EU_561,
+        co2e_g_per_km=94,
     )
-    crew = replace(TWO_VANS, vehicles=(van,))
+    crew = replace(TWO_VANS, vehicles=(van,), prices=PlanPrices(co2e_per_t_minor=9_050))
     text = write_toml(crew)
     assert read_toml(text.encode()) == crew
     assert 'breaks = ["30 min 11:30-13:00", "15 min 15:00-15:30"]' in text
     assert 'hours_law = "eu_561"' in text
+    assert "co2e_price_per_t = 90.50" in text
+    assert "co2e_g_per_km = 94" in text
     assert 'weekdays = ["mon", "fri"]' in text
     assert 'absences = ["2026-08-03/2026-08-07 workshop", "2026-12-24"]' in text
     assert "works_holidays = true" in text

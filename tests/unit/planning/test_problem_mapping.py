@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 import numpy as np
 
 from doorstep import engine
-from doorstep.fleet import Depot, Fleet, Vehicle
+from doorstep.fleet import Depot, Fleet, PlanPrices, Vehicle
 from doorstep.kernel import Point, TimeWindow
 from doorstep.orders import Recipient, Shipment
 from doorstep.planning import ADVICE, Plan, build_problem, read_solution
@@ -65,6 +65,32 @@ def test_costs_become_thousandths_of_a_cent() -> None:
     assert (vehicle.fixed_cost, vehicle.cost_per_m, vehicle.cost_per_s) == (4_000_000, 35, 667)
 
 
+def test_a_price_of_emissions_is_part_of_a_metres_price_and_shown_apart() -> None:
+    # 317 g a km at 100 euros a tonne are 3.17 cents a km: the search counts 35 + 3 a metre.
+    dear = replace(CREW, prices=PlanPrices(co2e_per_t_minor=10_000))
+    asked = problem(dear)
+    assert asked.vehicles[0].metre_cost == 38
+
+    # 6 km there and back give off 1902 g, which cost 19.02 cents; the way 210, 23 minutes 920.
+    route = plan_of(asked, dear).routes[0]
+    assert (route.co2e_g, route.co2e_cost_minor) == (1902, 19)
+    assert route.cost_minor == 4000 + 210 + 920 + 19
+
+
+def test_without_a_price_emissions_are_shown_and_cost_nothing() -> None:
+    asked = problem()
+    assert asked.vehicles[0].metre_cost == 35
+
+    route = plan_of(asked).routes[0]
+    assert (route.co2e_g, route.co2e_cost_minor, route.cost_minor) == (1902, 0, 5130)
+
+
+def test_a_fleets_own_figure_counts_and_bicycles_give_off_nothing() -> None:
+    electric = replace(VAN, co2e_g_per_km=94)
+    bike = replace(VAN, profile="cargo_bike")
+    assert (VAN.emits_g_per_km, electric.emits_g_per_km, bike.emits_g_per_km) == (317, 94, 0)
+
+
 def test_free_driving_still_prefers_the_short_way() -> None:
     free = replace(VAN, fixed_cost_minor=0, cost_per_km_minor=0, cost_per_hour_minor=0)
     assert problem(replace(CREW, vehicles=(free,))).vehicles[0].cost_per_s == 1
@@ -83,11 +109,19 @@ def test_a_window_of_another_day_is_no_window_at_all() -> None:
     assert [left.reason for left in found.unassigned] == [engine.Reason.TIME_WINDOW]
 
 
-def read(solution: engine.Solution) -> Plan:
-    explanation = engine.explain(problem(), solution)
+def read(
+    solution: engine.Solution, asked: engine.Problem | None = None, crew: Fleet = CREW
+) -> Plan:
+    explanation = engine.explain(asked or problem(), solution)
     return read_solution(
-        solution, explanation, [PARCEL], CREW, MAY, lambda places, _profile: places
+        solution, explanation, [PARCEL], crew, MAY, lambda places, _profile: places
     )
+
+
+def plan_of(asked: engine.Problem, crew: Fleet = CREW) -> Plan:
+    solution = engine.evaluate(asked, [(0, [0])])
+    assert engine.check(asked, solution) == []
+    return read(solution, asked, crew)
 
 
 def test_a_solution_becomes_a_plan_with_exact_costs_and_utc_times() -> None:

@@ -24,6 +24,8 @@ def make_summary(plan_id: str) -> PlanSummary:
         cost_minor=0,
         distance_m=0,
         duration_s=0,
+        co2e_g=0,
+        co2e_cost_minor=0,
     )
 
 

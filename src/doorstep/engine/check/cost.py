@@ -1,11 +1,13 @@
 """Distances and costs are what the legs, times and prices add up to."""
 
+import math
 from collections.abc import Iterator
+from fractions import Fraction
 
 from doorstep.engine.check.break_matches import list_taken, match_breaks
 from doorstep.engine.check.stops import list_places, list_served
 from doorstep.engine.check.violation import Violation
-from doorstep.engine.problem import Problem
+from doorstep.engine.problem import Problem, Vehicle
 from doorstep.engine.solution import Route, Solution
 
 RULE = "cost"
@@ -43,6 +45,7 @@ def _add_up(problem: Problem, number: int, route: Route) -> Iterator[Violation]:
         yield Violation(RULE, number, None, sentence)
     cost = vehicle.fixed_cost
     cost += vehicle.cost_per_m * distance_m
+    cost += _emission_cost(vehicle, distance_m)
     cost += vehicle.cost_per_s * (route.end - route.start)
     cost += vehicle.overtime_cost_per_s * max(0, route.end - vehicle.shift.late)
     cost += _stop_costs(problem, route)
@@ -55,6 +58,14 @@ def _add_up(problem: Problem, number: int, route: Route) -> Iterator[Violation]:
     if route.cost not in possible:
         sentence = f"the route says it costs {route.cost}, its parts make {possible[0]}"
         yield Violation(RULE, number, None, sentence)
+
+
+def _emission_cost(vehicle: Vehicle, distance_m: int) -> int:
+    """Return what the way gives off costs: a price for each metre, rounded half up."""
+    if vehicle.emissions is None:
+        return 0
+    tonnes_per_m = Fraction(vehicle.emissions.g_per_km, 10**6 * 1000)
+    return math.floor(tonnes_per_m * vehicle.emissions.cost_per_t + Fraction(1, 2)) * distance_m
 
 
 def _unpaid_s(problem: Problem, route: Route) -> list[int]:

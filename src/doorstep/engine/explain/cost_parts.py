@@ -8,7 +8,7 @@ from doorstep.engine.solution import Route, Solution
 
 
 def break_down(problem: Problem, solution: Solution) -> CostParts:
-    """Return fixed costs, those of metres, seconds, overtime and stops, and the prizes foregone.
+    """Return fixed costs, those of metres, seconds, emissions, stops, and the prizes foregone.
 
     O(stops + unassigned).
     """
@@ -16,6 +16,9 @@ def break_down(problem: Problem, solution: Solution) -> CostParts:
     fixed = sum(car.fixed_cost for car, _ in cars)
     distance = sum(car.cost_per_m * route.distance_m for car, route in cars)
     time = sum(car.cost_per_s * _paid_s(problem, route) for car, route in cars)
+    emissions = sum(
+        car.emissions.cost_per_m * route.distance_m for car, route in cars if car.emissions
+    )
     overtime = sum(
         car.overtime_cost_per_s * max(0, route.end - car.shift.late) for car, route in cars
     )
@@ -26,7 +29,11 @@ def break_down(problem: Problem, solution: Solution) -> CostParts:
         time=time,
         prizes=prizes(problem, [left.shipment for left in solution.unassigned]),
         overtime=overtime,
-        stops=routes - fixed - distance - time - overtime,
+        stops=routes - fixed - distance - time - overtime - emissions,
+        emissions=emissions,
+        emitted_g=sum(
+            car.emissions.grams(route.distance_m) for car, route in cars if car.emissions
+        ),
     )
 
 

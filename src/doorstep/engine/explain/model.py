@@ -60,9 +60,10 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class CostParts:
-    """What a solution's cost is made of; the parts add up to it.
+    """What a solution's cost is made of; the parts add up to it, all but ``emitted_g``.
 
     ``stops`` is what lateness, prices by time, moves to another vehicle and choices cost.
+    ``emissions`` is what greenhouse gases cost, and ``emitted_g`` how many grams there are.
     """
 
     fixed: int
@@ -71,6 +72,14 @@ class CostParts:
     prizes: int
     overtime: int = 0
     stops: int = 0
+    emissions: int = 0
+    emitted_g: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return what the parts add up to."""
+        ways = self.fixed + self.distance + self.time + self.overtime + self.emissions
+        return ways + self.stops + self.prizes
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def list_places(problem: Problem, sequences: Mapping[int, Sequence[int]]) -> Pla
         free_stops=table[10],
         opening=table[11],
         profile=np.array([car.profile for car in cars], dtype=np.int64),
-        cost_per_m=np.array([car.cost_per_m for car in cars], dtype=np.int64),
+        cost_per_m=np.array([car.metre_cost for car in cars], dtype=np.int64),
         cost_per_s=np.array([car.cost_per_s for car in cars], dtype=np.int64),
         duration_s=np.stack([one.duration_s for one in profiles] or [_NONE]),
         distance_m=np.stack([one.distance_m for one in profiles] or [_NONE]),

@@ -112,7 +112,7 @@ def _leg_cost(problem: Problem, model: Model) -> float:
     near = places[model.around[:, :10]]
     seconds = np.maximum(0, model.duration_s[car.profile][places[:, None], near])
     metres = np.maximum(0, model.distance_m[car.profile][places[:, None], near])
-    costs = car.cost_per_s * seconds + car.cost_per_m * metres
+    costs = car.cost_per_s * seconds + car.metre_cost * metres
     return float(costs.mean()) + 1.0 if costs.size else 1.0
 
 

@@ -212,7 +212,7 @@ def _read_cars(problem: Problem, tables: _Tables) -> tuple[Ints, Ints]:
             car.shift.early,
             car.shift.late,
             car.fixed_cost,
-            car.cost_per_m,
+            car.metre_cost,
             car.cost_per_s,
             _bound(car.max_stops),
             _bound(car.max_duration_s),
@@ -272,7 +272,9 @@ def _kind_of(problem: Problem, index: int) -> tuple[Vehicle, object]:
         if shipment.kept_by == index or (shipment.vehicles and index in shipment.vehicles)
     )
     is_told = any(route.vehicle == index for route in problem.initial)
-    return replace(problem.vehicles[index], name=""), (bonds, index if is_told else None)
+    car = problem.vehicles[index]
+    alike = replace(car, name="", cost_per_m=car.metre_cost, emissions=None)
+    return alike, (bonds, index if is_told else None)
 
 
 def _bound(most: int | None) -> int:
@@ -356,7 +358,7 @@ def _list_prizes(problem: Problem) -> Ints:
     farthest_m = max((int(one.distance_m.max(initial=0)) for one in problem.profiles), default=0)
     legs = 2 * len(problem.activities.owners) + 2 * len(problem.vehicles)
     legs *= 3 if problem.stations else 1  # by way of stations, twice as far there and back
-    dearest_m = max((car.cost_per_m for car in problem.vehicles), default=0)
+    dearest_m = max((car.metre_cost for car in problem.vehicles), default=0)
     routes = legs * farthest_m * dearest_m
     for car in problem.vehicles:
         longest_s = car.shift.late + car.overtime_s - car.shift.early

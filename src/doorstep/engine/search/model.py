@@ -258,7 +258,7 @@ def _car_table(
         (
             kind,
             prices.scale(car.fixed_cost),
-            prices.scale(car.cost_per_m),
+            prices.scale(car.metre_cost),
             prices.scale(car.cost_per_s),
             travel.table_of[car.profile],
             travel.place_of[car.start],
@@ -330,7 +330,7 @@ def _near(
     nodes = len(stop)
     others = nodes - 1
     most = min(NEAR_TIMED, 2 * others) if both_sides else min(NEAR_SYMMETRIC, others)
-    per_m, per_s = prices.scale(car.cost_per_m), prices.scale(car.cost_per_s)
+    per_m, per_s = prices.scale(car.metre_cost), prices.scale(car.cost_per_s)
     size = travel.places**2
     mean_m = travel.travel[travel.metres : travel.metres + size].mean(dtype=np.float64)
     mean_s = travel.travel[travel.seconds : travel.seconds + size].mean(dtype=np.float64)

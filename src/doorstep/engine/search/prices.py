@@ -39,7 +39,7 @@ def price(wanted: Sequence[Shipment], cars: Sequence[Vehicle], farthest_m: int) 
         + car.overtime_cost_per_s * car.overtime_s
         for car in cars
     )
-    by_leg = farthest_m * max(car.cost_per_m for car in cars)
+    by_leg = farthest_m * max(car.metre_cost for car in cars)
     named = sum(shipment.prize or 0 for shipment in wanted)
     unlimited = 1 + stops * by_route + 2 * stops * by_leg + named
     total = unlimited * (stops + 1)

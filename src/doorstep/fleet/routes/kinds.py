@@ -1,15 +1,16 @@
-"""Vehicle types and holidays over HTTP."""
+"""Vehicle types, holidays and prices of plans over HTTP."""
 
 from fastapi import APIRouter, Request, Response
 
 from doorstep import fleet
-from doorstep.fleet.bodies import HolidayBody, VehicleTypeBody
+from doorstep.fleet.bodies import HolidayBody, PlanPricesBody, VehicleTypeBody
 from doorstep.fleet.model import Holiday
 from doorstep.fleet.profiles import require_profile
 from doorstep.fleet.stored import StoredVehicleType
 from doorstep.fleet.views import (
     HolidaysView,
     HolidayView,
+    PlanPricesView,
     VehicleTypesView,
     VehicleTypeView,
     show_holiday,
@@ -96,6 +97,20 @@ def remove_holiday(on: CalendarDate, caller: FleetWriter) -> None:
     """Let the date be a day like others; doing it twice does no harm."""
     with caller.write() as unit:
         fleet.remove_holiday(unit, on)
+
+
+@router.get("/plan-prices", summary="What plans count beside what vehicles cost")
+def get_plan_prices(caller: FleetReader) -> PlanPricesView:
+    """Return the company's prices; 0 where something costs nothing."""
+    with caller.read() as unit:
+        return PlanPricesView.model_validate(fleet.get_prices(unit))
+
+
+@router.put("/plan-prices", summary="Set what plans count beside what vehicles cost")
+def set_plan_prices(body: PlanPricesBody, caller: FleetWriter) -> PlanPricesView:
+    """Let plans from now on count these prices."""
+    with caller.write() as unit:
+        return PlanPricesView.model_validate(fleet.set_prices(unit, body.to_model()))
 
 
 def _show(stored: StoredVehicleType, response: Response) -> VehicleTypeView:

@@ -24,6 +24,12 @@ FLEET_KEYS = (
         "Shifts and the clock times of orders are in it.",
     ),
     Key("currency", "ISO 4217 code, such as `EUR`", "required", "The currency of every cost."),
+    Key(
+        "co2e_price_per_t",
+        "number, 0 to 100000",
+        "0",
+        "What a tonne of CO2 equivalent costs in plans.",
+    ),
     Key("depots", "tables `[[depots]]`", "required", "Where routes start and end."),
     Key("vehicles", "tables `[[vehicles]]`", "required", "What drives, with its shift."),
 )
@@ -71,6 +77,12 @@ VEHICLE_KEYS = (
         "`none`, `eu_561` or `us_hos`",
         "`none`",
         "The law of drivers' hours: its rests are planned, and no day is longer than it allows.",
+    ),
+    Key(
+        "co2e_g_per_km",
+        "whole number, 0 to 100000",
+        "usual for `profile`",
+        "Grams of CO2 equivalent it gives off on a kilometre, from well to wheel.",
     ),
     Key(
         "weekdays",

@@ -19,6 +19,7 @@ from doorstep.fleet.model import (
     Depot,
     Fleet,
     HoursLawName,
+    PlanPrices,
     Vehicle,
 )
 from doorstep.fleet.toml_file.keys import DEPOT_KEYS, FLEET_KEYS, VEHICLE_KEYS, WEEKDAYS
@@ -86,10 +87,11 @@ def read_toml(
     if len(vehicles) > _MAX_VEHICLES:
         reason = f"There are {len(vehicles)} vehicles; {_MAX_VEHICLES} is the most."
         findings.append(Finding(reason, "Plan fewer at once.", column="vehicles"))
+    prices = PlanPrices(_read_cost(top, "co2e_price_per_t", 100_000, currency))
     if findings:
         message = "The fleet file is not valid."
         raise InvalidFleetError(message, findings=findings)
-    return Fleet(timezone, currency, tuple(depots), tuple(vehicles))
+    return Fleet(timezone, currency, tuple(depots), tuple(vehicles), prices)
 
 
 def _parse(data: bytes) -> dict[str, object]:
@@ -175,6 +177,7 @@ def _read_vehicles(
         breaks=tuple(_read_breaks(table)),
         availability=_read_availability(table),
         hours_law=_read_hours_law(table),
+        co2e_g_per_km=table.whole("co2e_g_per_km", 0, 100_000),
     )
     drivers = _read_drivers(table, count)
     if count == 1:

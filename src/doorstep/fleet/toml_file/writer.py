@@ -24,6 +24,8 @@ _THOUSAND = 1000
 def write_toml(fleet: Fleet) -> str:
     """Return the file of a fleet; everything that has its default is left out."""
     lines = [f"timezone = {_text(fleet.timezone)}", f"currency = {_text(fleet.currency)}"]
+    if fleet.prices.co2e_per_t_minor:
+        lines.append(f"co2e_price_per_t = {_major(fleet.prices.co2e_per_t_minor, fleet.currency)}")
     for depot in fleet.depots:
         lines += ["", "[[depots]]", *_depot_lines(depot)]
     for vehicle in fleet.vehicles:
@@ -65,6 +67,8 @@ def _vehicle_lines(vehicle: Vehicle, fleet: Fleet) -> Iterator[str]:
         yield f"breaks = {_texts([_rest(one) for one in vehicle.breaks])}"
     if vehicle.hours_law is not HoursLawName.NONE:
         yield f"hours_law = {_text(vehicle.hours_law.value)}"
+    if vehicle.co2e_g_per_km is not None:
+        yield f"co2e_g_per_km = {vehicle.co2e_g_per_km}"
     yield from _availability_lines(vehicle.availability)
 
 

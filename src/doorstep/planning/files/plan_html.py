@@ -9,7 +9,13 @@ from typing import Any
 from doorstep.kernel import Money
 from doorstep.planning.files.plan_json import plan_document
 from doorstep.planning.files.streets import Street
-from doorstep.planning.files.words import clock, distance_text, duration_text, windows_text
+from doorstep.planning.files.words import (
+    clock,
+    co2e_text,
+    distance_text,
+    duration_text,
+    windows_text,
+)
 from doorstep.planning.model import Plan, PlannedRoute
 
 
@@ -63,6 +69,7 @@ def _data(plan: Plan, streets: Iterable[Street]) -> dict[str, Any]:
         "day": _day(plan),
         "cost": str(Money(plan.cost_minor, plan.currency)),
         "distance": distance_text(plan.distance_m),
+        "co2e": co2e_text(plan.co2e_g),
         "duration": duration_text(plan.duration_s),
     }
     document["offset_s"] = _offset_s(plan)
@@ -76,6 +83,7 @@ def _route_text(plan: Plan, route: PlannedRoute) -> dict[str, str]:
         "end": clock(plan, route.end_at),
         "cost": str(Money(route.cost_minor, plan.currency)),
         "distance": distance_text(route.distance_m),
+        "co2e": co2e_text(route.co2e_g),
         "duration": duration_text(route.duration_s),
         "weight": f"{route.weight_g / 1000:,.0f} of {route.capacity_g / 1000:,.0f} kg",
         "volume": f"{route.volume_cm3 / 1000:,.0f} of {route.capacity_cm3 / 1000:,.0f} l",

@@ -36,6 +36,8 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "cost_minor": plan.cost_minor,
         "distance_m": plan.distance_m,
         "duration_s": plan.duration_s,
+        "co2e_g": plan.co2e_g,
+        "co2e_cost_minor": plan.co2e_cost_minor,
         "routes": [_route(route) for route in plan.routes],
         "unassigned": [_unassigned(left) for left in plan.unassigned],
     }
@@ -53,6 +55,8 @@ def _route(route: PlannedRoute) -> dict[str, Any]:
         "distance_m": route.distance_m,
         "duration_s": route.duration_s,
         "cost_minor": route.cost_minor,
+        "co2e_g": route.co2e_g,
+        "co2e_cost_minor": route.co2e_cost_minor,
         "load": {
             "weight_g": route.weight_g,
             "volume_cm3": route.volume_cm3,

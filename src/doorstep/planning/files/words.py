@@ -7,6 +7,7 @@ from doorstep.kernel import TimeWindow
 from doorstep.planning.model import Plan, PlannedBreak
 
 _KM_M = 1000
+_KG_G = 1000
 _HOUR_S = 3600
 _MINUTE_S = 60
 
@@ -28,6 +29,11 @@ def windows_text(plan: Plan, windows: Sequence[TimeWindow]) -> str:
 def distance_text(distance_m: int) -> str:
     """Return a distance in kilometres with one decimal."""
     return f"{distance_m / _KM_M:,.1f} km"
+
+
+def co2e_text(grams: int) -> str:
+    """Return greenhouse gases in kilograms with one decimal."""
+    return f"{grams / _KG_G:,.1f} kg CO2e"
 
 
 def duration_text(duration_s: int) -> str:

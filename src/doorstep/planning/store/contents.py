@@ -116,6 +116,8 @@ def _to_route_row(tenant_id: str, plan_id: str, ordinal: int, route: StoredRoute
         capacity_cm3=route.capacity_cm3,
         geometry=route.geometry,
         breaks=keep_breaks(route.breaks),
+        co2e_g=route.co2e_g,
+        co2e_cost_minor=route.co2e_cost_minor,
     )
 
 
@@ -142,6 +144,8 @@ def _to_route(row: PlanRouteRow, stops: Sequence[StoredStop]) -> StoredRoute:
         geometry=row.geometry,
         stops=tuple(stops),
         breaks=read_kept_breaks(row.breaks),
+        co2e_g=row.co2e_g,
+        co2e_cost_minor=row.co2e_cost_minor,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from doorstep.planning.errors import PlanInProgressError
+from doorstep.planning.model import Plan
 from doorstep.planning.store.tables import PlanRow
 from doorstep.planning.stored import PlanProblem, PlanProgress, PlanStatus, PlanSummary
 
@@ -97,14 +98,14 @@ def set_problem(session: Session, plan_id: str, problem: PlanProblem) -> None:
     row.problem_action = problem.action
 
 
-def set_totals(
-    session: Session, plan_id: str, *, cost_minor: int, distance_m: int, duration_s: int
-) -> None:
+def set_totals(session: Session, plan_id: str, plan: Plan) -> None:
     """Note what all routes of a plan come to."""
     row = _get(session, plan_id)
-    row.cost_minor = cost_minor
-    row.distance_m = distance_m
-    row.duration_s = duration_s
+    row.cost_minor = plan.cost_minor
+    row.distance_m = plan.distance_m
+    row.duration_s = plan.duration_s
+    row.co2e_g = plan.co2e_g
+    row.co2e_cost_minor = plan.co2e_cost_minor
 
 
 def _get(session: Session, plan_id: str) -> PlanRow:
@@ -126,6 +127,8 @@ def _to_summary(row: PlanRow) -> PlanSummary:
         cost_minor=row.cost_minor,
         distance_m=row.distance_m,
         duration_s=row.duration_s,
+        co2e_g=row.co2e_g,
+        co2e_cost_minor=row.co2e_cost_minor,
     )
 
 

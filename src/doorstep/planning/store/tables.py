@@ -41,6 +41,8 @@ class PlanRow(Tenanted, Base):
     cost_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     distance_m: Mapped[int] = mapped_column(BigInteger, default=0)
     duration_s: Mapped[int] = mapped_column(BigInteger, default=0)
+    co2e_g: Mapped[int] = mapped_column(BigInteger, default=0)
+    co2e_cost_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     progress_elapsed_s: Mapped[float | None]
     progress_cost_minor: Mapped[int | None] = mapped_column(BigInteger)
     progress_routes: Mapped[int | None]
@@ -78,6 +80,8 @@ class PlanRouteRow(Tenanted, Base):
     capacity_cm3: Mapped[int] = mapped_column(BigInteger)
     geometry: Mapped[str] = mapped_column(Text)
     breaks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    co2e_g: Mapped[int] = mapped_column(BigInteger)
+    co2e_cost_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 class PlanStopRow(Tenanted, Base):

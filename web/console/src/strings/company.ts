@@ -120,7 +120,15 @@ export const company = {
       remove: (name: string): string => `Remove ${name}`,
       removed: (name: string): string => `${name} is a day like others`,
     },
+    prices: {
+      title: "Prices",
+      lead: "What plans count beside what vehicles cost. The next plan heeds it.",
+      perTonne: "A tonne of CO₂e",
+      perTonneHint: "Empty: emissions are shown and cost nothing.",
+    },
     vehicle: {
+      co2e: "CO₂e, g per km",
+      co2eHint: "Empty: usual for how it travels.",
       add: "Add a vehicle",
       edit: (name: string): string => `Edit ${name}`,
       kind: "Like a",

@@ -112,6 +112,9 @@ export const en = {
     lateHint: "Open stops that are expected after their window",
     routes: (count: number): string => (count === 1 ? "route" : "routes"),
     unassigned: "unassigned",
+    co2e: "CO₂e",
+    co2eHint: "Greenhouse gases as CO₂, from well to wheel",
+    co2eCost: (cost: string): string => `Greenhouse gases as CO₂, from well to wheel; ${cost} of the cost is their price`,
   },
   import: {
     title: "Import report",

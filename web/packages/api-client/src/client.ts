@@ -33,6 +33,7 @@ import type {
   FoundAddress,
   HistoryEntry,
   Holiday,
+  PlanPrices,
   ImportPreview,
   ImportReport,
   Invitation,
@@ -208,6 +209,8 @@ export const fleet = {
   holidays: () => request<Items<Holiday>>("GET", "/holidays"),
   putHoliday: (on: string, name: string) => request<Holiday>("PUT", `/holidays/${on}`, { json: { name } }),
   removeHoliday: (on: string) => request<void>("DELETE", `/holidays/${on}`),
+  prices: () => request<PlanPrices>("GET", "/plan-prices"),
+  setPrices: (body: PlanPrices) => request<PlanPrices>("PUT", "/plan-prices", { json: body }),
   retire: (kind: FleetKind, id: string, version: number) =>
     request<void>("DELETE", `/${kind}/${id}`, { version }),
   restore: (kind: FleetKind, id: string) => send("POST", `/${kind}/${id}/restore`),

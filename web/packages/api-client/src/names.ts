@@ -64,6 +64,7 @@ export type Vehicle = Schemas["VehicleView"];
 export type VehicleType = Schemas["VehicleTypeView"];
 export type VehicleTypeBody = Schemas["VehicleTypeBody"];
 export type Holiday = Schemas["HolidayView"];
+export type PlanPrices = Schemas["PlanPricesView"];
 export type Absence = Schemas["AbsenceView"];
 export type DeviceGap = Schemas["DeviceGapView"];
 export type HeldReport = Schemas["HeldReportView"];

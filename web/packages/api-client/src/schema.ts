@@ -1863,6 +1863,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What plans count beside what vehicles cost
+         * @description Return the company's prices; 0 where something costs nothing.
+         */
+        get: operations["get_plan_prices"];
+        /**
+         * Set what plans count beside what vehicles cost
+         * @description Let plans from now on count these prices.
+         */
+        put: operations["set_plan_prices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -6173,6 +6197,26 @@ export interface components {
             start_at: string;
         };
         /**
+         * PlanPricesBody
+         * @description What plans count beside what vehicles cost, in minor units; 0: it costs nothing.
+         */
+        PlanPricesBody: {
+            /**
+             * Co2E Per T Minor
+             * @default 0
+             * @example 10000
+             */
+            co2e_per_t_minor: number;
+        };
+        /**
+         * PlanPricesView
+         * @description What plans count beside what vehicles cost, in minor units; 0: it costs nothing.
+         */
+        PlanPricesView: {
+            /** Co2E Per T Minor */
+            co2e_per_t_minor: number;
+        };
+        /**
          * PlanProblemView
          * @description Why a plan failed, and what to do about it.
          */
@@ -6212,6 +6256,10 @@ export interface components {
         PlanRouteView: {
             /** Breaks */
             breaks: components["schemas"]["PlannedBreakView"][];
+            /** Co2E Cost Minor */
+            co2e_cost_minor: number;
+            /** Co2E G */
+            co2e_g: number;
             /** Color */
             color: string;
             /** Cost Minor */
@@ -6300,8 +6348,15 @@ export interface components {
         /**
          * PlanSummaryView
          * @description A plan without its routes.
+         *
+         *     ``co2e_g`` are grams of CO2 equivalent from well to wheel; ``co2e_cost_minor`` is the part of
+         *     the cost that is their price.
          */
         PlanSummaryView: {
+            /** Co2E Cost Minor */
+            co2e_cost_minor: number;
+            /** Co2E G */
+            co2e_g: number;
             /** Cost Minor */
             cost_minor: number;
             /**
@@ -6343,6 +6398,10 @@ export interface components {
          * @description A plan with its routes and what is unassigned.
          */
         PlanView: {
+            /** Co2E Cost Minor */
+            co2e_cost_minor: number;
+            /** Co2E G */
+            co2e_g: number;
             /** Cost Minor */
             cost_minor: number;
             /**
@@ -7807,7 +7866,8 @@ export interface components {
          * @description A vehicle as it shall be; amounts are minor units of the company's currency.
          *
          *     With a ``type_id``, what the type says is taken from it: profile, capacities, costs, skills,
-         *     most stops and the law of drivers' hours.
+         *     most stops, the law of drivers' hours and what it
+         *     gives off.
          */
         VehicleBody: {
             availability?: components["schemas"]["AvailabilityBody"];
@@ -7817,6 +7877,11 @@ export interface components {
             capacity_cm3: number;
             /** Capacity G */
             capacity_g: number;
+            /**
+             * Co2E G Per Km
+             * @description Grams of CO2 equivalent per kilometre, from well to wheel; null: the usual.
+             */
+            co2e_g_per_km?: number | null;
             /**
              * Color
              * @default
@@ -7889,6 +7954,11 @@ export interface components {
             /** Capacity G */
             capacity_g: number;
             /**
+             * Co2E G Per Km
+             * @description Grams of CO2 equivalent per kilometre, from well to wheel; null: the usual.
+             */
+            co2e_g_per_km?: number | null;
+            /**
              * Cost Per Hour Minor
              * @default 0
              */
@@ -7938,6 +8008,8 @@ export interface components {
             capacity_cm3: number;
             /** Capacity G */
             capacity_g: number;
+            /** Co2E G Per Km */
+            co2e_g_per_km: number | null;
             /** Cost Per Hour Minor */
             cost_per_hour_minor: number;
             /** Cost Per Km Minor */
@@ -7972,6 +8044,8 @@ export interface components {
             capacity_cm3: number;
             /** Capacity G */
             capacity_g: number;
+            /** Co2E G Per Km */
+            co2e_g_per_km: number | null;
             /** Color */
             color: string;
             /** Cost Per Hour Minor */
@@ -11100,7 +11174,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "address": "Kaivokatu 1, 00100 Helsinki",
-                     *           "id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *           "id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *           "lat": 60.1715,
                      *           "lon": 24.942,
                      *           "name": "Depot",
@@ -11151,7 +11225,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Kaivokatu 1, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *       "lat": 60.1715,
                      *       "lon": 24.942,
                      *       "name": "Depot",
@@ -11179,7 +11253,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-768b-8dc3-57d311cc6a12 */
+                /** @example 019e8269-4e80-7a42-8623-1c69309e119e */
                 depot_id: string;
             };
             cookie?: never;
@@ -11195,7 +11269,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Kaivokatu 1, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *       "lat": 60.1715,
                      *       "lon": 24.942,
                      *       "name": "Depot",
@@ -11226,7 +11300,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-768b-8dc3-57d311cc6a12 */
+                /** @example 019e8269-4e80-7a42-8623-1c69309e119e */
                 depot_id: string;
             };
             cookie?: never;
@@ -11254,7 +11328,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Kaivokatu 1, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *       "lat": 60.1715,
                      *       "lon": 24.942,
                      *       "name": "Depot",
@@ -11291,7 +11365,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7051-b400-b918ebf814df */
+                /** @example 019e8269-4e80-7233-9c01-fbee9e350ac6 */
                 depot_id: string;
             };
             cookie?: never;
@@ -11323,7 +11397,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7051-b400-b918ebf814df */
+                /** @example 019e8269-4e80-7233-9c01-fbee9e350ac6 */
                 depot_id: string;
             };
             cookie?: never;
@@ -11339,7 +11413,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "address": "Kaivokatu 1, 00100 Helsinki",
-                     *       "id": "019e8269-4e80-7051-b400-b918ebf814df",
+                     *       "id": "019e8269-4e80-7233-9c01-fbee9e350ac6",
                      *       "lat": 60.1715,
                      *       "lon": 24.942,
                      *       "name": "Spare",
@@ -12907,7 +12981,7 @@ export interface operations {
                      *             ],
                      *             "works_holidays": false
                      *           },
-                     *           "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *           "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *           "name": "Kaisa",
                      *           "phone": "+358 40 000 0001",
                      *           "retired": false,
@@ -12973,7 +13047,7 @@ export interface operations {
                      *         ],
                      *         "works_holidays": false
                      *       },
-                     *       "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *       "name": "Kaisa",
                      *       "phone": "+358 40 000 0001",
                      *       "retired": false,
@@ -13003,7 +13077,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-77e9-8db0-3baa663270f7 */
+                /** @example 019e8269-4e80-768e-90f7-3241cce41a62 */
                 driver_id: string;
             };
             cookie?: never;
@@ -13031,7 +13105,7 @@ export interface operations {
                      *         ],
                      *         "works_holidays": false
                      *       },
-                     *       "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *       "name": "Kaisa",
                      *       "phone": "+358 40 000 0001",
                      *       "retired": false,
@@ -13064,7 +13138,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-77e9-8db0-3baa663270f7 */
+                /** @example 019e8269-4e80-768e-90f7-3241cce41a62 */
                 driver_id: string;
             };
             cookie?: never;
@@ -13105,7 +13179,7 @@ export interface operations {
                      *         ],
                      *         "works_holidays": false
                      *       },
-                     *       "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *       "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *       "name": "Kaisa",
                      *       "phone": "+358 40 000 0001",
                      *       "retired": false,
@@ -13144,7 +13218,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7153-b76a-80187c2a90ef */
+                /** @example 019e8269-4e80-74b8-8c25-fc2d8943ac10 */
                 driver_id: string;
             };
             cookie?: never;
@@ -13176,7 +13250,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7153-b76a-80187c2a90ef */
+                /** @example 019e8269-4e80-74b8-8c25-fc2d8943ac10 */
                 driver_id: string;
             };
             cookie?: never;
@@ -13204,7 +13278,7 @@ export interface operations {
                      *         ],
                      *         "works_holidays": false
                      *       },
-                     *       "id": "019e8269-4e80-7153-b76a-80187c2a90ef",
+                     *       "id": "019e8269-4e80-74b8-8c25-fc2d8943ac10",
                      *       "name": "Otso",
                      *       "phone": "",
                      *       "retired": false,
@@ -13431,6 +13505,7 @@ export interface operations {
                     /**
                      * @example timezone = "Europe/Helsinki"
                      *     currency = "EUR"
+                     *     co2e_price_per_t = 100.00
                      *
                      *     [[depots]]
                      *     name = "Depot"
@@ -13452,8 +13527,7 @@ export interface operations {
                      *     capacity_l = 8000
                      *     shift = "08:00-17:00"
                      *     fixed_cost = 40.00
-                     *     cost_per_km = 0.45
-                     *     cost_per_...
+                     *     co...
                      */
                     "application/toml": string;
                 };
@@ -13478,6 +13552,7 @@ export interface operations {
                 /**
                  * @example timezone = "Europe/Helsinki"
                  *     currency = "EUR"
+                 *     co2e_price_per_t = 100.00
                  *
                  *     [[depots]]
                  *     name = "Depot"
@@ -13499,8 +13574,7 @@ export interface operations {
                  *     capacity_l = 8000
                  *     shift = "08:00-17:00"
                  *     fixed_cost = 40.00
-                 *     cost_per_km = 0.45
-                 *     cost_per_...
+                 *     co...
                  */
                 "application/toml": string;
             };
@@ -15561,6 +15635,80 @@ export interface operations {
             507: components["responses"]["507.storage_full"];
         };
     };
+    get_plan_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "co2e_per_t_minor": 10000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanPricesView"];
+                };
+            };
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.not_allowed-second_factor_required"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed"];
+        };
+    };
+    set_plan_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "co2e_per_t_minor": 10000
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanPricesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "co2e_per_t_minor": 10000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanPricesView"];
+                };
+            };
+            400: components["responses"]["400.duplicate_key-json_malformed"];
+            401: components["responses"]["401.not_signed_in"];
+            403: components["responses"]["403.foreign_origin-not_allowed-second_factor_required"];
+            413: components["responses"]["413.http_413"];
+            422: components["responses"]["422.invalid_input"];
+            429: components["responses"]["429.too_many_requests"];
+            500: components["responses"]["500.internal_error"];
+            503: components["responses"]["503.storage_failed-too_busy"];
+            507: components["responses"]["507.storage_full"];
+        };
+    };
     list_plans: {
         parameters: {
             query: {
@@ -15583,16 +15731,18 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "cost_minor": 5978,
+                     *           "co2e_cost_minor": 19,
+                     *           "co2e_g": 1938,
+                     *           "cost_minor": 5904,
                      *           "created_at": "2026-06-01T09:00:00Z",
                      *           "currency": "EUR",
-                     *           "distance_m": 6698,
-                     *           "duration_s": 2321,
-                     *           "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
+                     *           "distance_m": 6113,
+                     *           "duration_s": 2228,
+                     *           "id": "019e8269-4e80-70d7-b622-6f437afee04a",
                      *           "problem": null,
                      *           "progress": {
-                     *             "cost_minor": 5977,
-                     *             "elapsed_s": 1.6,
+                     *             "cost_minor": 5997,
+                     *             "elapsed_s": 5.2,
                      *             "routes": 1,
                      *             "unassigned": 0
                      *           },
@@ -15642,12 +15792,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "co2e_cost_minor": 0,
+                     *       "co2e_g": 0,
                      *       "cost_minor": 0,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "currency": "EUR",
                      *       "distance_m": 0,
                      *       "duration_s": 0,
-                     *       "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
+                     *       "id": "019e8269-4e80-70d7-b622-6f437afee04a",
                      *       "problem": null,
                      *       "progress": null,
                      *       "routes": [],
@@ -15678,7 +15830,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
+                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
                 plan_id: string;
             };
             cookie?: never;
@@ -15693,79 +15845,93 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cost_minor": 5978,
+                     *       "co2e_cost_minor": 19,
+                     *       "co2e_g": 1938,
+                     *       "cost_minor": 5904,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "currency": "EUR",
-                     *       "distance_m": 6698,
-                     *       "duration_s": 2321,
-                     *       "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
+                     *       "distance_m": 6113,
+                     *       "duration_s": 2228,
+                     *       "id": "019e8269-4e80-70d7-b622-6f437afee04a",
                      *       "problem": null,
                      *       "progress": {
-                     *         "cost_minor": 5977,
-                     *         "elapsed_s": 1.6,
+                     *         "cost_minor": 5997,
+                     *         "elapsed_s": 5.2,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
                      *       "routes": [
                      *         {
                      *           "breaks": [],
+                     *           "co2e_cost_minor": 19,
+                     *           "co2e_g": 1938,
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5978,
+                     *           "cost_minor": 5904,
                      *           "depot": {
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6698,
+                     *           "distance_m": 6113,
                      *           "driver": "Kaisa",
-                     *           "end_at": "2026-06-01T09:10:08Z",
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *           "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "id": "019e8269-4e80-7db4-9426-cdb6de2e519c",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "start_at": "2026-06-01T08:31:27Z",
+                     *           "start_at": "2026-06-01T08:52:31Z",
                      *           "stops": [
                      *             {
-                     *               "address": "Aleksanterinkatu 20",
-                     *               "arrival_at": "2026-06-01T08:38:57Z",
-                     *               "departure_at": "2026-06-01T08:41:57Z",
-                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "id": "019e8269-4e80-7de8-ae2f-c0b9f76953cd",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
-                     *               "lon": 24.948,
+                     *               "lon": 24.939,
                      *               "parcels": 1,
-                     *               "recipient": "Onni",
-                     *               "reference": "A-2b",
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:38:57Z",
-                     *               "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "shipment_id": "019e8269-4e80-71ce-884b-62e63b0a1dc8",
                      *               "slack_s": 274,
-                     *               "windows": []
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
                      *             },
                      *             {
-                     *               "address": "Aleksanterinkatu 20",
-                     *               "arrival_at": "2026-06-01T08:41:57Z",
-                     *               "departure_at": "2026-06-01T08:44:57Z",
-                     *               "id": "019e8269-4e80-7110-919c-5de86e2ff769",
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "id": "019e8269-4e80-7a15-8329-8cd93511559f",
                      *               "kind": "delivery",
-                     *               "lat": 60.169,
-                     *               "lon": 24.948,
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
                      *               "parcels": 1,
-                     *               "recipient": "Onni",
-                     *               "reference": "A-2",
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1001",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T08:41:57Z",
-                     *               "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
-                     *               "slack_s": 274,
-                     *               "windows": []
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "shipment_id": "019e8269-4e80-77be-a259-40693cd2bae4",
+                     *               "slack_s": 14208,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
                      *             }
                      *           ],
                      *           "vehicle": "Van 1",
-                     *           "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *           "vehicle_id": "019e8269-4e80-7968-8056-e6d8e610594f"
                      *         }
                      *       ],
                      *       "seconds": 1,
@@ -15792,7 +15958,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
+                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
                 plan_id: string;
             };
             cookie?: never;
@@ -15823,7 +15989,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
+                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
                 plan_id: string;
             };
             cookie?: never;
@@ -15838,71 +16004,85 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cost_minor": 5978,
+                     *       "co2e_cost_minor": 19,
+                     *       "co2e_g": 1938,
+                     *       "cost_minor": 5904,
                      *       "currency": "EUR",
-                     *       "distance_m": 6698,
-                     *       "duration_s": 2321,
+                     *       "distance_m": 6113,
+                     *       "duration_s": 2228,
                      *       "routes": [
                      *         {
                      *           "breaks": [],
+                     *           "co2e_cost_minor": 19,
+                     *           "co2e_g": 1938,
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5978,
+                     *           "cost_minor": 5904,
                      *           "depot": {
                      *             "address": "Kaivokatu 1, 00100 Helsinki",
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6698,
+                     *           "distance_m": 6113,
                      *           "driver": "Kaisa",
-                     *           "duration_s": 2321,
-                     *           "end_at": "2026-06-01T09:10:08Z",
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
+                     *           "duration_s": 2228,
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "start_at": "2026-06-01T08:31:27Z",
+                     *           "start_at": "2026-06-01T08:52:31Z",
                      *           "stops": [
                      *             {
-                     *               "address": "Aleksanterinkatu 20",
-                     *               "arrival_at": "2026-06-01T08:38:57Z",
-                     *               "departure_at": "2026-06-01T08:41:57Z",
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "departure_at": "2026-06-01T08:58:26Z",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
-                     *               "lon": 24.948,
+                     *               "lon": 24.939,
                      *               "note": "",
                      *               "parcels": 1,
                      *               "phone": "",
-                     *               "recipient": "Onni",
-                     *               "reference": "A-2b",
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:38:57Z",
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
                      *               "slack_s": 274,
-                     *               "volume_cm3": 2500,
-                     *               "weight_g": 500,
-                     *               "windows": []
+                     *               "volume_cm3": 5000,
+                     *               "weight_g": 1000,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
                      *             },
                      *             {
-                     *               "address": "Aleksanterinkatu 20",
-                     *               "arrival_at": "2026-06-01T08:41:57Z",
-                     *               "departure_at": "2026-06-01T08:44:57Z",
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "departure_at": "2026-06-01T09:03:12Z",
                      *               "kind": "delivery",
-                     *               "lat": 60.169,
-                     *               "lon": 24.948,
-                     *               "note": "",
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
+                     *               "note": "Ring twice",
                      *               "parcels": 1,
-                     *               "phone": "",
-                     *               "recipient": "Onni",
-                     *               "reference": "A-2",
+                     *               "phone": "+358 40 000 0002",
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1001",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T08:41:57Z",
-                     *               "slack_s": 274,
-                     *               "volume_cm3": 2500,
-                     *               "weight_g": 500,
-                     *               "windows": []
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "slack_s": 14208,
+                     *               "volume_cm3": 5000,
+                     *               "weight_g": 2500,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
                      *             }
                      *           ],
                      *           "vehicle": "Van 1"
@@ -16164,7 +16344,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
+                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
                 plan_id: string;
             };
             cookie?: never;
@@ -16222,12 +16402,12 @@ export interface operations {
                      *             "type": "LineString"
                      *           },
                      *           "properties": {
-                     *             "cost_minor": 5978,
-                     *             "distance_m": 6698,
+                     *             "cost_minor": 5904,
+                     *             "distance_m": 6113,
                      *             "driver": "Kaisa",
-                     *             "end_at": "2026-06-01T09:10:08Z",
+                     *             "end_at": "2026-06-01T09:29:39Z",
                      *             "kind": "route",
-                     *             "start_at": "2026-06-01T08:31:27Z",
+                     *             "start_at": "2026-06-01T08:52:31Z",
                      *             "stops": 5,
                      *             "stroke": "#2f7fd6",
                      *             "vehicle": "Van 1"
@@ -16256,7 +16436,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-76f9-8d74-75d69bbc8f63 */
+                /** @example 019e8269-4e80-7132-9521-50969ab6c804 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16271,12 +16451,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "co2e_cost_minor": 0,
+                     *       "co2e_g": 0,
                      *       "cost_minor": 0,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "currency": "EUR",
                      *       "distance_m": 0,
                      *       "duration_s": 0,
-                     *       "id": "019e8269-4e80-76f9-8d74-75d69bbc8f63",
+                     *       "id": "019e8269-4e80-7132-9521-50969ab6c804",
                      *       "problem": null,
                      *       "progress": null,
                      *       "routes": [],
@@ -16305,7 +16487,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
+                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
                 plan_id: string;
             };
             cookie?: never;
@@ -16320,8 +16502,8 @@ export interface operations {
                 content: {
                     /**
                      * @example vehicle,driver,sequence,reference,name,address,lat,lon,windows,arrival,service_start,departure,parcels,weight_kg,volume_l,phone,note
-                     *     Van 1,Kaisa,1,A-2b,Onni,Aleksanterinkatu 20,60.169000,24.948000,,2026-06-01T11:38+03:00,2026-06-01T11:38+03:00,2026-06-01T11:41+03:00,1,0.5,2.5,,
-                     *     Van 1,Kaisa,2,A-2,Onni,Aleksanterinkatu 20,60.169000,24.948000,,2026-06-01T11:41+03:00,2026-06-01T11:41+03:00,2026-06-...
+                     *     Van 1,Kaisa,1,A-1,Aino,Mannerheimintie 5,60.169000,24.939000,2026-06-01T09:00+03:00/2026-06-01T12:00+03:00,2026-06-01T11:55+03:00,2026-06-01T11:55+03:00,2026-06-01T11:58+03:00,1,1,5,,
+                     *     Van 1,Kaisa,2,A-1001,Eino,"Bulevardi 2, 00120 Helsinki",60.166000,24.940000,2026...
                      */
                     "text/csv": unknown;
                 };
@@ -19967,11 +20149,12 @@ export interface operations {
                      *         {
                      *           "capacity_cm3": 8000000,
                      *           "capacity_g": 800000,
+                     *           "co2e_g_per_km": null,
                      *           "cost_per_hour_minor": 2600,
                      *           "cost_per_km_minor": 45,
                      *           "fixed_cost_minor": 4000,
                      *           "hours_law": "none",
-                     *           "id": "019e8269-4e80-7de7-8f4a-ba744b5023f6",
+                     *           "id": "019e8269-4e80-7869-aa32-968c0a8a49e0",
                      *           "max_stops": null,
                      *           "name": "Van",
                      *           "profile": "van",
@@ -20027,11 +20210,12 @@ export interface operations {
                      * @example {
                      *       "capacity_cm3": 8000000,
                      *       "capacity_g": 800000,
+                     *       "co2e_g_per_km": null,
                      *       "cost_per_hour_minor": 2600,
                      *       "cost_per_km_minor": 45,
                      *       "fixed_cost_minor": 4000,
                      *       "hours_law": "none",
-                     *       "id": "019e8269-4e80-7de7-8f4a-ba744b5023f6",
+                     *       "id": "019e8269-4e80-7869-aa32-968c0a8a49e0",
                      *       "max_stops": null,
                      *       "name": "Van",
                      *       "profile": "van",
@@ -20060,7 +20244,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7de7-8f4a-ba744b5023f6 */
+                /** @example 019e8269-4e80-7869-aa32-968c0a8a49e0 */
                 type_id: string;
             };
             cookie?: never;
@@ -20077,11 +20261,12 @@ export interface operations {
                      * @example {
                      *       "capacity_cm3": 8000000,
                      *       "capacity_g": 800000,
+                     *       "co2e_g_per_km": null,
                      *       "cost_per_hour_minor": 2600,
                      *       "cost_per_km_minor": 45,
                      *       "fixed_cost_minor": 4000,
                      *       "hours_law": "none",
-                     *       "id": "019e8269-4e80-7de7-8f4a-ba744b5023f6",
+                     *       "id": "019e8269-4e80-7869-aa32-968c0a8a49e0",
                      *       "max_stops": null,
                      *       "name": "Van",
                      *       "profile": "van",
@@ -20113,7 +20298,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7de7-8f4a-ba744b5023f6 */
+                /** @example 019e8269-4e80-7869-aa32-968c0a8a49e0 */
                 type_id: string;
             };
             cookie?: never;
@@ -20145,11 +20330,12 @@ export interface operations {
                      * @example {
                      *       "capacity_cm3": 8000000,
                      *       "capacity_g": 800000,
+                     *       "co2e_g_per_km": null,
                      *       "cost_per_hour_minor": 2600,
                      *       "cost_per_km_minor": 45,
                      *       "fixed_cost_minor": 4000,
                      *       "hours_law": "none",
-                     *       "id": "019e8269-4e80-7de7-8f4a-ba744b5023f6",
+                     *       "id": "019e8269-4e80-7869-aa32-968c0a8a49e0",
                      *       "max_stops": null,
                      *       "name": "Van",
                      *       "profile": "van",
@@ -20187,7 +20373,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7de7-8f4a-ba744b5023f6 */
+                /** @example 019e8269-4e80-7869-aa32-968c0a8a49e0 */
                 type_id: string;
             };
             cookie?: never;
@@ -20255,17 +20441,18 @@ export interface operations {
                      *           ],
                      *           "capacity_cm3": 8000000,
                      *           "capacity_g": 800000,
+                     *           "co2e_g_per_km": null,
                      *           "color": "#2f7fd6",
                      *           "cost_per_hour_minor": 2600,
                      *           "cost_per_km_minor": 45,
-                     *           "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *           "depot_id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *           "driver": {
-                     *             "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *             "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *             "name": "Kaisa"
                      *           },
                      *           "fixed_cost_minor": 4000,
                      *           "hours_law": "none",
-                     *           "id": "019e8269-4e80-7613-9298-4a198dad2ab5",
+                     *           "id": "019e8269-4e80-7968-8056-e6d8e610594f",
                      *           "max_stops": null,
                      *           "name": "Van 1",
                      *           "profile": "van",
@@ -20322,8 +20509,8 @@ export interface operations {
                  *       "capacity_g": 800000,
                  *       "cost_per_hour_minor": 2600,
                  *       "cost_per_km_minor": 45,
-                 *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
-                 *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                 *       "depot_id": "019e8269-4e80-7a42-8623-1c69309e119e",
+                 *       "driver_id": "019e8269-4e80-768e-90f7-3241cce41a62",
                  *       "fixed_cost_minor": 4000,
                  *       "name": "Van 1",
                  *       "profile": "van",
@@ -20363,17 +20550,18 @@ export interface operations {
                      *       ],
                      *       "capacity_cm3": 8000000,
                      *       "capacity_g": 800000,
+                     *       "co2e_g_per_km": null,
                      *       "color": "#2f7fd6",
                      *       "cost_per_hour_minor": 2600,
                      *       "cost_per_km_minor": 45,
-                     *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "depot_id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *       "driver": {
-                     *         "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *         "name": "Kaisa"
                      *       },
                      *       "fixed_cost_minor": 4000,
                      *       "hours_law": "none",
-                     *       "id": "019e8269-4e80-7613-9298-4a198dad2ab5",
+                     *       "id": "019e8269-4e80-7968-8056-e6d8e610594f",
                      *       "max_stops": null,
                      *       "name": "Van 1",
                      *       "profile": "van",
@@ -20406,7 +20594,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7613-9298-4a198dad2ab5 */
+                /** @example 019e8269-4e80-7968-8056-e6d8e610594f */
                 vehicle_id: string;
             };
             cookie?: never;
@@ -20441,17 +20629,18 @@ export interface operations {
                      *       ],
                      *       "capacity_cm3": 8000000,
                      *       "capacity_g": 800000,
+                     *       "co2e_g_per_km": null,
                      *       "color": "#2f7fd6",
                      *       "cost_per_hour_minor": 2600,
                      *       "cost_per_km_minor": 45,
-                     *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "depot_id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *       "driver": {
-                     *         "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *         "name": "Kaisa"
                      *       },
                      *       "fixed_cost_minor": 4000,
                      *       "hours_law": "none",
-                     *       "id": "019e8269-4e80-7613-9298-4a198dad2ab5",
+                     *       "id": "019e8269-4e80-7968-8056-e6d8e610594f",
                      *       "max_stops": null,
                      *       "name": "Van 1",
                      *       "profile": "van",
@@ -20486,7 +20675,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-7613-9298-4a198dad2ab5 */
+                /** @example 019e8269-4e80-7968-8056-e6d8e610594f */
                 vehicle_id: string;
             };
             cookie?: never;
@@ -20516,8 +20705,8 @@ export interface operations {
                  *       "capacity_g": 800000,
                  *       "cost_per_hour_minor": 2600,
                  *       "cost_per_km_minor": 45,
-                 *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
-                 *       "driver_id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                 *       "depot_id": "019e8269-4e80-7a42-8623-1c69309e119e",
+                 *       "driver_id": "019e8269-4e80-768e-90f7-3241cce41a62",
                  *       "fixed_cost_minor": 4000,
                  *       "name": "Van 1",
                  *       "profile": "van",
@@ -20557,17 +20746,18 @@ export interface operations {
                      *       ],
                      *       "capacity_cm3": 8000000,
                      *       "capacity_g": 800000,
+                     *       "co2e_g_per_km": null,
                      *       "color": "#2f7fd6",
                      *       "cost_per_hour_minor": 2600,
                      *       "cost_per_km_minor": 45,
-                     *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "depot_id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *       "driver": {
-                     *         "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *         "name": "Kaisa"
                      *       },
                      *       "fixed_cost_minor": 4000,
                      *       "hours_law": "none",
-                     *       "id": "019e8269-4e80-7613-9298-4a198dad2ab5",
+                     *       "id": "019e8269-4e80-7968-8056-e6d8e610594f",
                      *       "max_stops": null,
                      *       "name": "Van 1",
                      *       "profile": "van",
@@ -20608,7 +20798,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @example 019e8269-4e80-751d-927b-919148b2d750 */
+                /** @example 019e8269-4e80-764c-8d2f-df20317bf878 */
                 vehicle_id: string;
             };
             cookie?: never;
@@ -20640,7 +20830,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-751d-927b-919148b2d750 */
+                /** @example 019e8269-4e80-764c-8d2f-df20317bf878 */
                 vehicle_id: string;
             };
             cookie?: never;
@@ -20675,14 +20865,15 @@ export interface operations {
                      *       ],
                      *       "capacity_cm3": 8000000,
                      *       "capacity_g": 800000,
+                     *       "co2e_g_per_km": null,
                      *       "color": "#d9480f",
                      *       "cost_per_hour_minor": 2600,
                      *       "cost_per_km_minor": 45,
-                     *       "depot_id": "019e8269-4e80-768b-8dc3-57d311cc6a12",
+                     *       "depot_id": "019e8269-4e80-7a42-8623-1c69309e119e",
                      *       "driver": null,
                      *       "fixed_cost_minor": 4000,
                      *       "hours_law": "none",
-                     *       "id": "019e8269-4e80-751d-927b-919148b2d750",
+                     *       "id": "019e8269-4e80-764c-8d2f-df20317bf878",
                      *       "max_stops": null,
                      *       "name": "Van 2",
                      *       "profile": "van",
@@ -20812,7 +21003,7 @@ export interface operations {
                      *         "computing_times": {
                      *           "loading": 0,
                      *           "routing": 0,
-                     *           "solving": 24564
+                     *           "solving": 35498
                      *         },
                      *         "cost": 463,
                      *         "distance": 2544,

@@ -12,6 +12,8 @@ from doorstep_client.generated.models import (
     HolidayBody,
     HolidayView,
     HolidaysView,
+    PlanPricesBody,
+    PlanPricesView,
     VehicleBody,
     VehicleTypeBody,
     VehicleTypeView,
@@ -269,6 +271,30 @@ class Fleet:
         answer: HolidayView = self._transport.ask(
             "PUT",
             f"/holidays/{self._transport.quote(on)}",
+            json=body,
+        )
+        return answer
+
+    def get_plan_prices(
+        self,
+    ) -> PlanPricesView:
+        """What plans count beside what vehicles cost. Return the company's prices; 0 where
+        something costs nothing."""
+        answer: PlanPricesView = self._transport.ask(
+            "GET",
+            "/plan-prices",
+        )
+        return answer
+
+    def set_plan_prices(
+        self,
+        body: PlanPricesBody,
+    ) -> PlanPricesView:
+        """Set what plans count beside what vehicles cost. Let plans from now on count these
+        prices."""
+        answer: PlanPricesView = self._transport.ask(
+            "PUT",
+            "/plan-prices",
             json=body,
         )
         return answer

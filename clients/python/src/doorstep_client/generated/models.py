@@ -1551,6 +1551,18 @@ class Place(TypedDict):
     lon: "float"
 
 
+class PlanPricesBody(TypedDict):
+    """What plans count beside what vehicles cost, in minor units; 0: it costs nothing."""
+
+    co2e_per_t_minor: "NotRequired[int]"
+
+
+class PlanPricesView(TypedDict):
+    """What plans count beside what vehicles cost, in minor units; 0: it costs nothing."""
+
+    co2e_per_t_minor: "int"
+
+
 class PlanProblemView(TypedDict):
     """Why a plan failed, and what to do about it."""
 
@@ -1571,6 +1583,8 @@ class PlanRouteView(TypedDict):
     """One vehicle's route; ``geometry`` is an encoded polyline of precision 6."""
 
     breaks: "list[PlannedBreakView]"
+    co2e_cost_minor: "int"
+    co2e_g: "int"
     color: "str"
     cost_minor: "int"
     depot: "RouteDepotView"
@@ -1611,8 +1625,11 @@ class PlanStopView(TypedDict):
 
 
 class PlanSummaryView(TypedDict):
-    """A plan without its routes."""
+    """A plan without its routes. ``co2e_g`` are grams of CO2 equivalent from well to wheel;
+    ``co2e_cost_minor`` is the part of the cost that is their price."""
 
+    co2e_cost_minor: "int"
+    co2e_g: "int"
     cost_minor: "int"
     created_at: "str"
     currency: "str"
@@ -1630,6 +1647,8 @@ class PlanSummaryView(TypedDict):
 class PlanView(TypedDict):
     """A plan with its routes and what is unassigned."""
 
+    co2e_cost_minor: "int"
+    co2e_g: "int"
     cost_minor: "int"
     created_at: "str"
     currency: "str"
@@ -2453,12 +2472,13 @@ class UnassignedView(TypedDict):
 class VehicleBody(TypedDict):
     """A vehicle as it shall be; amounts are minor units of the company's currency. With a
     ``type_id``, what the type says is taken from it: profile, capacities, costs, skills,
-    most stops and the law of drivers' hours."""
+    most stops, the law of drivers' hours and what it gives off."""
 
     availability: "NotRequired[AvailabilityBody]"
     breaks: "NotRequired[list[BreakBody]]"
     capacity_cm3: "int"
     capacity_g: "int"
+    co2e_g_per_km: "NotRequired[int | None]"
     color: "NotRequired[str]"
     cost_per_hour_minor: "NotRequired[int]"
     cost_per_km_minor: "NotRequired[int]"
@@ -2480,6 +2500,7 @@ class VehicleTypeBody(TypedDict):
 
     capacity_cm3: "int"
     capacity_g: "int"
+    co2e_g_per_km: "NotRequired[int | None]"
     cost_per_hour_minor: "NotRequired[int]"
     cost_per_km_minor: "NotRequired[int]"
     fixed_cost_minor: "NotRequired[int]"
@@ -2495,6 +2516,7 @@ class VehicleTypeView(TypedDict):
 
     capacity_cm3: "int"
     capacity_g: "int"
+    co2e_g_per_km: "int | None"
     cost_per_hour_minor: "int"
     cost_per_km_minor: "int"
     fixed_cost_minor: "int"
@@ -2521,6 +2543,7 @@ class VehicleView(TypedDict):
     breaks: "list[BreakView]"
     capacity_cm3: "int"
     capacity_g: "int"
+    co2e_g_per_km: "int | None"
     color: "str"
     cost_per_hour_minor: "int"
     cost_per_km_minor: "int"
@@ -2779,6 +2802,8 @@ __all__ = [
     "PaysBy",
     "PinVerdict",
     "Place",
+    "PlanPricesBody",
+    "PlanPricesView",
     "PlanProblemView",
     "PlanRequest",
     "PlanRouteView",

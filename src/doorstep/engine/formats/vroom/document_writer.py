@@ -15,9 +15,9 @@ _METRES_PER_KM = 1000
 def write_problem(problem: Problem) -> Json:
     """Return the document of a problem. Read back it is the same problem.
 
-    Ids count from one and names become descriptions. Skills keep their numbers if all are
-    numbers, else they are numbered in alphabetical order. Load names are lost. A missing leg
-    takes 136 years.
+    Ids count from one and names become descriptions; what a metre gives off becomes part of its
+    price. Skills keep their numbers if all are numbers, else they are numbered in alphabetical
+    order. Load names are lost. A missing leg takes 136 years.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def _write_vehicle(number: int, car: Vehicle, profile: str, number_of: dict[str,
         "costs": {
             "fixed": car.fixed_cost,
             "per_hour": 0,
-            "per_km": car.cost_per_m * _METRES_PER_KM,
+            "per_km": car.metre_cost * _METRES_PER_KM,
         },
         "skills": sorted(number_of[skill] for skill in car.skills),
         "time_window": _write_window(car.shift),
@@ -159,7 +159,7 @@ def _list_inexpressible(problem: Problem) -> list[str]:
     windows += [car.shift for car in problem.vehicles]
     numbers = [
         *(amount for car in problem.vehicles for amount in (*car.capacity, car.fixed_cost)),
-        *(car.cost_per_m * _METRES_PER_KM for car in problem.vehicles),
+        *(car.metre_cost * _METRES_PER_KM for car in problem.vehicles),
         *(amount for shipment in problem.shipments for amount in shipment.load),
     ]
     tests = {

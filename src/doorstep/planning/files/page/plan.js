@@ -347,7 +347,7 @@
     const stops = routes.reduce((sum, route) => sum + route.stops.length, 0);
     const totals = [
       ["Routes", routes.length], ["Stops", stops], ["Unassigned", left.length],
-      ["Distance", plan.text.distance], ["Time", plan.text.duration], ["Cost", plan.text.cost],
+      ["Distance", plan.text.distance], ["Time", plan.text.duration], ["Emissions", plan.text.co2e], ["Cost", plan.text.cost],
     ];
     for (const [name, value] of totals) {
       const bad = name === "Unassigned" && value > 0;
@@ -364,7 +364,7 @@
       const summary = make("summary", {},
         make("span", { class: "bar" }), name,
         make("span", { class: "when" }, `${route.text.start}–${route.text.end}`),
-        make("span", { class: "facts" }, `${route.stops.length} stops · ${route.text.distance} · ${route.text.duration} · ${route.text.cost}`),
+        make("span", { class: "facts" }, `${route.stops.length} stops · ${route.text.distance} · ${route.text.duration} · ${route.text.co2e} · ${route.text.cost}`),
         make("span", { class: "load" },
           meter(route.load.weight_g, route.load.capacity_g, route.text.weight),
           meter(route.load.volume_cm3, route.load.capacity_cm3, route.text.volume)));

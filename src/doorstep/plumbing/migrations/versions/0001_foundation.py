@@ -371,6 +371,16 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "plan_prices",
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("co2e_per_t_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_plan_prices_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_plan_prices")),
+    )
+
+    op.create_table(
         "plans",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("service_on", sa.Date(), nullable=False),
@@ -383,6 +393,8 @@ def upgrade() -> None:
         sa.Column("cost_minor", sa.BigInteger(), nullable=False),
         sa.Column("distance_m", sa.BigInteger(), nullable=False),
         sa.Column("duration_s", sa.BigInteger(), nullable=False),
+        sa.Column("co2e_g", sa.BigInteger(), nullable=False),
+        sa.Column("co2e_cost_minor", sa.BigInteger(), nullable=False),
         sa.Column("progress_elapsed_s", sa.Double(), nullable=True),
         sa.Column("progress_cost_minor", sa.BigInteger(), nullable=True),
         sa.Column("progress_routes", sa.Integer(), nullable=True),
@@ -847,6 +859,7 @@ def upgrade() -> None:
         sa.Column("skills", sa.JSON(), nullable=False),
         sa.Column("max_stops", sa.Integer(), nullable=True),
         sa.Column("hours_law", sa.String(length=16), nullable=False),
+        sa.Column("co2e_g_per_km", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
@@ -897,6 +910,7 @@ def upgrade() -> None:
         sa.Column("skills", sa.JSON(), nullable=False),
         sa.Column("max_stops", sa.Integer(), nullable=True),
         sa.Column("hours_law", sa.String(length=16), nullable=False),
+        sa.Column("co2e_g_per_km", sa.Integer(), nullable=True),
         sa.Column("color", sa.String(length=7), nullable=False),
         sa.Column("breaks", sa.JSON(), nullable=False),
         sa.Column("availability", sa.JSON(), nullable=False),
@@ -1221,6 +1235,8 @@ def upgrade() -> None:
         sa.Column("capacity_cm3", sa.BigInteger(), nullable=False),
         sa.Column("geometry", sa.Text(), nullable=False),
         sa.Column("breaks", sa.JSON(), nullable=False),
+        sa.Column("co2e_g", sa.BigInteger(), nullable=False),
+        sa.Column("co2e_cost_minor", sa.BigInteger(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["depot_id"], ["depots.id"], name=op.f("fk_plan_routes_depot_id")),
         sa.ForeignKeyConstraint(

@@ -15,6 +15,12 @@ export function toMajor(minor: number, currency: string): string {
   return minor === 0 ? "" : (minor / 10 ** digits(currency)).toFixed(digits(currency));
 }
 
+/** A whole number that may be left out; inputs of numbers give numbers. */
+export function toWhole(text: string | number | null): number | null {
+  const digits = String(text ?? "").trim();
+  return digits === "" ? null : Math.round(Number(digits));
+}
+
 /** Who works whenever nothing else is said. */
 export const ALWAYS: Availability = { weekdays: [1, 2, 3, 4, 5, 6, 7], absences: [], works_holidays: false };
 

@@ -1,5 +1,5 @@
 import {
-  api, asProblem, type Depot, type DepotBody, type Driver, type DriverBody, type FleetKind, type Holiday, type Problem, type Vehicle,
+  api, asProblem, type Depot, type DepotBody, type Driver, type DriverBody, type FleetKind, type Holiday, type PlanPrices, type Problem, type Vehicle,
   type VehicleType,
 } from "@doorstep/api-client";
 import { toast } from "@doorstep/ui";
@@ -16,6 +16,7 @@ export class FleetState {
   profiles: string[] = $state.raw([]);
   types: VehicleType[] = $state.raw([]);
   holidays: Holiday[] = $state.raw([]);
+  prices: PlanPrices = $state.raw({ co2e_per_t_minor: 0 });
   retired: { vehicles: Vehicle[]; depots: Depot[]; drivers: Driver[] } | null = $state.raw(null);
   loading = $state(true);
   problem: Problem | null = $state.raw(null);
@@ -23,11 +24,12 @@ export class FleetState {
   async load(): Promise<void> {
     try {
       this.problem = null;
-      const [vehicles, depots, drivers, setup, types, holidays] = await Promise.all([
-        api.fleet.vehicles(), api.fleet.depots(), api.fleet.drivers(), api.company.setup(), api.fleet.types(), api.fleet.holidays(),
+      const [vehicles, depots, drivers, setup, types, holidays, prices] = await Promise.all([
+        api.fleet.vehicles(), api.fleet.depots(), api.fleet.drivers(), api.company.setup(), api.fleet.types(), api.fleet.holidays(), api.fleet.prices(),
       ]);
       this.types = types.items;
       this.holidays = holidays.items;
+      this.prices = prices;
       this.profiles = setup.profiles;
       this.vehicles = vehicles.items;
       this.depots = depots.items;
