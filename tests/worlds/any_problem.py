@@ -133,6 +133,8 @@ places = st.integers(0, PLACES - 1)
 
 instants = st.none() | st.integers(0, 150)
 
+visit_costs = st.just(0) | st.integers(0, 900)
+
 
 @st.composite
 def breaks(draw: st.DrawFn) -> Break:
@@ -189,6 +191,7 @@ def rich_shipments(draw: st.DrawFn, number: int, count: int, cars: int) -> Shipm
         tuple(draw(st.lists(time_windows(longest=200), max_size=2))),
         draw(st.integers(0, 20)),
         draw(st.integers(0, 20)),
+        draw(visit_costs),
     )
     price = TimePrice(draw(time_windows(longest=100)), draw(st.integers(0, 900)))
     others = st.integers(0, count - 1)
@@ -206,6 +209,7 @@ def rich_shipments(draw: st.DrawFn, number: int, count: int, cars: int) -> Shipm
         pickup=pickup if is_pair else None,
         max_ride_s=draw(st.none() | st.integers(0, 150)) if is_pair else None,
         setup_s=draw(st.integers(0, 20)),
+        visit_cost=draw(visit_costs),
         release=None if is_pair else draw(instants),
         due=draw(instants),
         late_cost_per_s=draw(st.integers(0, 4)),

@@ -178,6 +178,8 @@ def add_plan(
         duration_s=0,
         co2e_g=0,
         co2e_cost_minor=0,
+        extra_visits=0,
+        extra_visits_cost_minor=0,
     )
     planning_store.add_plan(unit.session, unit.tenant_id, plan)
     first = _route(unit, crew, 0, [shipments[one] for one in "ABC"], at("07:00"), 12_000)

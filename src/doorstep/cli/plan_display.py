@@ -17,6 +17,7 @@ def print_plan(console: Console, report: planning.PlanReport) -> None:
     if plan is not None:
         if plan.routes:
             console.print(_route_table(plan))
+            console.print(_beside(plan), markup=False, soft_wrap=True)
         _print_unassigned(console, plan)
         source = "came from the cache" if report.travel_from_cache else "were measured and kept"
         console.print(f"Travel times {source}. The independent check found nothing wrong.")
@@ -28,7 +29,7 @@ def _route_table(plan: planning.Plan) -> Table:
     title = f"Plan for {plan.service_on:%A} {plan.service_on}"
     table = Table(box=box.SIMPLE_HEAD, title=title, collapse_padding=True, title_justify="left")
     table.add_column("Route", overflow="ellipsis", no_wrap=True)
-    for name in ("Hours", "Stops", "Parcels", "Load", "km", "kg CO2e", "Cost"):
+    for name in ("Hours", "Stops", "Parcels", "Load", "km", "Cost"):
         table.add_column(name, justify="right", no_wrap=True)
     for route in plan.routes:
         start, end = plan.local(route.start_at), plan.local(route.end_at)
@@ -40,7 +41,6 @@ def _route_table(plan: planning.Plan) -> Table:
             str(route.parcels),
             _load(route),
             f"{route.distance_m / 1000:.1f}",
-            f"{route.co2e_g / 1000:.1f}",
             str(Money(route.cost_minor, plan.currency)),
         )
     hours, rest_s = divmod(plan.duration_s, 3600)
@@ -52,11 +52,25 @@ def _route_table(plan: planning.Plan) -> Table:
         str(sum(route.parcels for route in plan.routes)),
         "",
         f"{plan.distance_m / 1000:.1f}",
-        f"{plan.co2e_g / 1000:.1f}",
         str(Money(plan.cost_minor, plan.currency)),
         style="bold",
     )
     return table
+
+
+def _beside(plan: planning.Plan) -> str:
+    """Return what the routes give off, and how often a door is visited again; with the prices."""
+    gases = f"{plan.co2e_g / 1000:,.1f} kg CO2e from well to wheel"
+    if plan.co2e_cost_minor:
+        gases += f", {Money(plan.co2e_cost_minor, plan.currency)} of the cost"
+    if not plan.extra_visits:
+        return f"{gases}."
+    again = (
+        f"{plan.extra_visits} visit{'s' if plan.extra_visits > 1 else ''} to doors visited already"
+    )
+    if plan.extra_visits_cost_minor:
+        again += f", {Money(plan.extra_visits_cost_minor, plan.currency)} of the cost"
+    return f"{gases}; {again}."
 
 
 def _load(route: planning.PlannedRoute) -> str:

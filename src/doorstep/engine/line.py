@@ -41,6 +41,8 @@ class Visit:
         None for a reload.
     is_pickup_half
         Whether it fetches a paired shipment.
+    visit_cost
+        What it costs when the vehicle does not come from the same location.
     """
 
     kind: Activity
@@ -50,6 +52,7 @@ class Visit:
     setup_s: int
     service_s: int
     is_pickup_half: bool = False
+    visit_cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ def read_visit(problem: Problem, vehicle: Vehicle, activity: int) -> Visit:
         setup_s=_share(place.setup_s, vehicle.service_percent),
         service_s=_share(place.service_s, vehicle.service_percent),
         is_pickup_half=is_half,
+        visit_cost=place.visit_cost,
     )
 
 

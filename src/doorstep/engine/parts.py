@@ -278,7 +278,7 @@ class Pickup:
 
     Parameters
     ----------
-    location, windows, setup_s, service_s
+    location, windows, setup_s, service_s, visit_cost
         As of a shipment.
     """
 
@@ -286,6 +286,7 @@ class Pickup:
     windows: tuple[Window, ...] = ()
     service_s: int = 0
     setup_s: int = 0
+    visit_cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +352,9 @@ class Shipment:
     choice, choice_cost
         Of shipments with the same choice at most one is served, at its own cost; only when none
         is does their prize, which is the same, count once.
+    visit_cost
+        What it costs when the vehicle does not come from the same location, so that shipments to
+        one door are better served in one visit; see ``visits``.
     """
 
     name: str
@@ -377,6 +381,7 @@ class Shipment:
     after: frozenset[int] = frozenset()
     choice: str | None = None
     choice_cost: int = 0
+    visit_cost: int = 0
     forbidden_skills: frozenset[str] = frozenset()
 
 

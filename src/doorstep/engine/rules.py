@@ -8,6 +8,9 @@ from doorstep.engine.problem import Problem
 BY_TIME = "travel by time"
 """That legs take more or less by when they begin."""
 
+VISITS = "visits"
+"""That coming to a door costs something."""
+
 LIMITS = frozenset({"vehicles", "max duration", "max distance", "overtime"})
 """What a vehicle alone decides, by how long and how far it is out and whom it may serve."""
 
@@ -22,6 +25,7 @@ _OF_SHIPMENTS: dict[str, Callable[[Shipment], object]] = {
     "moving cost": lambda one: one.kept_by is not None and one.moving_cost,
     "goods apart": lambda one: one.not_with,
     "order": lambda one: one.after,
+    VISITS: lambda one: one.visit_cost or (one.pickup is not None and one.pickup.visit_cost),
     "choice": lambda one: one.choice is not None or one.choice_cost,
 }
 

@@ -23,6 +23,7 @@ from doorstep.engine.timing import (
     walk,
     walk_forward,
 )
+from doorstep.engine.visits import visits_cost
 
 __all__ = [
     "Line",
@@ -162,6 +163,7 @@ def evaluate_route(problem: Problem, vehicle: int, sequence: Sequence[int]) -> R
     line, times = _drive(problem, vehicle, sequence)
     distance_m = sum(line.distance_m)
     cost = car.fixed_cost + car.metre_cost * distance_m + time_cost(line, car, times)
+    cost += visits_cost(line, car)
     cost += sum(stop_cost(problem, vehicle, index) for index in _served(line))
     return Route(vehicle, times.start, _list_stops(line, times), times.end, distance_m, cost)
 
@@ -178,7 +180,9 @@ def _drive(problem: Problem, vehicle: int, sequence: Sequence[int]) -> tuple[Lin
         ((one, best_times(one, car)) for one in lines),
         key=lambda way: (
             not _is_short(way[0], car) or not is_in_time(way[0], car, way[1]),
-            car.metre_cost * sum(way[0].distance_m) + time_cost(way[0], car, way[1]),
+            car.metre_cost * sum(way[0].distance_m)
+            + visits_cost(way[0], car)
+            + time_cost(way[0], car, way[1]),
         ),
     )
 

@@ -10,9 +10,10 @@ from doorstep.engine.positions import list_positions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain, explain_alone
-from doorstep.engine.rules import BY_TIME, LIMITS, list_rules
+from doorstep.engine.rules import BY_TIME, LIMITS, VISITS, list_rules
 from doorstep.engine.schedule import evaluate_route, prizes
 from doorstep.engine.solution import Progress, Solution
+from doorstep.engine.visits import fold_visits
 
 
 def solve(
@@ -103,7 +104,10 @@ def _search(
 ) -> tuple[dict[int, list[int]], int]:
     """Search with the means that the problem's rules allow; Numba loads here, in half a second."""
     rules = set(list_rules(problem))
-    if not (rules <= {BY_TIME} or rules <= LIMITS):
+    folded = fold_visits(problem) if VISITS in rules and _is_fast(rules - {VISITS}) else None
+    if folded is not None:
+        problem, rules = folded, rules - {VISITS}
+    if not _is_fast(rules):
         from doorstep.engine.rich.driver import search as search_rich  # noqa: PLC0415
 
         return search_rich(problem, servable, seed, budget)
@@ -111,6 +115,11 @@ def _search(
 
     found = search(problem, servable, seed, budget, workers, executor)
     return found.sequences, found.iterations
+
+
+def _is_fast(rules: set[str]) -> bool:
+    """Tell whether the fast search keeps these rules."""
+    return rules <= {BY_TIME} or rules <= LIMITS
 
 
 def _insert_missing(problem: Problem, positions: AnyPositions, servable: list[int]) -> None:

@@ -254,7 +254,12 @@ def _shipment_findings(
         yield from _load_findings(f"{who}: returns", shipment.returns, dimensions)
     for field, seconds in (("service_s", shipment.service_s), ("setup_s", shipment.setup_s)):
         yield from _range_findings(f"{who}: {field}", seconds, LARGEST_TIME_S)
-    for field, cost in (("prize", shipment.prize), ("choice_cost", shipment.choice_cost)):
+    for field, cost in (
+        ("prize", shipment.prize),
+        ("choice_cost", shipment.choice_cost),
+        ("visit_cost", shipment.visit_cost),
+        ("pickup: visit_cost", shipment.pickup.visit_cost if shipment.pickup else 0),
+    ):
         if cost is not None:
             yield from _range_findings(f"{who}: {field}", cost, LARGEST_AMOUNT)
     yield from _range_findings(

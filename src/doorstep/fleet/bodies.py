@@ -197,6 +197,7 @@ class PlanPricesBody(Body):
     """What plans count beside what vehicles cost, in minor units; 0: it costs nothing."""
 
     co2e_per_t_minor: int = Field(0, ge=0, le=100_000_000, examples=[10_000])
+    extra_visit_minor: int = Field(0, ge=0, le=100_000_000, examples=[200])
 
     def to_model(self) -> PlanPrices:
         """Return them as the fleet knows them."""

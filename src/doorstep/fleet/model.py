@@ -214,9 +214,12 @@ class PlanPrices:
     ----------
     co2e_per_t_minor
         A tonne of CO2 equivalent.
+    extra_visit_minor
+        Each visit more to a door that is visited already.
     """
 
     co2e_per_t_minor: int = 0
+    extra_visit_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ class PlanPricesRow(Tenanted, Base):
 
     tenant_id: Mapped[str] = mapped_column(String(36), ForeignKey("tenants.id"), primary_key=True)
     co2e_per_t_minor: Mapped[int] = mapped_column(BigInteger)
+    extra_visit_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 AnyRow = DepotRow | DriverRow | VehicleRow

@@ -147,6 +147,7 @@ class PlanPricesView(View):
     """What plans count beside what vehicles cost, in minor units; 0: it costs nothing."""
 
     co2e_per_t_minor: int
+    extra_visit_minor: int
 
 
 class FleetSummaryView(View):

@@ -217,6 +217,8 @@ def _finish(bench: Bench, task: _Task, plan: Plan) -> None:
                 "duration_s": plan.duration_s,
                 "co2e_g": plan.co2e_g,
                 "co2e_cost_minor": plan.co2e_cost_minor,
+                "extra_visits": plan.extra_visits,
+                "extra_visits_cost_minor": plan.extra_visits_cost_minor,
                 "superseded": superseded,
             },
         )

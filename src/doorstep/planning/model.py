@@ -81,6 +81,9 @@ class PlannedRoute:
         Of its driver, in order.
     co2e_g, co2e_cost_minor
         Grams of CO2 equivalent that it gives off, and the part of the cost that is their price.
+    extra_visits, extra_visits_cost_minor
+        How many of its visits are to a door that it, or a route before it in the plan, visits
+        already; and the part of the cost that is their price.
     """
 
     vehicle: str
@@ -100,6 +103,8 @@ class PlannedRoute:
     breaks: tuple[PlannedBreak, ...] = ()
     co2e_g: int = 0
     co2e_cost_minor: int = 0
+    extra_visits: int = 0
+    extra_visits_cost_minor: int = 0
 
     @property
     def duration_s(self) -> int:
@@ -187,6 +192,16 @@ class Plan:
     def co2e_cost_minor(self) -> int:
         """Return the part of the cost that is the price of greenhouse gases."""
         return sum(route.co2e_cost_minor for route in self.routes)
+
+    @property
+    def extra_visits(self) -> int:
+        """Return how many visits are to doors that are visited already."""
+        return sum(route.extra_visits for route in self.routes)
+
+    @property
+    def extra_visits_cost_minor(self) -> int:
+        """Return the part of the cost that is the price of such visits."""
+        return sum(route.extra_visits_cost_minor for route in self.routes)
 
     @property
     def distance_m(self) -> int:

@@ -4,7 +4,9 @@ All seconds count from the horizon's start: local midnight of the service date. 
 the clocks change is simply 23 or 25 hours long.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from types import MappingProxyType
@@ -12,6 +14,7 @@ from types import MappingProxyType
 from doorstep import engine, fleet, orders, roads
 from doorstep.engine.hours import under
 from doorstep.kernel import Point
+from doorstep.planning.doors import count_extra_visits, list_doors
 from doorstep.planning.fixes import Day, read_fix
 from doorstep.planning.model import (
     Plan,
@@ -80,7 +83,10 @@ def build_problem(
     vehicles = tuple(
         _map_vehicle(vehicle, crew, profiles, start_at, service_on) for vehicle in crew.vehicles
     )
-    prize = _base_prize(vehicles, matrices)
+    visit_cost = crew.prices.extra_visit_minor * _MILLI
+    prize = _base_prize(vehicles, matrices, visit_cost)
+    doors = list_doors(shipments) if visit_cost else list(range(len(shipments)))
+    shared = {door for door, many in Counter(doors).items() if many > 1}
     return engine.Problem(
         profiles=tuple(
             engine.Profile(
@@ -90,8 +96,14 @@ def build_problem(
         ),
         vehicles=vehicles,
         shipments=tuple(
-            _map_shipment(shipment, len(crew.depots) + index, prize, start_at)
-            for index, shipment in enumerate(shipments)
+            _map_shipment(
+                shipment,
+                len(crew.depots) + door,
+                prize,
+                start_at,
+                visit_cost=visit_cost if door in shared else 0,
+            )
+            for shipment, door in zip(shipments, doors, strict=True)
         ),
         load_names=LOAD_NAMES,
     )
@@ -137,7 +149,7 @@ def _map_vehicle(
 
 
 def _map_shipment(
-    shipment: orders.Shipment, location: int, prize: int, start_at: datetime
+    shipment: orders.Shipment, location: int, prize: int, start_at: datetime, *, visit_cost: int
 ) -> engine.Shipment:
     return engine.Shipment(
         name=shipment.reference,
@@ -155,11 +167,17 @@ def _map_shipment(
         kind=engine.Activity(shipment.kind.value),
         # Nobody fetches goods on the way to their recipient yet: better left out than forgotten.
         vehicles=None if shipment.collection is None else frozenset(),
+        visit_cost=visit_cost,
     )
 
 
-def _base_prize(vehicles: Sequence[engine.Vehicle], matrices: Mapping[str, roads.Matrix]) -> int:
-    """Return more than a route of its own can cost: fixed, there and back, a whole shift."""
+def _base_prize(
+    vehicles: Sequence[engine.Vehicle], matrices: Mapping[str, roads.Matrix], visit_cost: int
+) -> int:
+    """Return more than a route of its own can cost: fixed, there and back, a shift, a visit.
+
+    It may part a visit of another route in two, which costs as much again.
+    """
     farthest_m = max((int(matrix.distance_m.max()) for matrix in matrices.values()), default=0)
     dearest = max(
         (
@@ -170,7 +188,7 @@ def _base_prize(vehicles: Sequence[engine.Vehicle], matrices: Mapping[str, roads
         ),
         default=0,
     )
-    return min(dearest + 1, _MAX_PRIZE)
+    return min(dearest + 2 * visit_cost + 1, _MAX_PRIZE)
 
 
 def read_solution(
@@ -183,13 +201,20 @@ def read_solution(
 ) -> Plan:
     """Return the plan a solution means, explained, with its lines drawn on the roads."""
     start_at = horizon_start(service_on, crew.timezone)
+    again = count_extra_visits(
+        (route.shipments for route in solution.routes), list_doors(shipments)
+    )
     return Plan(
         service_on=service_on,
         timezone=crew.timezone,
         currency=crew.currency,
         routes=tuple(
-            _read_route(route, slack_s, shipments, crew, service_on, draw)
-            for route, slack_s in zip(solution.routes, explanation.slack_s, strict=True)
+            _with_extra_visits(
+                _read_route(route, slack_s, shipments, crew, service_on, draw), extra, crew.prices
+            )
+            for route, slack_s, extra in zip(
+                solution.routes, explanation.slack_s, again, strict=True
+            )
         ),
         unassigned=tuple(
             _read_unassigned(
@@ -239,6 +264,18 @@ def _read_route(
             for number, (index, stop, spare_s) in enumerate(_list_visits(route, slack_s), start=1)
         ),
         breaks=tuple(list_breaks(route, vehicle, crew.timezone, start_at, service_on)),
+    )
+
+
+def _with_extra_visits(
+    route: PlannedRoute, extra_visits: int, prices: fleet.PlanPrices
+) -> PlannedRoute:
+    cost_minor = extra_visits * prices.extra_visit_minor
+    return replace(
+        route,
+        cost_minor=route.cost_minor + cost_minor,
+        extra_visits=extra_visits,
+        extra_visits_cost_minor=cost_minor,
     )
 
 

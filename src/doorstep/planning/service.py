@@ -68,6 +68,8 @@ def request_plan(
         duration_s=0,
         co2e_g=0,
         co2e_cost_minor=0,
+        extra_visits=0,
+        extra_visits_cost_minor=0,
     )
     store.add_plan(unit.session, unit.tenant_id, plan)
     unit.emit(

@@ -96,6 +96,8 @@ class StoredRoute:
     breaks: tuple[PlannedBreak, ...] = ()
     co2e_g: int = 0
     co2e_cost_minor: int = 0
+    extra_visits: int = 0
+    extra_visits_cost_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class PlanSummary:
         Of all routes together, from leaving the depot to being back.
     co2e_g, co2e_cost_minor
         Grams of CO2 equivalent of all routes, and the part of the cost that is their price.
+    extra_visits, extra_visits_cost_minor
+        Visits to doors that are visited already, and the part of the cost that is their price.
     """
 
     id: str
@@ -144,6 +148,8 @@ class PlanSummary:
     duration_s: int
     co2e_g: int
     co2e_cost_minor: int
+    extra_visits: int
+    extra_visits_cost_minor: int
 
 
 @dataclass(frozen=True, slots=True)

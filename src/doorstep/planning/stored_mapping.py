@@ -98,6 +98,8 @@ def _to_stored_route(
         breaks=route.breaks,
         co2e_g=route.co2e_g,
         co2e_cost_minor=route.co2e_cost_minor,
+        extra_visits=route.extra_visits,
+        extra_visits_cost_minor=route.extra_visits_cost_minor,
     )
 
 
@@ -145,6 +147,8 @@ def _to_route(route: StoredRoute) -> PlannedRoute:
         breaks=route.breaks,
         co2e_g=route.co2e_g,
         co2e_cost_minor=route.co2e_cost_minor,
+        extra_visits=route.extra_visits,
+        extra_visits_cost_minor=route.extra_visits_cost_minor,
     )
 
 

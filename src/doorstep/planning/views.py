@@ -35,7 +35,8 @@ class PlanSummaryView(View):
     """A plan without its routes.
 
     ``co2e_g`` are grams of CO2 equivalent from well to wheel; ``co2e_cost_minor`` is the part of
-    the cost that is their price.
+    the cost that is their price. ``extra_visits`` counts visits to doors that are visited already,
+    ``extra_visits_cost_minor`` is what these cost.
     """
 
     id: str
@@ -52,6 +53,8 @@ class PlanSummaryView(View):
     duration_s: int
     co2e_g: int
     co2e_cost_minor: int
+    extra_visits: int
+    extra_visits_cost_minor: int
 
 
 class PlansView(View):
@@ -156,6 +159,8 @@ class PlanRouteView(View):
     breaks: list[PlannedBreakView]
     co2e_g: int
     co2e_cost_minor: int
+    extra_visits: int
+    extra_visits_cost_minor: int
 
     @classmethod
     def from_stored(cls, route: StoredRoute) -> Self:
@@ -178,6 +183,8 @@ class PlanRouteView(View):
             breaks=[PlannedBreakView.model_validate(rest) for rest in route.breaks],
             co2e_g=route.co2e_g,
             co2e_cost_minor=route.co2e_cost_minor,
+            extra_visits=route.extra_visits,
+            extra_visits_cost_minor=route.extra_visits_cost_minor,
         )
 
 

@@ -132,3 +132,42 @@ def test_a_day_without_orders_says_what_to_do(tmp_path: Path, region: Region) ->
         answer = client.post("plans", json=MONDAY)
     assert (answer.status_code, answer.json()["code"]) == (409, "no_shipments")
     assert "Import" in answer.json()["action"]
+
+
+FREE = {"co2e_per_t_minor": 0, "extra_visit_minor": 0}
+
+
+def test_a_price_of_emissions_is_set_counted_and_shown(tmp_path: Path, region: Region) -> None:
+    # A tonne for a million euros: a gram costs 100 cents, so the rounding is seen.
+    prices = FREE | {"co2e_per_t_minor": 100_000_000}
+    with open_console(tmp_path, region) as client:
+        import_six(client)
+        free = _plan(client)
+        before = client.get("plan-prices").json()
+        after = client.put("plan-prices", json=prices)
+        kept = client.get("plan-prices").json()
+        dear = _plan(client)
+        document = client.get(f"plans/{dear['id']}/plan.json").json()
+        listed = client.get("plans", params=MONDAY).json()["items"][0]
+    assert (before, after.status_code, kept) == (FREE, 200, prices)
+    assert free["co2e_g"] > 0
+    assert free["co2e_cost_minor"] == 0
+    # both vans are diesel: 317 g a kilometre
+    for route in dear["routes"]:
+        assert abs(route["co2e_g"] - route["distance_m"] * 0.317) <= 0.5
+        assert abs(route["co2e_cost_minor"] - route["distance_m"] * 31.7) <= 0.5
+        assert route["cost_minor"] > route["co2e_cost_minor"]
+    for shown in (document, listed):
+        assert shown["co2e_g"] == dear["co2e_g"] == sum(one["co2e_g"] for one in dear["routes"])
+        assert shown["co2e_cost_minor"] == dear["co2e_cost_minor"]
+
+
+def test_a_price_below_nothing_is_refused(tmp_path: Path, region: Region) -> None:
+    with open_console(tmp_path, region) as client:
+        answer = client.put("plan-prices", json=FREE | {"extra_visit_minor": -1})
+    assert answer.status_code == 422
+
+
+def _plan(client: TestClient) -> dict[str, Any]:
+    asked = client.post("plans", json=MONDAY | {"seconds": 1})
+    return wait_until_made(client, asked.json()["id"])

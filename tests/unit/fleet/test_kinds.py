@@ -132,9 +132,9 @@ def test_what_a_type_gives_off_is_what_its_vehicles_do(unit: Unit) -> None:
 def test_prices_of_plans_are_none_until_somebody_sets_them(unit: Unit) -> None:
     assert fleet.load(unit).fleet.prices == PlanPrices(co2e_per_t_minor=0)
 
-    fleet.set_prices(unit, PlanPrices(co2e_per_t_minor=10_000))
+    fleet.set_prices(unit, PlanPrices(co2e_per_t_minor=10_000, extra_visit_minor=200))
 
-    assert fleet.load_for(unit, MONDAY).fleet.prices == PlanPrices(co2e_per_t_minor=10_000)
+    assert fleet.load_for(unit, MONDAY).fleet.prices == PlanPrices(10_000, 200)
 
 
 def test_a_fleet_file_sets_the_prices_it_says(unit: Unit) -> None:

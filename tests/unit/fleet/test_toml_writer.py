@@ -46,13 +46,16 @@ def test_breaks_weekdays_and_absences_survive_the_file() -> None:
         hours_law=HoursLawName.EU_561,
         co2e_g_per_km=94,
     )
-    crew = replace(TWO_VANS, vehicles=(van,), prices=PlanPrices(co2e_per_t_minor=9_050))
+    crew = replace(
+        TWO_VANS, vehicles=(van,), prices=PlanPrices(co2e_per_t_minor=9_050, extra_visit_minor=200)
+    )
     text = write_toml(crew)
     assert read_toml(text.encode()) == crew
     assert 'breaks = ["30 min 11:30-13:00", "15 min 15:00-15:30"]' in text
     assert 'hours_law = "eu_561"' in text
     assert "co2e_price_per_t = 90.50" in text
     assert "co2e_g_per_km = 94" in text
+    assert "extra_visit_price = 2.00" in text
     assert 'weekdays = ["mon", "fri"]' in text
     assert 'absences = ["2026-08-03/2026-08-07 workshop", "2026-12-24"]' in text
     assert "works_holidays = true" in text

@@ -26,6 +26,8 @@ def make_summary(plan_id: str) -> PlanSummary:
         duration_s=0,
         co2e_g=0,
         co2e_cost_minor=0,
+        extra_visits=0,
+        extra_visits_cost_minor=0,
     )
 
 

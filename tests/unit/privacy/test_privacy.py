@@ -265,7 +265,8 @@ OURS_TABLES = frozenset(
     | {"passkeys", "recovery_codes", "tenants", "vehicles", "webhook_endpoints"}
     # Of a card payment there are amounts and the provider's references.
     | {"payments", "payment_entries", "payment_news"}
-    | {"holidays", "learned_routes", "looks", "recurring_made", "street_lessons", "vehicle_types"}
+    | {"holidays", "learned_routes", "looks", "plan_prices", "recurring_made", "street_lessons"}
+    | {"vehicle_types"}
 )
 
 

@@ -41,7 +41,11 @@ def name_the_company(town: Town) -> None:
     good(owner.put(f"{API}/company/second-factor", json={"asks": False}))
     good(owner.put(f"{API}/label-settings", json={"company_prefix": "6412345"}))
     good(owner.get(f"{API}/label-settings"))
-    good(owner.put(f"{API}/plan-prices", json={"co2e_per_t_minor": 10_000}))
+    good(
+        owner.put(
+            f"{API}/plan-prices", json={"co2e_per_t_minor": 10_000, "extra_visit_minor": 200}
+        )
+    )
     good(owner.get(f"{API}/plan-prices"))
     good(owner.get(f"{API}/clock"))
     good(owner.get(f"{API}/looks"))

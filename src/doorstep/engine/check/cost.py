@@ -7,6 +7,7 @@ from fractions import Fraction
 from doorstep.engine.check.break_matches import list_taken, match_breaks
 from doorstep.engine.check.stops import list_places, list_served
 from doorstep.engine.check.violation import Violation
+from doorstep.engine.check.visits import add_up_visits
 from doorstep.engine.problem import Problem, Vehicle
 from doorstep.engine.solution import Route, Solution
 
@@ -48,7 +49,7 @@ def _add_up(problem: Problem, number: int, route: Route) -> Iterator[Violation]:
     cost += _emission_cost(vehicle, distance_m)
     cost += vehicle.cost_per_s * (route.end - route.start)
     cost += vehicle.overtime_cost_per_s * max(0, route.end - vehicle.shift.late)
-    cost += _stop_costs(problem, route)
+    cost += _stop_costs(problem, route) + add_up_visits(problem, route)
     if vehicle.balance is not None:
         beyond_s = route.end - route.start - vehicle.balance.duration_s
         beyond = len([one for one in route.stops if one.shipment is not None])

@@ -2,9 +2,11 @@
 
 from doorstep.engine.explain.model import CostParts
 from doorstep.engine.explain.slack import read_times
+from doorstep.engine.line import read_line
 from doorstep.engine.problem import Problem
 from doorstep.engine.schedule import prizes
 from doorstep.engine.solution import Route, Solution
+from doorstep.engine.visits import visits_cost
 
 
 def break_down(problem: Problem, solution: Solution) -> CostParts:
@@ -19,6 +21,7 @@ def break_down(problem: Problem, solution: Solution) -> CostParts:
     emissions = sum(
         car.emissions.cost_per_m * route.distance_m for car, route in cars if car.emissions
     )
+    visits = sum(_visits_cost(problem, route) for route in solution.routes)
     overtime = sum(
         car.overtime_cost_per_s * max(0, route.end - car.shift.late) for car, route in cars
     )
@@ -29,7 +32,8 @@ def break_down(problem: Problem, solution: Solution) -> CostParts:
         time=time,
         prizes=prizes(problem, [left.shipment for left in solution.unassigned]),
         overtime=overtime,
-        stops=routes - fixed - distance - time - overtime - emissions,
+        stops=routes - fixed - distance - time - overtime - emissions - visits,
+        visits=visits,
         emissions=emissions,
         emitted_g=sum(
             car.emissions.grams(route.distance_m) for car, route in cars if car.emissions
@@ -44,3 +48,9 @@ def _paid_s(problem: Problem, route: Route) -> int:
     pauses = read_times(problem, route).pauses
     unpaid = (breaks[pause.number] for pause in pauses if not breaks[pause.number].is_paid)
     return route.end - route.start - sum(pause.duration_s for pause in unpaid)
+
+
+def _visits_cost(problem: Problem, route: Route) -> int:
+    activities = route.list_activities(problem.activities)
+    line = read_line(problem, route.vehicle, activities, route.list_charges())
+    return visits_cost(line, problem.vehicles[route.vehicle])

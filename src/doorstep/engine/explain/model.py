@@ -64,6 +64,7 @@ class CostParts:
 
     ``stops`` is what lateness, prices by time, moves to another vehicle and choices cost.
     ``emissions`` is what greenhouse gases cost, and ``emitted_g`` how many grams there are.
+    ``visits`` is what coming to doors costs.
     """
 
     fixed: int
@@ -74,12 +75,13 @@ class CostParts:
     stops: int = 0
     emissions: int = 0
     emitted_g: int = 0
+    visits: int = 0
 
     @property
     def total(self) -> int:
         """Return what the parts add up to."""
         ways = self.fixed + self.distance + self.time + self.overtime + self.emissions
-        return ways + self.stops + self.prizes
+        return ways + self.stops + self.visits + self.prizes
 
 
 @dataclass(frozen=True, slots=True)

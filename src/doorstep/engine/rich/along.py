@@ -86,6 +86,7 @@ from doorstep.engine.rich.layout import (
 )
 from doorstep.engine.rich.rules.legs import place_of, scale
 from doorstep.engine.rich.rules.prices import uneven_stops_cost, uneven_time_cost
+from doorstep.engine.rich.rules.visits import visit_cost
 from doorstep.engine.rich.rules.windows import earliest_in, latest_in
 from doorstep.engine.rich.segments import append, close, closes, opens
 
@@ -259,7 +260,7 @@ def _go(model: Model, car: int, sequence: Ints, length: int, along: Ints, sums: 
             released = max(released, model.activity[number, RELEASE])
             stops += 1
             odd += is_odd(model, car, number)
-            own += own_cost(model, car, number)
+            own += own_cost(model, car, number) + visit_cost(model, number, here != there)
         here = there
     sums[SUM_M], sums[DRIVEN], sums[STOPS], sums[TRIPS] = metres, driven, stops, trips
     sums[ODD_STOPS], sums[OWN_COST] = odd, own

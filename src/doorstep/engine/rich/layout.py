@@ -51,8 +51,9 @@ OUTBOUND, INBOUND, FETCH, BRING, RELOAD, CHARGE = range(6)
     MOVING,
     SHIPMENT,
     ODD,
-) = range(23)
-ACTIVITY_FIELDS = 23
+    VISIT,
+) = range(24)
+ACTIVITY_FIELDS = 24
 
 # What makes a stop odd, so that its route has to be driven to be priced: always, and where the
 # route's duration or the departure of its trip matters.

@@ -55,6 +55,7 @@ def build_model(problem: Problem) -> Model:
     activities = problem.activities
     activity = np.zeros((activities.reload + 1, layout.ACTIVITY_FIELDS), np.int64)
     load = np.zeros((activities.reload + 1, 2, dimensions), np.int64)
+    is_electric = any(car.battery is not None for car in problem.vehicles)
     choices = sorted({one.choice for one in problem.shipments if one.choice is not None})
     for number, owner in enumerate(activities.owners):
         shipment = problem.shipments[owner]
@@ -69,7 +70,7 @@ def build_model(problem: Problem) -> Model:
         load[number, 0] = shipment.load
         if shipment.returns and not is_half:
             load[number, 1] = shipment.returns
-        row[layout.ODD] = _oddness(shipment, row)
+        row[layout.ODD] = _oddness(shipment, row, is_electric=is_electric)
     activity[-1, layout.ROLE] = layout.RELOAD
     activity[-1, layout.RIDE] = NEVER
     activity[-1, [layout.PARTNER, layout.KEPT_BY, layout.CHOICE]] = -1
@@ -149,6 +150,7 @@ def _fill_place(row: Ints, shipment: Shipment, tables: _Tables, *, is_half: bool
     row[layout.PLACE] = place.location
     row[layout.WINDOW], row[layout.WINDOW_END] = tables.add_windows(place.windows)
     row[layout.SETUP], row[layout.SERVICE] = place.setup_s, place.service_s
+    row[layout.VISIT] = place.visit_cost
     row[layout.ROLE] = layout.FETCH if is_half else _role_of(shipment)
     row[layout.RIDE] = NEVER if is_half or shipment.max_ride_s is None else shipment.max_ride_s
     is_released = comes_from_depot(shipment) and shipment.release is not None
@@ -171,7 +173,7 @@ def _fill_place(row: Ints, shipment: Shipment, tables: _Tables, *, is_half: bool
     row[layout.MOVING] = shipment.moving_cost
 
 
-def _oddness(shipment: Shipment, row: Ints) -> int:
+def _oddness(shipment: Shipment, row: Ints, *, is_electric: bool) -> int:
     """Return whether the price of a route with an activity is more than time segments know."""
     if (
         (shipment.pickup is not None and shipment.max_ride_s is not None)
@@ -180,6 +182,7 @@ def _oddness(shipment: Shipment, row: Ints) -> int:
         or row[layout.AFTER] < row[layout.AFTER_END]
         or row[layout.GOODS]
         or row[layout.NOT_WITH]
+        or (is_electric and row[layout.VISIT])  # ways by stations carry metres alone
     ):
         return layout.ALWAYS_ODD
     windows = row[layout.WINDOW_END] - row[layout.WINDOW]
@@ -360,6 +363,9 @@ def _list_prizes(problem: Problem) -> Ints:
     legs *= 3 if problem.stations else 1  # by way of stations, twice as far there and back
     dearest_m = max((car.metre_cost for car in problem.vehicles), default=0)
     routes = legs * farthest_m * dearest_m
+    routes += sum(
+        one.visit_cost + (one.pickup.visit_cost if one.pickup else 0) for one in problem.shipments
+    )
     for car in problem.vehicles:
         longest_s = car.shift.late + car.overtime_s - car.shift.early
         routes += car.fixed_cost + longest_s * (car.cost_per_s + car.overtime_cost_per_s)

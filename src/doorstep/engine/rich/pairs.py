@@ -53,6 +53,7 @@ from doorstep.engine.rich.layout import (
 )
 from doorstep.engine.rich.routes import PLAIN, Routes, slot_of
 from doorstep.engine.rich.rules.legs import scale
+from doorstep.engine.rich.rules.visits import added_visits, spread_cost, visit_cost
 from doorstep.engine.rich.rules.windows import earliest_in
 from doorstep.engine.rich.segments import Segment, append, closes, last_closing, opens
 
@@ -62,7 +63,7 @@ _SCORE, _METRES, _TO_S, _ON_S, _LEAST = range(5)
 
 
 @piece
-def list_pairs(
+def list_pairs(  # noqa: PLR0915, one pass along the route
     model: Model, routes: Routes, car: int, delivery: int, most: int, is_exact: bool
 ) -> int:
     """List the cheapest places; return how many. Exact: what each adds, else about that."""
@@ -86,10 +87,18 @@ def list_pairs(
         direct_m = leg_metres(model, car, place, target)
         direct_m += leg_metres(model, car, target, row[TO])
         around_m = metres + leg_metres(model, car, place, row[TO])
+        came = direct = 0
+        if is_exact:
+            sequence, along = routes.sequence[slot], routes.along[slot]
+            came = visit_cost(model, pickup, row[FROM] != place)
+            direct = came + visit_cost(model, delivery, place != target)
+            direct += spread_cost(model, sequence, length, along, position, target)
+            came += spread_cost(model, sequence, length, along, position, place)
         if not is_timed and is_exact:
             bound = last_score(routes, kept, most)
             least = model.car[car, PER_M] * around_m + routes.detour[position + 1, _LEAST]
-            if least >= bound and model.car[car, PER_M] * (metres + direct_m) >= bound:
+            around = model.car[car, PER_M] * (metres + direct_m)
+            if least + came >= bound and around + direct >= bound:
                 continue
         begins = earliest_in(
             model,
@@ -113,6 +122,10 @@ def list_pairs(
         back = leg_seconds(model, car, target, row[TO])
         if between >= 0 and back >= 0:
             way = metres + direct_m
+            seconds = to + between + back - row[LEG_S]
+            score = score_way(model, routes, car, slot, way, seconds, is_exact)
+            if score < HUGE:
+                score += direct
             score = _score_delivery(
                 model,
                 routes,
@@ -120,9 +133,7 @@ def list_pairs(
                 slot,
                 delivery,
                 position,
-                score_way(
-                    model, routes, car, slot, way, to + between + back - row[LEG_S], is_exact
-                ),
+                score,
                 last_score(routes, kept, most),
                 begins + stay,
                 head,
@@ -144,6 +155,7 @@ def list_pairs(
                 head,
                 to + on - row[LEG_S],
                 around_m,
+                came,
                 kept,
                 most,
                 is_exact,
@@ -176,6 +188,16 @@ def _list_detours(
             metres += leg_metres(model, car, there, row[TO]) - row[LEG_M]
             seconds = to + on - row[LEG_S]
             score = score_leg(model, car, metres, seconds, is_exact)
+            if is_exact:
+                score += added_visits(
+                    model,
+                    routes.sequence[slot],
+                    length,
+                    routes.along[slot],
+                    position,
+                    delivery,
+                    there,
+                )
             detour[_METRES], detour[_TO_S], detour[_ON_S] = metres, to, on
             spared = 0
             if position < length:
@@ -199,6 +221,7 @@ def _list_deliveries(  # noqa: PLR0915, one pass along the route
     head: Segment,
     added_s: int,
     added_m: int,
+    came: int,
     kept: int,
     most: int,
     is_exact: bool,
@@ -210,7 +233,7 @@ def _list_deliveries(  # noqa: PLR0915, one pass along the route
     is_timed = is_exact and model.car[car, IS_TIMED] != 0
     is_lifo = model.car[car, IS_LIFO] != 0
     closing = last_closing(model, delivery)
-    picked = score_leg(model, car, added_m, added_s, is_exact)
+    picked = came + score_leg(model, car, added_m, added_s, is_exact)
     here = model.activity[pickup, PLACE]
     leg = added_s - leg_seconds(model, car, routes.along[slot, pickup_at, FROM], here)
     leg += routes.along[slot, pickup_at, LEG_S]

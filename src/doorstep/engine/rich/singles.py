@@ -52,6 +52,7 @@ from doorstep.engine.rich.layout import (
     Model,
 )
 from doorstep.engine.rich.routes import PLAIN, RELOAD_AFTER, RELOAD_BEFORE, Routes, slot_of
+from doorstep.engine.rich.rules.visits import added_visits, spread_cost, visit_cost
 from doorstep.engine.rich.rules.windows import earliest_in
 from doorstep.engine.rich.segments import append, closes, last_closing, opens
 
@@ -106,6 +107,8 @@ def _score_plain(
     score = score_way(
         model, routes, car, slot, metres - row[LEG_M], to + on - row[LEG_S], is_exact
     )
+    if score < HUGE and is_exact:
+        score += added_visits(model, sequence, length, along, position, number, there)
     is_timed = is_exact and model.car[car, IS_TIMED] != 0
     if score >= HUGE or (score >= bound and not is_timed):
         return HUGE
@@ -172,6 +175,8 @@ def _score_after_reload(
     score = score_way(model, routes, car, slot, metres, home + to + on - row[LEG_S], is_exact)
     if score >= HUGE or not is_exact:
         return score
+    score += visit_cost(model, number, depot != there)
+    score += spread_cost(model, sequence, length, along, position, there)
     leaves = _ready_alone(model, routes, car, slot, position, -NEVER) + home
     leaves += model.car[car, RELOAD_S]
     if model.car[car, HAS_RELEASES]:
@@ -215,6 +220,8 @@ def _score_before_reload(
     score = score_way(model, routes, car, slot, metres, home + to + on - row[LEG_S], is_exact)
     if score >= HUGE or not is_exact:
         return score
+    score += visit_cost(model, number, row[FROM] != there)
+    score += spread_cost(model, sequence, length, along, position, depot)
     release = model.activity[number, RELEASE]
     if release > row[TRIP_LATE]:
         return HUGE

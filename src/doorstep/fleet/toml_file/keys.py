@@ -30,6 +30,12 @@ FLEET_KEYS = (
         "0",
         "What a tonne of CO2 equivalent costs in plans.",
     ),
+    Key(
+        "extra_visit_price",
+        "number, 0 to 10000",
+        "0",
+        "What each visit more to a door that is visited already costs in plans.",
+    ),
     Key("depots", "tables `[[depots]]`", "required", "Where routes start and end."),
     Key("vehicles", "tables `[[vehicles]]`", "required", "What drives, with its shift."),
 )

@@ -87,7 +87,10 @@ def read_toml(
     if len(vehicles) > _MAX_VEHICLES:
         reason = f"There are {len(vehicles)} vehicles; {_MAX_VEHICLES} is the most."
         findings.append(Finding(reason, "Plan fewer at once.", column="vehicles"))
-    prices = PlanPrices(_read_cost(top, "co2e_price_per_t", 100_000, currency))
+    prices = PlanPrices(
+        co2e_per_t_minor=_read_cost(top, "co2e_price_per_t", 100_000, currency),
+        extra_visit_minor=_read_cost(top, "extra_visit_price", 10_000, currency),
+    )
     if findings:
         message = "The fleet file is not valid."
         raise InvalidFleetError(message, findings=findings)

@@ -24,8 +24,12 @@ _THOUSAND = 1000
 def write_toml(fleet: Fleet) -> str:
     """Return the file of a fleet; everything that has its default is left out."""
     lines = [f"timezone = {_text(fleet.timezone)}", f"currency = {_text(fleet.currency)}"]
-    if fleet.prices.co2e_per_t_minor:
-        lines.append(f"co2e_price_per_t = {_major(fleet.prices.co2e_per_t_minor, fleet.currency)}")
+    for key, amount_minor in (
+        ("co2e_price_per_t", fleet.prices.co2e_per_t_minor),
+        ("extra_visit_price", fleet.prices.extra_visit_minor),
+    ):
+        if amount_minor:
+            lines.append(f"{key} = {_major(amount_minor, fleet.currency)}")
     for depot in fleet.depots:
         lines += ["", "[[depots]]", *_depot_lines(depot)]
     for vehicle in fleet.vehicles:

@@ -38,6 +38,8 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "duration_s": plan.duration_s,
         "co2e_g": plan.co2e_g,
         "co2e_cost_minor": plan.co2e_cost_minor,
+        "extra_visits": plan.extra_visits,
+        "extra_visits_cost_minor": plan.extra_visits_cost_minor,
         "routes": [_route(route) for route in plan.routes],
         "unassigned": [_unassigned(left) for left in plan.unassigned],
     }
@@ -57,6 +59,8 @@ def _route(route: PlannedRoute) -> dict[str, Any]:
         "cost_minor": route.cost_minor,
         "co2e_g": route.co2e_g,
         "co2e_cost_minor": route.co2e_cost_minor,
+        "extra_visits": route.extra_visits,
+        "extra_visits_cost_minor": route.extra_visits_cost_minor,
         "load": {
             "weight_g": route.weight_g,
             "volume_cm3": route.volume_cm3,

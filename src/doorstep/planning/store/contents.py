@@ -118,6 +118,8 @@ def _to_route_row(tenant_id: str, plan_id: str, ordinal: int, route: StoredRoute
         breaks=keep_breaks(route.breaks),
         co2e_g=route.co2e_g,
         co2e_cost_minor=route.co2e_cost_minor,
+        extra_visits=route.extra_visits,
+        extra_visits_cost_minor=route.extra_visits_cost_minor,
     )
 
 
@@ -146,6 +148,8 @@ def _to_route(row: PlanRouteRow, stops: Sequence[StoredStop]) -> StoredRoute:
         breaks=read_kept_breaks(row.breaks),
         co2e_g=row.co2e_g,
         co2e_cost_minor=row.co2e_cost_minor,
+        extra_visits=row.extra_visits,
+        extra_visits_cost_minor=row.extra_visits_cost_minor,
     )
 
 

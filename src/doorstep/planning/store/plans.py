@@ -106,6 +106,8 @@ def set_totals(session: Session, plan_id: str, plan: Plan) -> None:
     row.duration_s = plan.duration_s
     row.co2e_g = plan.co2e_g
     row.co2e_cost_minor = plan.co2e_cost_minor
+    row.extra_visits = plan.extra_visits
+    row.extra_visits_cost_minor = plan.extra_visits_cost_minor
 
 
 def _get(session: Session, plan_id: str) -> PlanRow:
@@ -129,6 +131,8 @@ def _to_summary(row: PlanRow) -> PlanSummary:
         duration_s=row.duration_s,
         co2e_g=row.co2e_g,
         co2e_cost_minor=row.co2e_cost_minor,
+        extra_visits=row.extra_visits,
+        extra_visits_cost_minor=row.extra_visits_cost_minor,
     )
 
 

@@ -43,6 +43,8 @@ class PlanRow(Tenanted, Base):
     duration_s: Mapped[int] = mapped_column(BigInteger, default=0)
     co2e_g: Mapped[int] = mapped_column(BigInteger, default=0)
     co2e_cost_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    extra_visits: Mapped[int] = mapped_column(default=0)
+    extra_visits_cost_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     progress_elapsed_s: Mapped[float | None]
     progress_cost_minor: Mapped[int | None] = mapped_column(BigInteger)
     progress_routes: Mapped[int | None]
@@ -82,6 +84,8 @@ class PlanRouteRow(Tenanted, Base):
     breaks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     co2e_g: Mapped[int] = mapped_column(BigInteger)
     co2e_cost_minor: Mapped[int] = mapped_column(BigInteger)
+    extra_visits: Mapped[int]
+    extra_visits_cost_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 class PlanStopRow(Tenanted, Base):

@@ -9,7 +9,7 @@ from doorstep.engine.check import RULES
 from worlds.problems import ok_small
 
 FOLDER = Path(inspect.getfile(RULES[0])).parent
-NOT_RULES = {"__init__", "break_matches", "stops", "violation"}
+NOT_RULES = {"__init__", "break_matches", "stops", "violation", "visits"}
 ALLOWED = (
     "doorstep.engine.check",
     "doorstep.engine.hours",

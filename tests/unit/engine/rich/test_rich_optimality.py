@@ -108,6 +108,18 @@ def setup(problem: Problem) -> Problem:
     return _vehicles(door, max_duration_s=20 * 60)
 
 
+def one_door(problem: Problem) -> Problem:
+    """Bring a and d to one door, wanted early and late, where each visit costs."""
+    early, late = during("08:00", "08:09"), during("08:12", "08:40")
+    there = _shipment(problem, "a", location=4, windows=(early,), visit_cost=1200)
+    return _shipment(there, "d", windows=(late,), visit_cost=1200)
+
+
+def doors_that_disagree(problem: Problem) -> Problem:
+    there = _shipment(problem, "a", location=4, visit_cost=900)
+    return _shipment(_shipment(there, "d", visit_cost=50), "c", visit_cost=400)
+
+
 def only_vehicles(problem: Problem) -> Problem:
     return _shipment(
         _shipment(problem, "a", vehicles=frozenset({1})), "b", vehicles=frozenset({0})
@@ -187,6 +199,8 @@ TWISTS: tuple[Twist, ...] = (
     lateness,
     time_prices,
     setup,
+    one_door,
+    doors_that_disagree,
     only_vehicles,
     told,
     forbidden_skills,

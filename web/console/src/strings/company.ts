@@ -122,9 +122,12 @@ export const company = {
     },
     prices: {
       title: "Prices",
+      list: "The price list",
       lead: "What plans count beside what vehicles cost. The next plan heeds it.",
       perTonne: "A tonne of CO₂e",
       perTonneHint: "Empty: emissions are shown and cost nothing.",
+      again: "Another visit to the same door",
+      againHint: "Empty: shipments to one door may come with several vehicles.",
     },
     vehicle: {
       co2e: "CO₂e, g per km",

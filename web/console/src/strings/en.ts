@@ -112,6 +112,8 @@ export const en = {
     lateHint: "Open stops that are expected after their window",
     routes: (count: number): string => (count === 1 ? "route" : "routes"),
     unassigned: "unassigned",
+    again: (count: number): string => (count === 1 ? "extra visit" : "extra visits"),
+    againHint: "Visits to a door that is visited already; Fleet, Prices says what each costs",
     co2e: "CO₂e",
     co2eHint: "Greenhouse gases as CO₂, from well to wheel",
     co2eCost: (cost: string): string => `Greenhouse gases as CO₂, from well to wheel; ${cost} of the cost is their price`,

@@ -6207,6 +6207,12 @@ export interface components {
              * @example 10000
              */
             co2e_per_t_minor: number;
+            /**
+             * Extra Visit Minor
+             * @default 0
+             * @example 200
+             */
+            extra_visit_minor: number;
         };
         /**
          * PlanPricesView
@@ -6215,6 +6221,8 @@ export interface components {
         PlanPricesView: {
             /** Co2E Per T Minor */
             co2e_per_t_minor: number;
+            /** Extra Visit Minor */
+            extra_visit_minor: number;
         };
         /**
          * PlanProblemView
@@ -6274,6 +6282,10 @@ export interface components {
              * Format: date-time
              */
             end_at: string;
+            /** Extra Visits */
+            extra_visits: number;
+            /** Extra Visits Cost Minor */
+            extra_visits_cost_minor: number;
             /** Geometry */
             geometry: string;
             /** Id */
@@ -6350,7 +6362,8 @@ export interface components {
          * @description A plan without its routes.
          *
          *     ``co2e_g`` are grams of CO2 equivalent from well to wheel; ``co2e_cost_minor`` is the part of
-         *     the cost that is their price.
+         *     the cost that is their price. ``extra_visits`` counts visits to doors that are visited already,
+         *     ``extra_visits_cost_minor`` is what these cost.
          */
         PlanSummaryView: {
             /** Co2E Cost Minor */
@@ -6370,6 +6383,10 @@ export interface components {
             distance_m: number;
             /** Duration S */
             duration_s: number;
+            /** Extra Visits */
+            extra_visits: number;
+            /** Extra Visits Cost Minor */
+            extra_visits_cost_minor: number;
             /** Id */
             id: string;
             problem: components["schemas"]["PlanProblemView"] | null;
@@ -6415,6 +6432,10 @@ export interface components {
             distance_m: number;
             /** Duration S */
             duration_s: number;
+            /** Extra Visits */
+            extra_visits: number;
+            /** Extra Visits Cost Minor */
+            extra_visits_cost_minor: number;
             /** Id */
             id: string;
             problem: components["schemas"]["PlanProblemView"] | null;
@@ -10440,7 +10461,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7236-b310-0de9d4187f09 */
+                /** @example 019e8269-4e80-7510-8f6d-83255e78f04c */
                 attempt_id: string;
             };
             cookie?: never;
@@ -10470,7 +10491,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7236-b310-0de9d4187f09 */
+                /** @example 019e8269-4e80-7510-8f6d-83255e78f04c */
                 attempt_id: string;
             };
             cookie?: never;
@@ -12176,15 +12197,15 @@ export interface operations {
                  *       "commands": [
                  *         {
                  *           "device": {
-                 *             "id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
+                 *             "id": "01a20115-b60c-71bc-a085-abe9066a83ce",
                  *             "sequence": 1,
-                 *             "signature": "cOKRBQhARKz5MxCSSW54_8Q1-ufscqTG_034nJV218y0Kpw6pn-Wq_g7Ao3wCZ26q83C4EvAN6Ro3mU5UUm93g",
-                 *             "signed": "{\"id\": \"019e8269-4e80-7cf8-83ec-ae9f85c7d7f2\", \"kind\": \"start_route\", \"route_id\": \"019e8269-4e80-78f1-8dad-d8ff7e814c4a\", \"happened_at\": \"2026-06-01T09:00:00+00:00\"}"
+                 *             "signature": "GMQ9ehrZuTMyU2GI9A6lH0i3HfODn5NtLR5ZbZ7P9srvtbBshugcRLiqgvHpbjFWWl9xdEC1xIWSopU84Cq3wQ",
+                 *             "signed": "{\"id\": \"019e8269-4e80-7cf8-83ec-ae9f85c7d7f2\", \"kind\": \"start_route\", \"route_id\": \"019e8269-4e80-7353-8d8e-862cc58cf19e\", \"happened_at\": \"2026-06-01T09:00:00+00:00\"}"
                  *           },
                  *           "happened_at": "2026-06-01T09:00:00+00:00",
                  *           "id": "019e8269-4e80-7cf8-83ec-ae9f85c7d7f2",
                  *           "kind": "start_route",
-                 *           "route_id": "019e8269-4e80-78f1-8dad-d8ff7e814c4a"
+                 *           "route_id": "019e8269-4e80-7353-8d8e-862cc58cf19e"
                  *         }
                  *       ],
                  *       "sent_at": "2026-06-01T09:00:00+00:00"
@@ -12230,7 +12251,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 01a2004d-dfbc-71bc-a085-abe9066a83ce */
+                /** @example 01a20115-b60c-71bc-a085-abe9066a83ce */
                 device_id: string;
             };
             cookie?: never;
@@ -12240,7 +12261,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "algorithm": "ES256",
-                 *       "public_key": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEavkWctNyx7DDdQlU0EujwzhjK1-5Gq16_taC1DsIrYTiyZHSNTu3SY1paLxSkGa5OoBQMtGZfq7Q2v94BJMDNQ"
+                 *       "public_key": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMAqnG42JSfHgUSiCmrjWUDKWMiH_EvLcjVnkjYilK8hBWtUPOrbe8tKF0-8_Xn3HWdFbkhcaxU3EXbgO3TgP9w"
                  *     }
                  */
                 "application/json": components["schemas"]["NewDevice"];
@@ -12256,7 +12277,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "algorithm": "ES256",
-                     *       "id": "01a2004d-dfbc-71bc-a085-abe9066a83ce",
+                     *       "id": "01a20115-b60c-71bc-a085-abe9066a83ce",
                      *       "registered_at": "2026-06-01T09:00:00Z"
                      *     }
                      */
@@ -12722,7 +12743,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "TMAZ-H2M6"
+                 *       "code": "8CCN-E2VR"
                  *     }
                  */
                 "application/json": components["schemas"]["DriverCode"];
@@ -12739,7 +12760,7 @@ export interface operations {
                      * @example {
                      *       "actor": {
                      *         "email": "",
-                     *         "id": "019e8269-4e80-77e9-8db0-3baa663270f7",
+                     *         "id": "019e8269-4e80-768e-90f7-3241cce41a62",
                      *         "kind": "driver",
                      *         "name": "Kaisa",
                      *         "role": "driver"
@@ -13307,7 +13328,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 019e8269-4e80-77e9-8db0-3baa663270f7 */
+                /** @example 019e8269-4e80-768e-90f7-3241cce41a62 */
                 driver_id: string;
             };
             cookie?: never;
@@ -13322,10 +13343,10 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": "TMAZ-H2M6",
+                     *       "code": "8CCN-E2VR",
                      *       "expires_at": "2026-06-02T09:00:00Z",
-                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 132 132\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h33v33h-33z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m2 0h5m1 0h2m1 0h3m1 0h7m-29 1h1m5 0h1m2 0h3m2 0h2m6 0h1m5 0h1m-29 1h1m1 0h3m1 0h1m1 0h1m1 0h1m3 0h1m4 0h2m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 0h2m1 0h3m1 0h3m2 0h1m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 0h2m1 ...",
-                     *       "url": "/driver#code=TMAZH2M6"
+                     *       "qr_svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 132 132\" class=\"segno\"><g transform=\"scale(4)\"><path fill=\"#fff\" d=\"M0 0h33v33h-33z\"/><path class=\"qrline\" stroke=\"#000\" d=\"M2 2.5h7m1 0h1m3 0h1m1 0h3m1 0h3m1 0h7m-29 1h1m5 0h1m1 0h2m2 0h2m3 0h2m1 0h1m1 0h1m5 0h1m-29 1h1m1 0h3m1 0h1m2 0h1m1 0h1m1 0h1m1 0h2m1 0h1m1 0h1m1 0h1m1 0h3m1 0h1m-29 1h1m1 0h3m1 0h1m1 0h2m2 0h1m1 0h4m2 0h1m1 0h1m1 0h3m1 0h...",
+                     *       "url": "/driver#code=8CCNE2VR"
                      *     }
                      */
                     "application/json": components["schemas"]["SignInCodeView"];
@@ -13506,6 +13527,7 @@ export interface operations {
                      * @example timezone = "Europe/Helsinki"
                      *     currency = "EUR"
                      *     co2e_price_per_t = 100.00
+                     *     extra_visit_price = 2.00
                      *
                      *     [[depots]]
                      *     name = "Depot"
@@ -13525,9 +13547,7 @@ export interface operations {
                      *     profile = "van"
                      *     capacity_kg = 800
                      *     capacity_l = 8000
-                     *     shift = "08:00-17:00"
-                     *     fixed_cost = 40.00
-                     *     co...
+                     *     shift = "08:00-17:...
                      */
                     "application/toml": string;
                 };
@@ -13553,6 +13573,7 @@ export interface operations {
                  * @example timezone = "Europe/Helsinki"
                  *     currency = "EUR"
                  *     co2e_price_per_t = 100.00
+                 *     extra_visit_price = 2.00
                  *
                  *     [[depots]]
                  *     name = "Depot"
@@ -13572,9 +13593,7 @@ export interface operations {
                  *     profile = "van"
                  *     capacity_kg = 800
                  *     capacity_l = 8000
-                 *     shift = "08:00-17:00"
-                 *     fixed_cost = 40.00
-                 *     co...
+                 *     shift = "08:00-17:...
                  */
                 "application/toml": string;
             };
@@ -15652,7 +15671,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "co2e_per_t_minor": 10000
+                     *       "co2e_per_t_minor": 10000,
+                     *       "extra_visit_minor": 200
                      *     }
                      */
                     "application/json": components["schemas"]["PlanPricesView"];
@@ -15677,7 +15697,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "co2e_per_t_minor": 10000
+                 *       "co2e_per_t_minor": 10000,
+                 *       "extra_visit_minor": 200
                  *     }
                  */
                 "application/json": components["schemas"]["PlanPricesBody"];
@@ -15692,7 +15713,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "co2e_per_t_minor": 10000
+                     *       "co2e_per_t_minor": 10000,
+                     *       "extra_visit_minor": 200
                      *     }
                      */
                     "application/json": components["schemas"]["PlanPricesView"];
@@ -15738,11 +15760,13 @@ export interface operations {
                      *           "currency": "EUR",
                      *           "distance_m": 6113,
                      *           "duration_s": 2228,
-                     *           "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *           "extra_visits": 0,
+                     *           "extra_visits_cost_minor": 0,
+                     *           "id": "019e8269-4e80-7f43-bafe-b1d0e04aadb4",
                      *           "problem": null,
                      *           "progress": {
-                     *             "cost_minor": 5997,
-                     *             "elapsed_s": 5.2,
+                     *             "cost_minor": 6397,
+                     *             "elapsed_s": 171.4,
                      *             "routes": 1,
                      *             "unassigned": 0
                      *           },
@@ -15799,7 +15823,9 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 0,
                      *       "duration_s": 0,
-                     *       "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *       "extra_visits": 0,
+                     *       "extra_visits_cost_minor": 0,
+                     *       "id": "019e8269-4e80-7f43-bafe-b1d0e04aadb4",
                      *       "problem": null,
                      *       "progress": null,
                      *       "routes": [],
@@ -15830,7 +15856,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
+                /** @example 019e8269-4e80-7f43-bafe-b1d0e04aadb4 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15852,11 +15878,13 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 6113,
                      *       "duration_s": 2228,
-                     *       "id": "019e8269-4e80-70d7-b622-6f437afee04a",
+                     *       "extra_visits": 0,
+                     *       "extra_visits_cost_minor": 0,
+                     *       "id": "019e8269-4e80-7f43-bafe-b1d0e04aadb4",
                      *       "problem": null,
                      *       "progress": {
-                     *         "cost_minor": 5997,
-                     *         "elapsed_s": 5.2,
+                     *         "cost_minor": 6397,
+                     *         "elapsed_s": 171.4,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
@@ -15875,8 +15903,10 @@ export interface operations {
                      *           "distance_m": 6113,
                      *           "driver": "Kaisa",
                      *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "extra_visits": 0,
+                     *           "extra_visits_cost_minor": 0,
                      *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
-                     *           "id": "019e8269-4e80-7db4-9426-cdb6de2e519c",
+                     *           "id": "019e8269-4e80-7db6-9e2e-7110519c6e2f",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
@@ -15889,7 +15919,7 @@ export interface operations {
                      *               "address": "Mannerheimintie 5",
                      *               "arrival_at": "2026-06-01T08:55:26Z",
                      *               "departure_at": "2026-06-01T08:58:26Z",
-                     *               "id": "019e8269-4e80-7de8-ae2f-c0b9f76953cd",
+                     *               "id": "019e8269-4e80-70b9-b769-da8053cd4329",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
                      *               "lon": 24.939,
@@ -15898,7 +15928,7 @@ export interface operations {
                      *               "reference": "A-1",
                      *               "sequence": 1,
                      *               "service_start_at": "2026-06-01T08:55:26Z",
-                     *               "shipment_id": "019e8269-4e80-71ce-884b-62e63b0a1dc8",
+                     *               "shipment_id": "019e8269-4e80-72e6-bb0a-7be71dc8ed22",
                      *               "slack_s": 274,
                      *               "windows": [
                      *                 {
@@ -15911,7 +15941,7 @@ export interface operations {
                      *               "address": "Bulevardi 2, 00120 Helsinki",
                      *               "arrival_at": "2026-06-01T09:00:00Z",
                      *               "departure_at": "2026-06-01T09:03:12Z",
-                     *               "id": "019e8269-4e80-7a15-8329-8cd93511559f",
+                     *               "id": "019e8269-4e80-7cd9-b511-f4ef559f9036",
                      *               "kind": "delivery",
                      *               "lat": 60.166,
                      *               "lon": 24.94,
@@ -15920,7 +15950,7 @@ export interface operations {
                      *               "reference": "A-1001",
                      *               "sequence": 2,
                      *               "service_start_at": "2026-06-01T09:00:00Z",
-                     *               "shipment_id": "019e8269-4e80-77be-a259-40693cd2bae4",
+                     *               "shipment_id": "019e8269-4e80-7069-bcd2-d540bae462a9",
                      *               "slack_s": 14208,
                      *               "windows": [
                      *                 {
@@ -15958,7 +15988,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
+                /** @example 019e8269-4e80-7f43-bafe-b1d0e04aadb4 */
                 plan_id: string;
             };
             cookie?: never;
@@ -15989,7 +16019,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
+                /** @example 019e8269-4e80-7f43-bafe-b1d0e04aadb4 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16010,6 +16040,8 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 6113,
                      *       "duration_s": 2228,
+                     *       "extra_visits": 0,
+                     *       "extra_visits_cost_minor": 0,
                      *       "routes": [
                      *         {
                      *           "breaks": [],
@@ -16027,6 +16059,8 @@ export interface operations {
                      *           "driver": "Kaisa",
                      *           "duration_s": 2228,
                      *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "extra_visits": 0,
+                     *           "extra_visits_cost_minor": 0,
                      *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
@@ -16112,7 +16146,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
+                /** @example 019e8269-4e80-7f43-bafe-b1d0e04aadb4 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16127,79 +16161,97 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cost_minor": 5978,
+                     *       "co2e_cost_minor": 19,
+                     *       "co2e_g": 1938,
+                     *       "cost_minor": 5904,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "currency": "EUR",
-                     *       "distance_m": 6698,
-                     *       "duration_s": 2321,
-                     *       "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
+                     *       "distance_m": 6113,
+                     *       "duration_s": 2228,
+                     *       "extra_visits": 0,
+                     *       "extra_visits_cost_minor": 0,
+                     *       "id": "019e8269-4e80-7f43-bafe-b1d0e04aadb4",
                      *       "problem": null,
                      *       "progress": {
-                     *         "cost_minor": 5977,
-                     *         "elapsed_s": 1.6,
+                     *         "cost_minor": 6397,
+                     *         "elapsed_s": 171.4,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
                      *       "routes": [
                      *         {
                      *           "breaks": [],
+                     *           "co2e_cost_minor": 19,
+                     *           "co2e_g": 1938,
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5978,
+                     *           "cost_minor": 5904,
                      *           "depot": {
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6698,
+                     *           "distance_m": 6113,
                      *           "driver": "Kaisa",
-                     *           "end_at": "2026-06-01T09:10:08Z",
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *           "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "extra_visits": 0,
+                     *           "extra_visits_cost_minor": 0,
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "id": "019e8269-4e80-7db6-9e2e-7110519c6e2f",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "start_at": "2026-06-01T08:31:27Z",
+                     *           "start_at": "2026-06-01T08:52:31Z",
                      *           "stops": [
                      *             {
-                     *               "address": "Aleksanterinkatu 20",
-                     *               "arrival_at": "2026-06-01T08:38:57Z",
-                     *               "departure_at": "2026-06-01T08:41:57Z",
-                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "id": "019e8269-4e80-70b9-b769-da8053cd4329",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
-                     *               "lon": 24.948,
+                     *               "lon": 24.939,
                      *               "parcels": 1,
-                     *               "recipient": "Onni",
-                     *               "reference": "A-2b",
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:38:57Z",
-                     *               "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "shipment_id": "019e8269-4e80-72e6-bb0a-7be71dc8ed22",
                      *               "slack_s": 274,
-                     *               "windows": []
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
                      *             },
                      *             {
-                     *               "address": "Aleksanterinkatu 20",
-                     *               "arrival_at": "2026-06-01T08:41:57Z",
-                     *               "departure_at": "2026-06-01T08:44:57Z",
-                     *               "id": "019e8269-4e80-7110-919c-5de86e2ff769",
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "id": "019e8269-4e80-7cd9-b511-f4ef559f9036",
                      *               "kind": "delivery",
-                     *               "lat": 60.169,
-                     *               "lon": 24.948,
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
                      *               "parcels": 1,
-                     *               "recipient": "Onni",
-                     *               "reference": "A-2",
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1001",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T08:41:57Z",
-                     *               "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
-                     *               "slack_s": 274,
-                     *               "windows": []
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "shipment_id": "019e8269-4e80-7069-bcd2-d540bae462a9",
+                     *               "slack_s": 14208,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
                      *             }
                      *           ],
                      *           "vehicle": "Van 1",
-                     *           "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *           "vehicle_id": "019e8269-4e80-7968-8056-e6d8e610594f"
                      *         }
                      *       ],
                      *       "seconds": 1,
@@ -16228,7 +16280,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7c54-86f3-bfb6741c62b6 */
+                /** @example 019e8269-4e80-7f43-bafe-b1d0e04aadb4 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16243,79 +16295,97 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cost_minor": 5978,
+                     *       "co2e_cost_minor": 19,
+                     *       "co2e_g": 1938,
+                     *       "cost_minor": 5904,
                      *       "created_at": "2026-06-01T09:00:00Z",
                      *       "currency": "EUR",
-                     *       "distance_m": 6698,
-                     *       "duration_s": 2321,
-                     *       "id": "019e8269-4e80-7c54-86f3-bfb6741c62b6",
+                     *       "distance_m": 6113,
+                     *       "duration_s": 2228,
+                     *       "extra_visits": 0,
+                     *       "extra_visits_cost_minor": 0,
+                     *       "id": "019e8269-4e80-7f43-bafe-b1d0e04aadb4",
                      *       "problem": null,
                      *       "progress": {
-                     *         "cost_minor": 5977,
-                     *         "elapsed_s": 1.6,
+                     *         "cost_minor": 6397,
+                     *         "elapsed_s": 171.4,
                      *         "routes": 1,
                      *         "unassigned": 0
                      *       },
                      *       "routes": [
                      *         {
                      *           "breaks": [],
+                     *           "co2e_cost_minor": 19,
+                     *           "co2e_g": 1938,
                      *           "color": "#2f7fd6",
-                     *           "cost_minor": 5978,
+                     *           "cost_minor": 5904,
                      *           "depot": {
                      *             "lat": 60.1715,
                      *             "lon": 24.942,
                      *             "name": "Depot"
                      *           },
-                     *           "distance_m": 6698,
+                     *           "distance_m": 6113,
                      *           "driver": "Kaisa",
-                     *           "end_at": "2026-06-01T09:10:08Z",
-                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BEnJo@]{MYuXOyZOcROwG[aFm@iEw@eFqBuJq@aDuA{FeBcG{CiN}Lwl@mB}JoBeJeFcRkCyJ_DqK_BwE_CsEkBmB_BkAsJsEkLqIkCmCoAsAaK_MwSmVy@{@u@y@mDeEqDkEmO}QwCwFoAaBsC_EmUuX_DwDq@mAiA{C{AiDqA}CeA{B}@oBkAgBaAkAwAkAmDmAgF~BmCTUN[^Sn@I~@AxAHhA`@|CdAnDd@`Cn@rB|@lCtAlCxAjBfBpAhBb@zH|AlA\\fAf@tExElUrXrBxBdGxERvDc@fDNxRj@|c@HxG`@jEp@lCbA|BhApAvDZbLa@tVc@lUpDbh@h@nEi@nEoBjAkBbFeItBoBnKG...",
-                     *           "id": "019e8269-4e80-71d0-a04a-7999adb401eb",
+                     *           "end_at": "2026-06-01T09:29:39Z",
+                     *           "extra_visits": 0,
+                     *           "extra_visits_cost_minor": 0,
+                     *           "geometry": "ynqwqB}bkqn@fKg@`H]bH_@fAMhMk@|ESl@ChAK~BELlMF~G\\hl@@bADjEBlFf@vq@BzCB|EN|KCdTAhCGbBOdBs@rCs@pAy@z@wAj@eA^gDt@uIb@wAXmBvBa@jBK|DFlHL~EN`E|@h[`B~g@PhHLdGHpHGrGyFpJyDpJuE`Oq@dJ[fD@lBN`C^vE|@hGbBhJRlHAxF@yFBgI`CuUvBmG`BcGpDeMbGcN|@sCrBmEfHmMp[{h@`CsDbEuHpAgEh@cAnA}BlE_IzE}IdIkNtFqJhHiMnEaInBiDxA_CdFsIxQk\\tAyBv@yArFaJp@_AnEcGpFgJxDsGzLoSfHuLpBeDpByDfA~FXdAtAxF`GpVtBvI`Kfa@bAdE~@tD|A}BxEcHnKuPvWcb@jDwF...",
+                     *           "id": "019e8269-4e80-7db6-9e2e-7110519c6e2f",
                      *           "load": {
                      *             "capacity_cm3": 8000000,
                      *             "capacity_g": 800000,
                      *             "volume_cm3": 20000,
                      *             "weight_g": 7000
                      *           },
-                     *           "start_at": "2026-06-01T08:31:27Z",
+                     *           "start_at": "2026-06-01T08:52:31Z",
                      *           "stops": [
                      *             {
-                     *               "address": "Aleksanterinkatu 20",
-                     *               "arrival_at": "2026-06-01T08:38:57Z",
-                     *               "departure_at": "2026-06-01T08:41:57Z",
-                     *               "id": "019e8269-4e80-7cd4-9e70-adb45426de2e",
+                     *               "address": "Mannerheimintie 5",
+                     *               "arrival_at": "2026-06-01T08:55:26Z",
+                     *               "departure_at": "2026-06-01T08:58:26Z",
+                     *               "id": "019e8269-4e80-70b9-b769-da8053cd4329",
                      *               "kind": "delivery",
                      *               "lat": 60.169,
-                     *               "lon": 24.948,
+                     *               "lon": 24.939,
                      *               "parcels": 1,
-                     *               "recipient": "Onni",
-                     *               "reference": "A-2b",
+                     *               "recipient": "Aino",
+                     *               "reference": "A-1",
                      *               "sequence": 1,
-                     *               "service_start_at": "2026-06-01T08:38:57Z",
-                     *               "shipment_id": "019e8269-4e80-7e11-8c56-f505139dfc4b",
+                     *               "service_start_at": "2026-06-01T08:55:26Z",
+                     *               "shipment_id": "019e8269-4e80-72e6-bb0a-7be71dc8ed22",
                      *               "slack_s": 274,
-                     *               "windows": []
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T06:00:00Z",
+                     *                   "late_at": "2026-06-01T09:00:00Z"
+                     *                 }
+                     *               ]
                      *             },
                      *             {
-                     *               "address": "Aleksanterinkatu 20",
-                     *               "arrival_at": "2026-06-01T08:41:57Z",
-                     *               "departure_at": "2026-06-01T08:44:57Z",
-                     *               "id": "019e8269-4e80-7110-919c-5de86e2ff769",
+                     *               "address": "Bulevardi 2, 00120 Helsinki",
+                     *               "arrival_at": "2026-06-01T09:00:00Z",
+                     *               "departure_at": "2026-06-01T09:03:12Z",
+                     *               "id": "019e8269-4e80-7cd9-b511-f4ef559f9036",
                      *               "kind": "delivery",
-                     *               "lat": 60.169,
-                     *               "lon": 24.948,
+                     *               "lat": 60.166,
+                     *               "lon": 24.94,
                      *               "parcels": 1,
-                     *               "recipient": "Onni",
-                     *               "reference": "A-2",
+                     *               "recipient": "Eino",
+                     *               "reference": "A-1001",
                      *               "sequence": 2,
-                     *               "service_start_at": "2026-06-01T08:41:57Z",
-                     *               "shipment_id": "019e8269-4e80-7f29-943e-c5bf6cef6a79",
-                     *               "slack_s": 274,
-                     *               "windows": []
+                     *               "service_start_at": "2026-06-01T09:00:00Z",
+                     *               "shipment_id": "019e8269-4e80-7069-bcd2-d540bae462a9",
+                     *               "slack_s": 14208,
+                     *               "windows": [
+                     *                 {
+                     *                   "early_at": "2026-06-01T09:00:00Z",
+                     *                   "late_at": "2026-06-01T13:00:00Z"
+                     *                 }
+                     *               ]
                      *             }
                      *           ],
                      *           "vehicle": "Van 1",
-                     *           "vehicle_id": "019e8269-4e80-7613-9298-4a198dad2ab5"
+                     *           "vehicle_id": "019e8269-4e80-7968-8056-e6d8e610594f"
                      *         }
                      *       ],
                      *       "seconds": 1,
@@ -16344,7 +16414,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
+                /** @example 019e8269-4e80-7f43-bafe-b1d0e04aadb4 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16436,7 +16506,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-7132-9521-50969ab6c804 */
+                /** @example 019e8269-4e80-7096-9ab6-93f3c804aea7 */
                 plan_id: string;
             };
             cookie?: never;
@@ -16458,13 +16528,15 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "distance_m": 0,
                      *       "duration_s": 0,
-                     *       "id": "019e8269-4e80-7132-9521-50969ab6c804",
+                     *       "extra_visits": 0,
+                     *       "extra_visits_cost_minor": 0,
+                     *       "id": "019e8269-4e80-7096-9ab6-93f3c804aea7",
                      *       "problem": null,
                      *       "progress": null,
                      *       "routes": [],
                      *       "seconds": 60,
                      *       "service_on": "2026-06-02",
-                     *       "status": "queued",
+                     *       "status": "solving",
                      *       "stop_requested": true,
                      *       "unassigned": []
                      *     }
@@ -16487,7 +16559,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-70d7-b622-6f437afee04a */
+                /** @example 019e8269-4e80-7f43-bafe-b1d0e04aadb4 */
                 plan_id: string;
             };
             cookie?: never;
@@ -19457,7 +19529,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019e8269-4e80-70eb-a5c0-7dab8f485984 */
+                /** @example 019e8269-4e80-7597-ba8d-e665523c1241 */
                 stop_id: string;
             };
             cookie?: never;
@@ -19474,19 +19546,19 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "bundle_url": "/api/v1/attempts/019e8269-4e80-7236-b310-0de9d4187f09/proof.zip",
+                     *           "bundle_url": "/api/v1/attempts/019e8269-4e80-7510-8f6d-83255e78f04c/proof.zip",
                      *           "clock_offset_s": 0,
                      *           "disputed": "",
                      *           "distance_m": 12,
-                     *           "evidence_sha256": "71e75c642e38a5047ed7c811c758da82624c213f00b595c3c384a86263c5a696",
+                     *           "evidence_sha256": "f1316a7f33f7d69dfcdba38029772c88dd6cc498d8acaa845a9ad0212a0a6653",
                      *           "flags": [],
                      *           "handed_to": "recipient",
                      *           "happened_at": "2026-06-01T09:00:00Z",
-                     *           "id": "019e8269-4e80-7236-b310-0de9d4187f09",
+                     *           "id": "019e8269-4e80-7510-8f6d-83255e78f04c",
                      *           "outcome": "delivered",
                      *           "pin": "not_asked",
                      *           "reason": null,
-                     *           "receipt_url": "/api/v1/attempts/019e8269-4e80-7236-b310-0de9d4187f09/receipt.pdf",
+                     *           "receipt_url": "/api/v1/attempts/019e8269-4e80-7510-8f6d-83255e78f04c/receipt.pdf",
                      *           "recorded_at": "2026-06-01T09:00:00Z",
                      *           "signed": "valid"
                      *         }
@@ -21003,7 +21075,7 @@ export interface operations {
                      *         "computing_times": {
                      *           "loading": 0,
                      *           "routing": 0,
-                     *           "solving": 35498
+                     *           "solving": 50239
                      *         },
                      *         "cost": 463,
                      *         "distance": 2544,

@@ -1555,12 +1555,14 @@ class PlanPricesBody(TypedDict):
     """What plans count beside what vehicles cost, in minor units; 0: it costs nothing."""
 
     co2e_per_t_minor: "NotRequired[int]"
+    extra_visit_minor: "NotRequired[int]"
 
 
 class PlanPricesView(TypedDict):
     """What plans count beside what vehicles cost, in minor units; 0: it costs nothing."""
 
     co2e_per_t_minor: "int"
+    extra_visit_minor: "int"
 
 
 class PlanProblemView(TypedDict):
@@ -1591,6 +1593,8 @@ class PlanRouteView(TypedDict):
     distance_m: "int"
     driver: "str"
     end_at: "str"
+    extra_visits: "int"
+    extra_visits_cost_minor: "int"
     geometry: "str"
     id: "str"
     load: "LoadView"
@@ -1626,7 +1630,9 @@ class PlanStopView(TypedDict):
 
 class PlanSummaryView(TypedDict):
     """A plan without its routes. ``co2e_g`` are grams of CO2 equivalent from well to wheel;
-    ``co2e_cost_minor`` is the part of the cost that is their price."""
+    ``co2e_cost_minor`` is the part of the cost that is their price. ``extra_visits``
+    counts visits to doors that are visited already, ``extra_visits_cost_minor`` is what
+    these cost."""
 
     co2e_cost_minor: "int"
     co2e_g: "int"
@@ -1635,6 +1641,8 @@ class PlanSummaryView(TypedDict):
     currency: "str"
     distance_m: "int"
     duration_s: "int"
+    extra_visits: "int"
+    extra_visits_cost_minor: "int"
     id: "str"
     problem: "PlanProblemView | None"
     progress: "ProgressView | None"
@@ -1654,6 +1662,8 @@ class PlanView(TypedDict):
     currency: "str"
     distance_m: "int"
     duration_s: "int"
+    extra_visits: "int"
+    extra_visits_cost_minor: "int"
     id: "str"
     problem: "PlanProblemView | None"
     progress: "ProgressView | None"

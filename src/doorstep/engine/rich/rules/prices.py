@@ -24,22 +24,28 @@ from doorstep.engine.rich.layout import (
     ROLE,
     SERVE_COST,
     SHIFT_LATE,
+    START,
     UNEVEN_S,
     UNEVEN_STOP,
     Model,
     Work,
 )
 from doorstep.engine.rich.rules.breaks import length_on
+from doorstep.engine.rich.rules.legs import place_of
+from doorstep.engine.rich.rules.visits import visit_cost
 
 
 @piece
 def price_places(model: Model, work: Work, car: int, length: int) -> int:
     """Return what the route costs whenever it is driven."""
     cost = model.car[car, FIXED] + model.car[car, PER_M] * work.tally[METRES]
-    stops = 0
+    stops, here = 0, model.car[car, START]
     for position in range(length):
         number = work.trial[position]
         stops += model.activity[number, ROLE] < RELOAD
+        there = place_of(model, car, number)
+        cost += visit_cost(model, number, here != there)
+        here = there
         if model.activity[number, ROLE] != FETCH:
             cost += model.activity[number, SERVE_COST]
             keeper = model.activity[number, KEPT_BY]

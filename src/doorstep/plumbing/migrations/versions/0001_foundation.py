@@ -374,6 +374,7 @@ def upgrade() -> None:
         "plan_prices",
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.Column("co2e_per_t_minor", sa.BigInteger(), nullable=False),
+        sa.Column("extra_visit_minor", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_plan_prices_tenant_id")
         ),
@@ -395,6 +396,8 @@ def upgrade() -> None:
         sa.Column("duration_s", sa.BigInteger(), nullable=False),
         sa.Column("co2e_g", sa.BigInteger(), nullable=False),
         sa.Column("co2e_cost_minor", sa.BigInteger(), nullable=False),
+        sa.Column("extra_visits", sa.Integer(), nullable=False),
+        sa.Column("extra_visits_cost_minor", sa.BigInteger(), nullable=False),
         sa.Column("progress_elapsed_s", sa.Double(), nullable=True),
         sa.Column("progress_cost_minor", sa.BigInteger(), nullable=True),
         sa.Column("progress_routes", sa.Integer(), nullable=True),
@@ -1237,6 +1240,8 @@ def upgrade() -> None:
         sa.Column("breaks", sa.JSON(), nullable=False),
         sa.Column("co2e_g", sa.BigInteger(), nullable=False),
         sa.Column("co2e_cost_minor", sa.BigInteger(), nullable=False),
+        sa.Column("extra_visits", sa.Integer(), nullable=False),
+        sa.Column("extra_visits_cost_minor", sa.BigInteger(), nullable=False),
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["depot_id"], ["depots.id"], name=op.f("fk_plan_routes_depot_id")),
         sa.ForeignKeyConstraint(

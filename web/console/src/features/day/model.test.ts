@@ -15,7 +15,7 @@ function stop(id: string, time: string, more: Partial<ShownStop> = {}): ShownSto
 
 function route(...stops: ShownStop[]) {
   return draftRoute({
-    id: "r", vehicle_id: "v", vehicle: "van 1", driver: "Ada", color: "#000", distance_m: 1, cost_minor: 1, co2e_g: 0, co2e_cost_minor: 0, geometry: "",
+    id: "r", vehicle_id: "v", vehicle: "van 1", driver: "Ada", color: "#000", distance_m: 1, cost_minor: 1, co2e_g: 0, co2e_cost_minor: 0, extra_visits: 0, extra_visits_cost_minor: 0, geometry: "",
     start_at: "2026-11-20T08:10:00Z", end_at: "2026-11-20T09:50:00Z", depot: { name: "d", lat: 60, lon: 25 },
     load: { weight_g: 0, volume_cm3: 0, capacity_g: 1, capacity_cm3: 1 }, breaks: [], stops: stops.map((stop) => ({ ...stop, kind: "delivery" as const, slack_s: 0 })),
   });

@@ -9,7 +9,7 @@ export type ShownBreak = PlanRoute["breaks"][number] & Partial<Pick<LiveBreak, "
 /** Whether goods are fetched there only the plan says. */
 export type ShownStop = Omit<PlanStop, "slack_s" | "kind"> & Partial<Pick<PlanStop, "kind">> & Happened;
 
-export interface ShownRoute extends Omit<PlanRoute, "stops" | "breaks" | "co2e_g" | "co2e_cost_minor">, Pick<LiveRoute, "position" | "done" | "failed" | "late" | "total"> {
+export interface ShownRoute extends Omit<PlanRoute, "stops" | "breaks" | "co2e_g" | "co2e_cost_minor" | "extra_visits" | "extra_visits_cost_minor">, Pick<LiveRoute, "position" | "done" | "failed" | "late" | "total"> {
   status: LiveRoute["status"] | "draft";
   stops: ShownStop[];
   breaks: ShownBreak[];

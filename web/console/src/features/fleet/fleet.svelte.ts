@@ -16,7 +16,7 @@ export class FleetState {
   profiles: string[] = $state.raw([]);
   types: VehicleType[] = $state.raw([]);
   holidays: Holiday[] = $state.raw([]);
-  prices: PlanPrices = $state.raw({ co2e_per_t_minor: 0 });
+  prices: PlanPrices = $state.raw({ co2e_per_t_minor: 0, extra_visit_minor: 0 });
   retired: { vehicles: Vehicle[]; depots: Depot[]; drivers: Driver[] } | null = $state.raw(null);
   loading = $state(true);
   problem: Problem | null = $state.raw(null);
