@@ -19,7 +19,7 @@ from worlds.demo_process import DemoProcess
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 
 # On both sides of Bulevardi, where the map is still drawn at the zoom it opens with.
-_PLAN_PATIENCE_S = 150
+_PLAN_PATIENCE_S = 300
 _STREET = "Bulevardi"
 _ORDERS = (
     "reference,name,address,lat,lon\n"

@@ -35,7 +35,7 @@ def bench(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
         [*command, "--seconds", "0.2", "--seeds", "2", *more],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=360,
         check=False,
     )
 

@@ -13,7 +13,7 @@ from doorstep.roads.sources import Region
 from worlds.helsinki import DEPOT, SIX_ORDERS, open_console
 
 CSV = {"Content-Type": "text/csv"}
-PATIENCE_S = 150
+PATIENCE_S = 300
 MONDAY = {"service_on": "2026-06-01"}
 # The vans of the tests work from 08:00 to 17:00 in Helsinki, 05:00 to 14:00 UTC.
 IN_FORCE = {"starts_at": "2026-06-01T00:00:00Z", "ends_at": "2026-06-02T00:00:00Z"}

@@ -28,7 +28,7 @@ from worlds.own_company import ADA
 API = "/api/v1"
 DAY = "2026-06-01"
 HALF_PAST_SEVEN = datetime(2026, 6, 1, 4, 30, tzinfo=UTC)
-PATIENCE_S = 60
+PATIENCE_S = 300
 ORDERS = b"""\
 reference,name,address
 A-1,Aino,Mannerheimintie 5

@@ -49,7 +49,7 @@ class Desk:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=360,
             check=False,
         )
 

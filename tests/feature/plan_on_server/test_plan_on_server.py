@@ -14,7 +14,7 @@ from worlds.helsinki import SIX_ORDERS, open_console
 
 CSV = {"Content-Type": "text/csv"}
 MONDAY = {"service_on": "2026-06-01"}
-PATIENCE_S = 60
+PATIENCE_S = 300
 IN_PROGRESS = ("queued", "matrix", "solving")
 
 

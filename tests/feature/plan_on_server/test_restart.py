@@ -12,7 +12,7 @@ from doorstep.plumbing.unit import SYSTEM_ACTOR, Kit
 from doorstep.roads.sources import Region
 from worlds.helsinki import MONDAY, SIX_ORDERS, add_company, import_orders, open_planning_kit
 
-PATIENCE_S = 60
+PATIENCE_S = 300
 
 
 def wait_for(kit: Kit, tenant_id: str, plan_id: str, *statuses: PlanStatus) -> StoredPlan:

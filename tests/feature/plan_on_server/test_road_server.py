@@ -27,7 +27,7 @@ from worlds.json_server import JsonServer, serve_json
 
 CSV = {"Content-Type": "text/csv"}
 MONDAY = {"service_on": "2026-06-01"}
-PATIENCE_S = 150
+PATIENCE_S = 300
 RECORDED = json.loads(
     Path(__file__).with_name("recorded").joinpath("osrm_helsinki.json").read_text()
 )

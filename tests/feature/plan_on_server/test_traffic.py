@@ -15,7 +15,7 @@ from worlds.helsinki import SIX_ORDERS, TWO_VANS, open_console
 
 CSV = {"Content-Type": "text/csv"}
 MONDAY, SUNDAY = "2026-06-01", "2026-06-07"
-PATIENCE_S = 150
+PATIENCE_S = 300
 ANY_TIME = SIX_ORDERS.replace(b"09:00-12:00", b"").replace(b"13:00-16:00", b"")
 # At work in the evening peak, 15:00 to 18:00, and only then.
 EVENING = replace(

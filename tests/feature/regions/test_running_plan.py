@@ -25,7 +25,7 @@ from worlds.helsinki import TWO_VANS, open_console
 CSV = {"Content-Type": "text/csv"}
 MONDAY = {"service_on": "2026-06-01"}
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-PATIENCE_S = 150
+PATIENCE_S = 300
 ORDERS = b"reference,lat,lon\nE,60.0,25.0039\nN,60.0009,25.002\n"
 VILLAGE_VANS = replace(TWO_VANS, depots=(Depot("Asema", Point(60.0, 25.0)),))
 

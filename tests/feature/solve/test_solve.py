@@ -75,7 +75,7 @@ def solve(folder: Path, *given: str, text: str = "") -> subprocess.CompletedProc
         input=text,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=360,
         check=False,
     )
 

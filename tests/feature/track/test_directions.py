@@ -11,7 +11,7 @@ from worlds.helsinki import SIX_ORDERS, open_console
 
 CSV = {"Content-Type": "text/csv"}
 MONDAY = {"service_on": "2026-06-01"}
-PATIENCE_S = 150
+PATIENCE_S = 300
 NOBODY_S = "01890000-0000-7000-8000-000000000000"
 
 

@@ -13,7 +13,7 @@ from worlds.helsinki import SIX_ORDERS, open_console
 CSV = {"Content-Type": "text/csv"}
 MONDAY = {"service_on": "2026-06-01"}
 FRIDAY = {"service_on": "2026-06-05"}
-PATIENCE_S = 150
+PATIENCE_S = 300
 EVERYWHERE = {
     "type": "Polygon",
     "coordinates": [[[24.8, 60.1], [25.1, 60.1], [25.1, 60.3], [24.8, 60.3], [24.8, 60.1]]],

@@ -25,7 +25,7 @@ from worlds.postgres import running_postgres
 DAY = "2026-06-01"
 HALF_PAST_SEVEN = datetime(2026, 6, 1, 4, 30, tzinfo=UTC)
 SHIPMENTS = 40
-PATIENCE_S = 60
+PATIENCE_S = 300
 API = "/api/v1"
 
 

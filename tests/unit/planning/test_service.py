@@ -24,7 +24,7 @@ from worlds.helsinki import (
 )
 from worlds.server import add_tenant
 
-PATIENCE_S = 60
+PATIENCE_S = 300
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from doorstep.plumbing.unit import Kit
 
-_PATIENCE_S = 20.0
+_PATIENCE_S = 120.0
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_without_the_compiler_the_result_is_the_same_and_far_legs_find_their_way
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=360,
         check=False,
     )
 
