@@ -38,6 +38,7 @@ from sqlalchemy.orm import (
     mapped_column,
     with_loader_criteria,
 )
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from doorstep.plumbing import scoping
 from doorstep.plumbing.row_security import EVERY_TENANT, SETTING
@@ -276,7 +277,20 @@ class Database:
     def close(self) -> None:
         """Let what waits be written, then close every connection."""
         self._together.close()
-        self.engine.dispose()
+        close_engine(self.engine)
+
+
+def close_engine(engine: Engine) -> None:
+    """Close every connection: what a thread still holds, as soon as it gives it back.
+
+    Without that the last job of a queue that is stopped leaves an open one behind.
+    """
+
+    def close_late(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.invalidate()
+
+    event.listen(engine.pool, "checkin", close_late)
+    engine.dispose()
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:

@@ -11,7 +11,7 @@ from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from doorstep.plumbing.db import Database
+from doorstep.plumbing.db import Database, close_engine
 
 Handler: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -120,4 +120,4 @@ class Work:
         self._client = None
         DBOS.destroy()
         if self._engine is not None:
-            self._engine.dispose()
+            close_engine(self._engine)

@@ -1,3 +1,4 @@
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -195,3 +196,17 @@ def test_two_writers_wait_for_each_other(tmp_path: Path, kit: Kit, tenant_id: st
     with second.write(tenant_id) as session:
         session.scalars(select(AccountRow)).all()
     second.close()
+
+
+def test_a_connection_given_back_after_the_end_is_closed(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'late.db'}")
+    held = database.engine.connect()
+    late = held.connection.dbapi_connection
+    assert isinstance(late, sqlite3.Connection)
+
+    database.close()
+    late.execute("select 1")  # whoever holds it may finish
+    held.close()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        late.execute("select 1")
