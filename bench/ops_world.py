@@ -126,6 +126,10 @@ def _plan(unit: Unit, vans: list[StoredVehicle], service_on: date, stops: int) -
         cost_minor=0,
         distance_m=0,
         duration_s=0,
+        co2e_g=0,
+        co2e_cost_minor=0,
+        extra_visits=0,
+        extra_visits_cost_minor=0,
     )
     planning_store.add_plan(unit.session, unit.tenant_id, summary)
     routes = []

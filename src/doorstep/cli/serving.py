@@ -1,7 +1,6 @@
 """Run the server in this process: what ``demo`` and ``serve`` share."""
 
 import socket
-import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from types import FrameType
@@ -15,12 +14,6 @@ from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.settings import Settings
 
 _GRACE_S = 3
-_TURN_S = 0.0005
-"""How long a thread that computes may keep the interpreter while another one waits for it.
-
-The loop takes it up anew for each request it reads. With Python's own 5 ms, whatever was read,
-refusals too, waited as long each time while something was being written.
-"""
 
 
 class PortInUseError(DoorstepError):
@@ -54,7 +47,6 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening, then tell."""
-        sys.setswitchinterval(_TURN_S)
         await super().startup(sockets)
         if self.started:
             self._started()
