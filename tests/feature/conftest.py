@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,23 +51,26 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _database_of_the_module(postgresql: str) -> Iterator[None]:
-    if not postgresql:
+@contextmanager
+def _named_database(server: str) -> Iterator[None]:
+    """Name a database of its own to whatever is started meanwhile, if there is a server."""
+    if not server:
         yield
         return
-    with passing_database(postgresql, TABLES) as url, pytest.MonkeyPatch.context() as patch:
+    with passing_database(server, TABLES) as url, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DOORSTEP_DATABASE_URL", url)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _database_of_the_module(postgresql: str) -> Iterator[None]:
+    with _named_database(postgresql):
         yield
 
 
 @pytest.fixture(autouse=True)
 def _database_of_the_test(postgresql: str) -> Iterator[None]:
-    if not postgresql:
-        yield
-        return
-    with passing_database(postgresql, TABLES) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTEP_DATABASE_URL", url)
+    with _named_database(postgresql):
         yield
 
 

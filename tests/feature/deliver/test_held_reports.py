@@ -172,12 +172,7 @@ def test_what_is_set_aside_says_why_and_keeps_the_amount_but_no_words(
 def test_an_erased_person_is_gone_from_what_waits_and_the_cash_is_not(
     served: Served, phone: Phone
 ) -> None:
-    route = remove_ada(served)
-    name, data = photo()
-    told = report("deliver", route, "06:15", stop="A", cash=CASH, photos=[name])
-    hand_over(served, phone, phone.seal(told))
-    file = f"{API}/driver/devices/{phone.id}/held-files/{name}"
-    assert TestClient(served.app).put(file, content=data).status_code == 201
+    name = hand_over_picture(served, phone)
     erase_person(served.day.kit, served.day.tenant_id, "system", Person(phone="+358401"))
 
     assert served.office.get(f"{API}/files/{name}").status_code == 404
@@ -187,14 +182,20 @@ def test_an_erased_person_is_gone_from_what_waits_and_the_cash_is_not(
     assert (refused.status_code, refused.json()["code"]) == (409, "held_report_decided")
 
 
-def aside(served: Served, phone: Phone, tmp_path: Path) -> Path:
-    """Hand over a report of A with a picture, set it aside; return the picture's file."""
+def hand_over_picture(served: Served, phone: Phone) -> str:
+    """Hand over a report of A with cash and a picture, Ada being removed; return its name."""
     route = remove_ada(served)
     name, data = photo()
     told = report("deliver", route, "06:15", stop="A", cash=CASH, photos=[name])
     hand_over(served, phone, phone.seal(told))
     file = f"{API}/driver/devices/{phone.id}/held-files/{name}"
     assert TestClient(served.app).put(file, content=data).status_code == 201
+    return name
+
+
+def aside(served: Served, phone: Phone, tmp_path: Path) -> Path:
+    """Hand over a report of A with a picture, set it aside; return the picture's file."""
+    name = hand_over_picture(served, phone)
     (held,) = waiting(served)
     path = f"{API}/held-reports/{held['id']}/set-aside"
     assert served.office.post(path, json={"note": "It came back"}).status_code == 200

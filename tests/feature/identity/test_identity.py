@@ -211,6 +211,9 @@ def test_a_key_is_shown_once_kept_as_a_hash_and_gone_when_deleted(office: Office
     kept = str(read_tables(office.parts.settings.data_dir))
     assert listed[0]["id"] in kept
     assert made["secret"] not in kept
+    files = [one for one in office.parts.settings.data_dir.rglob("*") if one.is_file()]
+    assert files
+    assert not [one for one in files if made["secret"].encode() in one.read_bytes()]
     office.owner.delete(f"{API}/api-keys/{made['id']}")
     assert office.browser().get(f"{API}/depots", headers=machine).status_code == 401
     unknown = {"name": "Shop", "scopes": ["everything"]}
