@@ -181,7 +181,7 @@ def read_case(path: Path) -> Case | None:
     if not best.exists():
         return case if case.family == "li-lim" else None
     known = formats.read_routes(best.read_text(encoding="utf-8"))
-    if case.family:
+    if case.family and known.routes:
         return replace(case, best_known=price(case.instance.problem, known))
     return None if known.cost is None else replace(case, best_known=known.cost * instance.scale)
 

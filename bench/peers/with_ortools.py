@@ -13,6 +13,9 @@ from peers import NotSupportedError
 KNOWN = {"pickup", "breaks", "vehicles"}
 NO_WAY = 10**9
 MANDATORY = 10**12
+NOBODY = -1
+"""The vehicle of a stop that is left out. Allowing vehicles by `SetAllowedVehiclesForIndex` takes no
+list in OR-Tools 9.15."""
 FREE = False
 """Whether a dimension begins at zero: vans leave loaded, and when they like."""
 MUST = False
@@ -151,6 +154,6 @@ class Routing:
                 and (shipment.vehicles is None or number in shipment.vehicles)
             ]
             if len(able) < len(self.problem.vehicles):
-                self.routing.SetAllowedVehiclesForIndex(able, index)
+                self.routing.VehicleVar(index).SetValues([NOBODY, *able])
             lost = MANDATORY if shipment.prize is None else shipment.prize
             self.routing.AddDisjunction([index], lost)
