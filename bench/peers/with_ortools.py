@@ -14,7 +14,7 @@ KNOWN = {"pickup", "breaks", "vehicles"}
 NO_WAY = 10**9
 MANDATORY = 10**12
 NOBODY = -1
-"""The vehicle of a stop that is left out. Allowing vehicles by `SetAllowedVehiclesForIndex` takes no
+"""The vehicle of a stop that is left out. `SetAllowedVehiclesForIndex` takes no
 list in OR-Tools 9.15."""
 FREE = False
 """Whether a dimension begins at zero: vans leave loaded, and when they like."""

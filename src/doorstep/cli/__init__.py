@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from http import HTTPStatus
 
 import typer
-from rich.console import Console
 
 from doorstep.plumbing.problem import DoorstepError
 
@@ -64,14 +63,14 @@ def main() -> None:
         sys.exit(EXIT_OUR_ERROR if is_ours else EXIT_BAD_INPUT)
     except OSError as error:
         # A full disk, a folder without rights: the machine's refusal, told without a traceback.
-        Console(stderr=True).print(
-            f"{error.filename or 'A file'}: {error.strerror}.", markup=False
-        )
+        typer.echo(f"{error.filename or 'A file'}: {error.strerror}.", err=True)
         sys.exit(EXIT_OUR_ERROR)
 
 
 def print_refusal(error: DoorstepError) -> None:
     """Print what is wrong, all findings, and what to do, on standard error."""
+    from rich.console import Console  # noqa: PLC0415, a server would keep its 7 MB
+
     console = Console(stderr=True, highlight=False)
     console.print(f"[bold red]{error.title}.[/]", end=" ")
     console.print(error.sentence, markup=False)

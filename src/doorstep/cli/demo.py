@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from doorstep.bootstrap import Parts, open_parts
-from doorstep.cli.serving import Server, require_free_port
+from doorstep.cli.serving import Server, print_running, require_free_port
 from doorstep.demo.logins import EMAIL, OWNER_EMAIL, Login
 from doorstep.demo.seed import CITY_FILE, console_code, driver_code, seed
 from doorstep.demo.stage import MAX_SPEED, Stage, open_clock
@@ -41,20 +40,19 @@ def demo(
     ] = 60.0,
 ) -> None:
     """Start a made-up courier in central Helsinki and print where to look at it."""
-    console = Console(highlight=False)
     settings = Settings(data_dir=data, port=port)
     require_free_port(settings)
     with ExitStack() as stack:
-        with console.status("Preparing the city (the first start takes a few seconds)"):
-            clock = open_clock(data, SystemClock())
-            parts = stack.enter_context(open_parts(settings, CITY_FILE, clock))
+        typer.echo("Preparing the city (the first start takes a few seconds)", err=True)
+        clock = open_clock(data, SystemClock())
+        parts = stack.enter_context(open_parts(settings, CITY_FILE, clock))
         tenant_id, login = seed(parts.kit, data)
         url = f"http://{settings.host}:{settings.port}"
         stage = Stage(clock, data, url, tenant_id)
         welcome = _welcome(parts, url, tenant_id, login)
 
         def started() -> None:
-            _print(console, welcome)
+            _print(welcome)
             if drive:
                 stage.drive(speed, whole_day=True)
 
@@ -73,11 +71,11 @@ def _welcome(parts: Parts, url: str, tenant_id: str, login: Login) -> _Welcome:
     )
 
 
-def _print(console: Console, welcome: _Welcome) -> None:
-    console.print(f"\n[bold]Doorstep[/] runs at [bold]{welcome.url}[/]   (Ctrl-C stops it)\n")
-    console.print(f"  Console   {welcome.console_link}", soft_wrap=True)
-    console.print(f"            or sign in as {welcome.login.email} / {welcome.login.password}")
-    console.print(f"  Owner     {welcome.owner_link}", soft_wrap=True)
-    console.print(f"            or {OWNER_EMAIL}, same password; sees all pages")
-    console.print(f"  Driver    {welcome.driver_link}   ({welcome.driver_name})", soft_wrap=True)
-    console.print("  Links sign in once, within 24 hours.\n")
+def _print(welcome: _Welcome) -> None:
+    print_running(welcome.url)
+    typer.echo(f"  Console   {welcome.console_link}")
+    typer.echo(f"            or sign in as {welcome.login.email} / {welcome.login.password}")
+    typer.echo(f"  Owner     {welcome.owner_link}")
+    typer.echo(f"            or {OWNER_EMAIL}, same password; sees all pages")
+    typer.echo(f"  Driver    {welcome.driver_link}   ({welcome.driver_name})")
+    typer.echo("  Links sign in once, within 24 hours.\n")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from doorstep.bootstrap import (
     FirstStart,
@@ -16,8 +15,7 @@ from doorstep.bootstrap import (
     prepare_company,
     require_own_folder,
 )
-from doorstep.cli.region import watched
-from doorstep.cli.serving import Server, require_free_port
+from doorstep.cli.serving import Server, print_running, require_free_port
 from doorstep.plumbing.settings import Settings
 from doorstep.plumbing.start import list_warnings
 
@@ -42,7 +40,6 @@ def serve(
     ] = None,
 ) -> None:
     """Run Doorstep for a company of your own; the first start prints a link to set it up."""
-    console = Console(highlight=False)
     chosen = {"data_dir": data, "host": host, "port": port}
     given = {name: value for name, value in chosen.items() if value is not None}
     settings = Settings().model_copy(update=given)
@@ -54,29 +51,31 @@ def serve(
         host=settings.host,
         public_url=settings.public_url,
     ):
-        console.print(f"[bold yellow]Warning.[/] {warning}", soft_wrap=True)
+        typer.echo(f"{typer.style('Warning.', fg='yellow', bold=True)} {warning}")
     with ExitStack() as stack:
-        with console.status("Opening the data folder"):
-            parts = stack.enter_context(open_parts(settings))
-            first = prepare_company(parts)
+        typer.echo("Opening the data folder and the city", err=True)
+        parts = stack.enter_context(open_parts(settings))
+        first = prepare_company(parts)
         if roads is not None:
+            # its display of progress takes 7 MB that a server without it would keep
+            from doorstep.cli.region import watched  # noqa: PLC0415
+
             with watched() as watcher:
                 open_region_of_company(parts, first.tenant_id, roads, watcher)
         else:
-            with console.status("Loading the city"):
-                open_region_of_company(parts, first.tenant_id)
+            open_region_of_company(parts, first.tenant_id)
         url = settings.public_url or f"http://{settings.host}:{settings.port}"
-        Server(parts, None, lambda: _print(console, url, first)).run()
+        Server(parts, None, lambda: _print(url, first)).run()
 
 
-def _print(console: Console, url: str, first: FirstStart) -> None:
-    console.print(f"\n[bold]Doorstep[/] runs at [bold]{url}[/]   (Ctrl-C stops it)\n")
+def _print(url: str, first: FirstStart) -> None:
+    print_running(url)
     if first.owner_token:
-        console.print(f"  Set up    {url}/#join={first.owner_token}", soft_wrap=True)
-        console.print(
+        typer.echo(f"  Set up    {url}/#join={first.owner_token}")
+        typer.echo(
             "  Open it to become the owner. It works once, for 24 hours; "
             "starting again makes a new one.\n"
         )
     else:
-        console.print(f"  Console   {url}/")
-        console.print(f"  Drivers   {url}/driver/\n")
+        typer.echo(f"  Console   {url}/")
+        typer.echo(f"  Drivers   {url}/driver/\n")

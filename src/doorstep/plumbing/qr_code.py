@@ -2,11 +2,11 @@
 
 from io import BytesIO
 
-import segno
-
 
 def draw_qr(text: str) -> str:
     """Return a QR code as SVG with its name space, so that it stands as a picture of its own."""
+    import segno  # noqa: PLC0415, only who is given a code needs it
+
     drawn = BytesIO()
     segno.make(text, error="m", micro=False).save(
         drawn,
