@@ -11,6 +11,7 @@ import uvicorn
 from doorstep.api import create_app
 from doorstep.bootstrap import Parts
 from doorstep.demo.stage import Stage
+from doorstep.plumbing.collector import settle
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.settings import Settings
 
@@ -50,6 +51,7 @@ class Server(uvicorn.Server):
         """Start listening, then tell."""
         await super().startup(sockets)
         if self.started:
+            settle()
             self._started()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
