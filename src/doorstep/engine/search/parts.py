@@ -150,6 +150,7 @@ class _Search:
                 iterations=0,
                 hot=1.0,
                 cold=1.0,
+                stretch=(0.0, 0.0),
             )
             for part in parts
         ]
@@ -170,8 +171,8 @@ class _Search:
             step = turns * seconds / max(1e-9, self._budget.seconds)
         else:
             step = len(parts) * iterations / max(1, self._budget.iterations or 1)
-        begin = hot * (cold / hot) ** share
-        end = hot * (cold / hot) ** min(1.0, share + step)
+        stretch = (share, min(1.0, share + step))
+        begin, end = (hot * (cold / hot) ** at for at in stretch)
         tasks = [
             Slice(
                 part.problem,
@@ -182,6 +183,7 @@ class _Search:
                 iterations=iterations,
                 hot=begin,
                 cold=end,
+                stretch=stretch,
             )
             for part in parts
         ]

@@ -25,6 +25,7 @@ from doorstep.engine.search.layout import (
     Plan,
     Tuning,
 )
+from doorstep.engine.search.loans import Loan, loan_at
 from doorstep.engine.search.model import Translation, translate
 from doorstep.engine.search.plan import (
     load,
@@ -84,6 +85,8 @@ class Slice:
         As in ``solve``.
     hot, cold
         First and last temperature in the problem's costs.
+    stretch
+        Between which shares of the whole search it is.
     """
 
     problem: Problem
@@ -94,6 +97,7 @@ class Slice:
     iterations: int | None
     hot: float
     cold: float
+    stretch: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ def run_slice(task: Slice, should_stop: Callable[[], bool] | None = None) -> Out
     if task.is_start:
         serve_all(translation, plan, budget)
     scale = 2.0**-translation.prices.shift
-    done = improve(translation, plan, (task.hot * scale, task.cold * scale), budget)
+    heats = (task.hot * scale, task.cold * scale)
+    done = improve(translation, plan, heats, budget, stretch=task.stretch)
     return Outcome(
         read_current(translation, plan),
         route_cost(translation, plan.node["after"], int(plan.tally[CURRENT])),
@@ -173,14 +178,18 @@ def improve(
     heats: tuple[float, float],
     budget: Budget,
     tell: Callable[[int], None] | None = None,
+    stretch: tuple[float, float] = (0.0, 1.0),
 ) -> int:
     """Anneal from hot to cold, in the model's costs, until the budget is spent.
 
-    Returns the iterations made; ``tell`` is called with them when a report is due.
+    Returns the iterations made; ``tell`` is called with them when a report is due. ``stretch``
+    tells between which shares of a whole search this is.
     """
     hot, cold = heats
     tuning = tuning_of(translation.model)
     began = budget.progress(0)
+    loan = Loan(translation.model, plan)
+    lends = _has_long_routes(translation)
     done, chunk = 0, 50
     while not budget.is_spent(done):
         if tell is not None and budget.wants_report():
@@ -189,11 +198,16 @@ def improve(
         heat = hot * (cold / hot) ** share
         count = budget.most_iterations(chunk, done)
         plan.tally[LONG_M] = _long_leg(translation.model, plan)
+        if lends:
+            passed = stretch[0] + share * (stretch[1] - stretch[0])
+            loan.lend(loan_at(passed, heat))
         began_s = time.perf_counter()
         anneal(translation.model, plan, tuning, heat, count)
+        loan.mark()
         done += count
         spent_s = max(1e-5, time.perf_counter() - began_s)
         chunk = max(20, min(int(count * CHUNK_S / spent_s), 4 * chunk))
+    loan.lend(0)
     return done
 
 
