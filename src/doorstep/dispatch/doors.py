@@ -53,28 +53,33 @@ class Scanned:
 def read_doors(unit: Unit, stops: Sequence[DispatchedStop]) -> dict[str, Door]:
     """Return what is asked at each of some stops, by the stop's id."""
     shipments = {one.id: one for one in orders.get_shipments(unit, _ids(stops))}
-    labels: dict[str, list[str]] = {}
+    parcels: dict[str, list[orders.Parcel]] = {}
     for parcel in orders.list_parcels_of(unit, shipments):
-        if parcel.details.barcode:
-            labels.setdefault(parcel.shipment_id, []).append(parcel.details.barcode)
-    doors = {}
-    for stop in stops:
-        stored = shipments[stop.shipment_id]
-        what, who = stored.shipment, stored.shipment.recipient
-        doors[stop.id] = Door(
-            stop_id=stop.id,
-            kind=what.kind.value,
-            labels=tuple(labels.get(stored.id, ())),
-            min_age=what.min_age,
-            pin=stored.door_pin if what.pin_check else "",
-            gate_code=who.gate_code,
-            safe_place=who.safe_place,
-            neighbour=who.neighbour,
-            pays_by=what.pays_by.value,
-            temperature=what.temperature.value,
-            dangerous_goods=what.dangerous_goods,
-        )
-    return doors
+        parcels.setdefault(parcel.shipment_id, []).append(parcel)
+    return {
+        stop.id: make_door(stop.id, shipments[stop.shipment_id], parcels.get(stop.shipment_id, ()))
+        for stop in stops
+    }
+
+
+def make_door(
+    stop_id: str, stored: orders.StoredShipment, parcels: Iterable[orders.Parcel]
+) -> Door:
+    """Return what is asked at the door of a shipment with these parcels; pure."""
+    what, who = stored.shipment, stored.shipment.recipient
+    return Door(
+        stop_id=stop_id,
+        kind=what.kind.value,
+        labels=tuple(one.details.barcode for one in parcels if one.details.barcode),
+        min_age=what.min_age,
+        pin=stored.door_pin if what.pin_check else "",
+        gate_code=who.gate_code,
+        safe_place=who.safe_place,
+        neighbour=who.neighbour,
+        pays_by=what.pays_by.value,
+        temperature=what.temperature.value,
+        dangerous_goods=what.dangerous_goods,
+    )
 
 
 def judge_pin(door: Door, command: Command, outcome: Outcome) -> PinVerdict:

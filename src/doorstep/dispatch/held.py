@@ -173,9 +173,6 @@ def _require_signed(device: Device, command: Command) -> None:
 def _make(
     unit: Unit, device: Device, command: Command, digest: str, body: dict[str, Any]
 ) -> HeldReport:
-    files = [*command.proof.photos]
-    if command.proof.signature is not None:
-        files.append(command.proof.signature)
     route = store.find_route_of_stop(unit.session, command.stop_id) if command.stop_id else None
     stop = route.find_stop(command.stop_id) if route else None
     return HeldReport(
@@ -189,7 +186,7 @@ def _make(
         route_id=command.route_id,
         stop_id=command.stop_id,
         shipment_id=stop.shipment_id if stop else None,
-        files=tuple(files),
+        files=command.files,
         cash=command.cash,
         happened_at=command.happened_at,
         received_at=unit.now(),

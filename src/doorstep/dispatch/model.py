@@ -305,6 +305,31 @@ class Command:
     cash: Money | None = None
     device: DeviceSeal | None = None
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the files that it needs."""
+        signature = self.proof.signature
+        return self.proof.photos if signature is None else (*self.proof.photos, signature)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A command that is to be applied, with what tells it from another one of its id.
+
+    Parameters
+    ----------
+    actor
+        Who says that it is to be: the driver, or whoever released it for them.
+    clock_offset_s
+        How far our clock was ahead of the device's when it sent this, or none when unknown.
+    """
+
+    driver_id: str
+    actor: str
+    command: Command
+    digest: str
+    clock_offset_s: float | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:

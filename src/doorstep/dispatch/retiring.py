@@ -5,7 +5,7 @@ from doorstep.dispatch import store
 from doorstep.dispatch.errors import StillHoldsCashError, StillOnRouteError
 from doorstep.dispatch.model import DispatchedRoute, RouteStatus
 from doorstep.dispatch.service import today_of
-from doorstep.dispatch.store.cash import find_open_shift
+from doorstep.dispatch.store.cash import list_open_shifts
 from doorstep.plumbing.unit import Unit
 
 
@@ -24,7 +24,7 @@ def retire_driver(unit: Unit, driver_id: str, expected_version: int) -> None:
         There is none, or somebody else has changed them since.
     """
     _require_free(store.list_routes_of_driver(unit.session, driver_id, today_of(unit)))
-    if find_open_shift(unit.session, driver_id) is not None:
+    if list_open_shifts(unit.session, [driver_id]):
         message = "The driver has cash that was not handed in."
         raise StillHoldsCashError(message)
     fleet.retire_driver(unit, driver_id, expected_version)

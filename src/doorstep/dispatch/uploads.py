@@ -1,7 +1,9 @@
 """Keep the pictures that drivers send, and hand them out again."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from doorstep.dispatch import store
 from doorstep.dispatch.errors import WrongFileNameError
@@ -21,6 +23,14 @@ class Picture:
     shown_sha256: str
     shown_media_type: str
     shown_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentPicture:
+    """A picture on disk, and who has sent it."""
+
+    actor: str
+    picture: Picture
 
 
 def store_picture(kit: Kit, name: str, data: bytes) -> Picture:
@@ -46,24 +56,30 @@ def store_picture(kit: Kit, name: str, data: bytes) -> Picture:
 
 def keep_picture(unit: Unit, picture: Picture) -> bool:
     """Note a stored picture in the database; return whether it is new."""
-    if store.find_file(unit.session, picture.sha256) is not None:
-        return False
-    store.add_file(
-        unit.session,
-        FileRow(
-            tenant_id=unit.tenant_id,
-            id=unit.new_id(),
-            sha256=picture.sha256,
-            media_type=picture.media_type,
-            size=picture.size,
-            shown_sha256=picture.shown_sha256,
-            shown_media_type=picture.shown_media_type,
-            shown_size=picture.shown_size,
-            uploaded_by=unit.actor,
-            uploaded_at=unit.now(),
-        ),
-    )
-    return True
+    return keep_pictures(unit, [SentPicture(unit.actor, picture)])[0]
+
+
+def keep_pictures(unit: Unit, sent: Sequence[SentPicture]) -> list[bool]:
+    """Note stored pictures in the database; return of each whether it is new."""
+    names = sorted({one.picture.sha256 for one in sent})
+    known = set(store.list_known_files(unit.session, names))
+    added: list[dict[str, Any]] = []
+    news = []
+    for one in sent:
+        news.append(one.picture.sha256 not in known)
+        if news[-1]:
+            known.add(one.picture.sha256)
+            added.append(
+                {
+                    "tenant_id": unit.tenant_id,
+                    "id": unit.new_id(),
+                    **asdict(one.picture),
+                    "uploaded_by": one.actor,
+                    "uploaded_at": unit.now(),
+                }
+            )
+    store.add_files(unit.session, added)
+    return news
 
 
 def get_picture(unit: Unit, name: str) -> tuple[Picture, bytes]:

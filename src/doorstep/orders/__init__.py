@@ -30,12 +30,9 @@ from doorstep.orders.custody import (
     ScanOutcome,
     ScanResult,
     get_parcel,
-    hand_over,
     list_transfers,
-    load_parcels,
     normal_code,
     scan_parcel,
-    unload_parcels,
 )
 from doorstep.orders.editing import (
     cancel_shipment,
@@ -56,6 +53,7 @@ from doorstep.orders.errors import (
     UnreadableOrdersError,
 )
 from doorstep.orders.forgetting import Standing, find_standing, forget_standing
+from doorstep.orders.handling import Handling
 from doorstep.orders.history import Change, HistoryEntry, list_history
 from doorstep.orders.importing import ImportReport, ImportRequest, import_csv, import_file
 from doorstep.orders.intake import TakenIn, add_many, add_order
@@ -143,6 +141,7 @@ __all__ = [
     "DeliveryRegion",
     "FindAddress",
     "Followed",
+    "Handling",
     "HeadingGuess",
     "HistoryEntry",
     "Holder",
@@ -216,7 +215,6 @@ __all__ = [
     "get_recurring",
     "get_shipment",
     "get_shipments",
-    "hand_over",
     "hold_shipment",
     "import_csv",
     "import_file",
@@ -235,7 +233,6 @@ __all__ = [
     "list_shipments_of_order",
     "list_states",
     "list_transfers",
-    "load_parcels",
     "locate",
     "make_due",
     "make_labels",
@@ -254,5 +251,4 @@ __all__ = [
     "split_shipment",
     "stream_shipments",
     "timezone_of",
-    "unload_parcels",
 ]

@@ -6,7 +6,6 @@ transfer says so too, for somebody to look at.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,14 +17,12 @@ from doorstep.orders.model import (
     Holder,
     HolderKind,
     Parcel,
-    ShipmentKind,
     Transfer,
 )
 from doorstep.orders.telling import emit_moves
 from doorstep.plumbing.unit import Unit
 
 _SYMBOLOGY = re.compile(r"^\][A-Za-z][0-9]")  # what scanners put in front: ISO/IEC 15424
-_AT_THE_DOOR = Holder(HolderKind.RECIPIENT)
 _SSCC = re.compile(r"^(?:\(00\)|00)([0-9]{18})$")
 
 
@@ -99,47 +96,9 @@ def decide(
     return replace(parcel, holder=to_holder, moves=parcel.moves + 1), transfer
 
 
-def load_parcels(
-    unit: Unit, shipment_ids: Iterable[str], vehicle_id: str, happened_at: datetime
-) -> None:
-    """Put the parcels of shipments to deliver into a vehicle; what is fetched comes later."""
-    parcels = _parcels(unit, shipment_ids)[ShipmentKind.DELIVERY]
-    _move(unit, vehicle_id, parcels, _vehicle(vehicle_id), happened_at)
-
-
-def hand_over(
-    unit: Unit,
-    shipment_id: str,
-    vehicle_id: str,
-    happened_at: datetime,
-    *,
-    to_holder: Holder = _AT_THE_DOOR,
-    scanned: Collection[str] = (),
-) -> None:
-    """Let a shipment's parcels change hands at the door: given, or fetched.
-
-    Parameters
-    ----------
-    to_holder
-        Who took what was given.
-    scanned
-        The labels the driver has scanned; where there are some, the transfer of a parcel without
-        a scan says so.
-    """
-    van = _vehicle(vehicle_id)
-    parcels = _parcels(unit, [shipment_id])
-    given, fetched = parcels[ShipmentKind.DELIVERY], parcels[ShipmentKind.PICKUP]
-    _move(unit, shipment_id, given, to_holder, happened_at, from_holder=van, scanned=scanned)
-    _move(unit, shipment_id, fetched, van, happened_at, scanned=scanned)
-
-
-def unload_parcels(
-    unit: Unit, shipment_ids: Iterable[str], vehicle_id: str, depot: str, happened_at: datetime
-) -> None:
-    """Take what is left in a vehicle back into the depot."""
-    parcels = store.list_parcels(unit.session, shipment_ids)
-    left = [one for one in parcels if _who(one.holder) == _who(_vehicle(vehicle_id))]
-    _move(unit, vehicle_id, left, Holder(HolderKind.DEPOT, depot[:64]), happened_at)
+def is_with(parcel: Parcel, holder: Holder) -> bool:
+    """Tell whether a parcel is with a holder, wherever in it."""
+    return _who(parcel.holder) == _who(holder)
 
 
 def scan_parcel(unit: Unit, scan: Scan) -> ScanResult:
@@ -220,48 +179,6 @@ def _find(unit: Unit, code: str) -> list[Parcel]:
     return store.list_by_barcode(unit.session, text) or store.list_by_barcode(
         unit.session, text.upper()
     )
-
-
-def _parcels(unit: Unit, shipment_ids: Iterable[str]) -> dict[ShipmentKind, list[Parcel]]:
-    """Return the parcels of shipments by the way they go."""
-    kinds = store.list_kinds(unit.session, shipment_ids)
-    found: dict[ShipmentKind, list[Parcel]] = {kind: [] for kind in ShipmentKind}
-    for one in store.list_parcels(unit.session, kinds):
-        found[kinds[one.shipment_id]].append(one)
-    return found
-
-
-def _move(
-    unit: Unit,
-    subject_id: str,
-    parcels: Sequence[Parcel],
-    to_holder: Holder,
-    happened_at: datetime,
-    *,
-    from_holder: Holder | None = None,
-    scanned: Collection[str] = (),
-) -> None:
-    decided = [
-        decide(
-            one,
-            to_holder,
-            happened_at=happened_at,
-            recorded_at=unit.now(),
-            actor=unit.actor,
-            from_holder=from_holder,
-            is_scanned=not scanned or one.details.barcode in scanned,
-        )
-        for one in parcels
-    ]
-    moves = [one for one in decided if one is not None]
-    store.add_transfers(
-        unit.session, unit.tenant_id, [one for _, one in moves], [one for one, _ in moves]
-    )
-    emit_moves(unit, subject_id, moves, happened_at)
-
-
-def _vehicle(vehicle_id: str) -> Holder:
-    return Holder(HolderKind.VEHICLE, vehicle_id)
 
 
 def _who(holder: Holder) -> tuple[HolderKind, str]:

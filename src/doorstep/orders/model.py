@@ -369,6 +369,15 @@ class ShipmentState:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What may change of a shipment on the road, and which way it goes."""
+
+    kind: ShipmentKind
+    status: ShipmentStatus
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelState:
     """Whose parcel it is, who has it, and after how many changes of hands."""
 

@@ -19,12 +19,14 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     Update,
+    bindparam,
     create_engine,
     event,
     func,
     insert,
     literal,
     select,
+    update,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
@@ -54,6 +56,7 @@ SAFE_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mm
 """With which SQLite keeps a commit through a cut of power; read back at each connection."""
 _READ_ONLY = "doorstep_read_only"
 _LOCKS = "takes_the_lock"
+_ROW = "row_id"
 _BUSY_TIMEOUT_MS = 15_000
 _WRITERS_OF_A_SERVER = 4
 
@@ -170,6 +173,38 @@ def change_rows(session: Session, change: Update) -> None:
     session.expire_all()
 
 
+def change_many(
+    session: Session, kind: type[Base], changes: Sequence[tuple[str, Mapping[str, Any]]]
+) -> None:
+    """Change rows of the session's tenant at once; as ``change_rows``, one statement for many.
+
+    Parameters
+    ----------
+    changes
+        The ids of rows, each with the new values by the names of columns; one statement for all
+        with the same names.
+    """
+    by_names: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for id_, values in changes:
+        row = {_ROW: id_} | {f"new_{name}": value for name, value in values.items()}
+        by_names.setdefault(tuple(values), []).append(row)
+    for names, rows in by_names.items():
+        session.flush()
+        session.execute(_update(kind, session.info["tenant_id"], names), rows)
+    if changes:
+        session.expire_all()
+
+
+@lru_cache(maxsize=1000)
+def _update(kind: type[Base], tenant_id: str, names: tuple[str, ...]) -> Update:
+    columns = kind.__table__.c
+    return (
+        update(kind.__table__)  # type: ignore[arg-type]  # as below
+        .where(columns.id == bindparam(_ROW), columns.tenant_id == tenant_id)
+        .values({name: bindparam(f"new_{name}", type_=columns[name].type) for name in names})
+    )
+
+
 @cache
 def _insert(kind: type[Base]) -> Insert:
     return insert(kind.__table__)  # type: ignore[arg-type]  # a table, whatever else might be mapped
@@ -250,6 +285,12 @@ class Database:
     async def submit(self, tenant_id: str, many: ManyWork[_Item, _Result], item: _Item) -> _Result:
         """Have ``item`` written with others of its kind, from an event loop; see ``together``."""
         return await self._together.submit(tenant_id, many, item)
+
+    async def submit_all(
+        self, tenant_id: str, many: ManyWork[_Item, _Result], items: Sequence[_Item]
+    ) -> list[_Result | BaseException]:
+        """Have items written in their order, with others of their kind; see ``together``."""
+        return await self._together.submit_all(tenant_id, many, items)
 
     def count_waiting(self, tenant_id: str) -> int:
         """Return how many changes wait to be written together."""

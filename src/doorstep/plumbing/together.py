@@ -2,8 +2,9 @@
 
 A disk syncs a few hundred times a second; a change that waits for a sync of its own makes that
 the limit of the whole server. Whatever comes while a transaction is being written waits for the
-next one, and all that waits is written by it: changes of the same kind by one call, each other
-one behind a savepoint of its own, so that one that is refused takes nothing else with it. Nobody
+next one, and all that waits is written by it: changes of the same kind by one call, in the order
+in which they came; each other one behind a savepoint of its own, so that one that is refused
+takes nothing else with it. Nobody
 is answered before the commit. Tenants take turns, so that a busy one does not hold up the rest.
 """
 
@@ -14,7 +15,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -90,9 +90,21 @@ class Together:
         TooBusyError
             So many wait already that this one would be answered too late.
         """
-        future: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
-        self._add(tenant_id, _Waiting(many, item, future))
+        (future,) = self._submit(tenant_id, many, [item])
         return await future
+
+    async def submit_all(
+        self, tenant_id: str, many: ManyWork[_Item, _Result], items: Sequence[_Item]
+    ) -> list[_Result | BaseException]:
+        """Have items written in their order; return what became of each, once it is committed.
+
+        Raises
+        ------
+        TooBusyError
+            So many wait already that these would be answered too late; none of them is done.
+        """
+        futures = self._submit(tenant_id, many, items)
+        return await asyncio.gather(*futures, return_exceptions=True)
 
     def count_waiting(self, tenant_id: str) -> int:
         """Return how many changes of the tenant wait for the next transaction."""
@@ -103,14 +115,23 @@ class Together:
         """Let what waits be written, then stop."""
         self._threads.shutdown()
 
-    def _add(self, tenant_id: str, item: _Waiting) -> None:
+    def _submit(
+        self, tenant_id: str, many: ManyWork[_Item, _Result], items: Sequence[_Item]
+    ) -> list[asyncio.Future[_Result]]:
+        loop = asyncio.get_running_loop()
+        futures: list[asyncio.Future[_Result]] = [loop.create_future() for _ in items]
+        waiting = [_Waiting(many, *pair) for pair in zip(items, futures, strict=True)]
+        self._add(tenant_id, *waiting)
+        return futures
+
+    def _add(self, tenant_id: str, *items: _Waiting) -> None:
         queues = self._queues
         with self._lock:
             queue = queues.waiting.setdefault(tenant_id, deque())
-            if len(queue) >= MOST_WAITING:
+            if len(queue) + len(items) > MOST_WAITING:
                 message = f"{MOST_WAITING} changes wait already."
                 raise TooBusyError(message)
-            queue.append(item)
+            queue.extend(items)
             if tenant_id in queues.running or queues.writers >= self._most_writers:
                 return
             queues.writers += 1
@@ -147,8 +168,8 @@ class Together:
         """Do all of them and commit; what went wrong with the transaction is everybody's."""
         try:
             with self._open(tenant_id) as session:
-                for _, group in groupby(items, key=lambda one: one.many):
-                    _do(session, list(group))
+                for group in _by_kind(items):
+                    _do(session, group)
         except BaseException as error:  # noqa: BLE001 -- whoever waits must hear of it
             for item in items:
                 if not isinstance(item.outcome, _Failed):
@@ -158,6 +179,18 @@ class Together:
 @dataclass(frozen=True, slots=True)
 class _Failed:
     error: BaseException
+
+
+def _by_kind(items: Sequence[_Waiting]) -> list[list[_Waiting]]:
+    """Return changes by kind, each kind's in the order in which they came.
+
+    Nobody who waits has an answer yet, so no change can build on another one that waits, but for
+    those of a kind that were handed in together.
+    """
+    groups: dict[Any, list[_Waiting]] = {}
+    for one in items:
+        groups.setdefault(one.many, []).append(one)
+    return list(groups.values())
 
 
 def _do_one(session: Session, works: Sequence[Callable[[Session], Any]]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -102,6 +102,20 @@ class Kit:
         """
         return await self.database.submit(tenant_id, _InUnits(self, many), (actor, item))
 
+    async def submit_all(
+        self,
+        tenant_id: str,
+        many: Callable[["Unit", Sequence[_Item]], Sequence[_Result | Exception]],
+        items: Sequence[_Item],
+    ) -> list[_Result | BaseException]:
+        """Have ``many`` write items in their order, with others of their kind from whomever.
+
+        Return what became of each. The unit is the system's own: an item says by itself who
+        acts, see ``Unit.acting``.
+        """
+        works = [(SYSTEM_ACTOR, item) for item in items]
+        return await self.database.submit_all(tenant_id, _InUnits(self, many), works)
+
     @contextmanager
     def read(self, tenant_id: str, actor: str = SYSTEM_ACTOR) -> Iterator["Unit"]:
         """Open a unit for reading only."""
@@ -148,6 +162,8 @@ class Unit:
         The open transaction, already narrowed to the tenant.
     tenant_id, actor
         For whom and by whom: "account:<id>", "driver:<id>" or "system".
+    untold
+        Events that wait for ``tell``, or none when each is written as it is emitted.
     """
 
     session: Session
@@ -155,6 +171,21 @@ class Unit:
     tenant_id: str
     actor: str
     news: list[Message] = field(default_factory=list)
+    untold: list[journal.Event] | None = None
+
+    def acting(self, actor: str) -> "Unit":
+        """Return this unit of work as somebody else's: the same transaction and events."""
+        return replace(self, actor=actor)
+
+    def gathering(self) -> "Unit":
+        """Return this unit of work with events that wait for ``tell``, to be written at once."""
+        return replace(self, untold=[])
+
+    def tell(self) -> None:
+        """Write the events that wait, in the order in which they were emitted."""
+        if self.untold:
+            self._write(self.untold)
+            self.untold.clear()
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
@@ -197,6 +228,12 @@ class Unit:
             journal.Event(self.new_id(), kind, subject_id, self.actor, happened_at, now_at, data)
             for kind, subject_id, data in told
         ]
+        if self.untold is None:
+            return self._write(events)
+        self.untold.extend(events)
+        return events
+
+    def _write(self, events: Sequence[journal.Event]) -> list[journal.Event]:
         written = journal.append_all(self.session, self.tenant_id, events)
         self.news.extend(
             Message(one.kind, one.subject_id, one.data, one.sequence, one.mark) for one in written

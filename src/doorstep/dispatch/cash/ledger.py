@@ -1,4 +1,4 @@
-"""Take cash in at the door, at the desk, and settle what does not fit."""
+"""Take cash in at the desk, and settle what did not fit at the door."""
 
 from collections.abc import Mapping
 
@@ -6,49 +6,12 @@ from doorstep.dispatch.cash_model import (
     CashEntry,
     CashException,
     CashShift,
-    Difference,
     EntryKind,
-    find_difference,
 )
 from doorstep.dispatch.errors import CashClosedError, CashNotFoundError, NothingToApproveError
-from doorstep.dispatch.model import Attempt, DispatchedRoute, DispatchedStop, Outcome
 from doorstep.dispatch.store import cash as store
 from doorstep.kernel import Money
 from doorstep.plumbing.unit import Unit
-
-
-def note_at_the_door(
-    unit: Unit, route: DispatchedRoute, stop: DispatchedStop, attempt: Attempt, got: Money | None
-) -> None:
-    """Enter what was collected in an attempt, and keep what does not fit for somebody to see."""
-    difference = find_difference(
-        stop.cod,
-        got,
-        delivered=attempt.outcome is Outcome.DELIVERED,
-        counted=not attempt.disputed,
-    )
-    late = False
-    if got is not None and got.amount_minor:
-        shift_id = store.find_open_shift(unit.session, route.driver_id)
-        if shift_id is None:
-            # Money of a route whose bag was handed in goes into the next bag; the old one stays.
-            late = store.has_closed_since(unit.session, route.driver_id, attempt.completed_at)
-            shift = CashShift(
-                unit.new_id(), route.driver_id, route.driver, unit.now(), closed_at=None
-            )
-            store.add_shift(unit.session, unit.tenant_id, shift)
-            shift_id = shift.id
-        _enter(unit, shift_id, EntryKind.COLLECTED, got, attempt_id=attempt.id)
-        about = {
-            "driver_id": route.driver_id,
-            "attempt_id": attempt.id,
-            "shipment_id": stop.shipment_id,
-        }
-        unit.emit("cash.collected", shift_id, about | _wire(got))
-    if difference is not None:
-        _open(unit, route, stop, attempt, difference, got)
-    if late:
-        _open(unit, route, stop, attempt, Difference.AFTER_HAND_IN, got)
 
 
 def hand_in(unit: Unit, shift_id: str, counted: Mapping[str, int]) -> CashShift:
@@ -136,44 +99,6 @@ def settle_exception(unit: Unit, exception_id: str, note: str) -> None:
     unit.emit("cash.exception_settled", exception_id, {"attempt_id": settled.attempt_id})
 
 
-def _enter(
-    unit: Unit,
-    shift_id: str,
-    kind: EntryKind,
-    money: Money,
-    *,
-    attempt_id: str | None = None,
-    note: str = "",
-) -> None:
-    entry = CashEntry(
-        unit.new_id(), shift_id, kind, money, attempt_id, unit.now(), unit.actor, note
-    )
-    store.add_entry(unit.session, unit.tenant_id, entry)
-
-
-def _open(
-    unit: Unit,
-    route: DispatchedRoute,
-    stop: DispatchedStop,
-    attempt: Attempt,
-    difference: Difference,
-    got: Money | None,
-) -> None:
-    one = CashException(
-        id=unit.new_id(),
-        attempt_id=attempt.id,
-        stop_id=stop.id,
-        driver_id=route.driver_id,
-        reference=stop.reference,
-        difference=difference,
-        due=stop.cod,
-        got=got,
-        opened_at=unit.now(),
-    )
-    store.add_exception(unit.session, unit.tenant_id, one)
-    about = {"attempt_id": attempt.id, "difference": difference.value}
-    unit.emit("cash.exception_opened", one.id, about)
-
-
-def _wire(money: Money) -> dict[str, int | str]:
-    return {"amount_minor": money.amount_minor, "currency": money.currency}
+def _enter(unit: Unit, shift_id: str, kind: EntryKind, money: Money, *, note: str = "") -> None:
+    entry = CashEntry(unit.new_id(), shift_id, kind, money, None, unit.now(), unit.actor, note)
+    store.add_entries(unit.session, unit.tenant_id, [entry])

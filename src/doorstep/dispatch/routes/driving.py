@@ -1,22 +1,25 @@
 """HTTP: release and recall, drivers' sign-in, their reports and their pictures."""
 
-from functools import partial
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from doorstep import planning
 from doorstep.dispatch.devices import list_gaps, register_device
-from doorstep.dispatch.driving import apply_command
+from doorstep.dispatch.driving import apply_reports, make_report
 from doorstep.dispatch.errors import FileTooLargeError
+from doorstep.dispatch.model import Applied, Report
 from doorstep.dispatch.pictures import MAX_BYTES
 from doorstep.dispatch.proofs import export_bundle, export_receipt, list_sealed
 from doorstep.dispatch.release import recall_plan, release_plan
 from doorstep.dispatch.sign_in import issue_driver_code, sign_driver_in
-from doorstep.dispatch.uploads import get_picture, keep_picture, store_picture
+from doorstep.dispatch.uploads import SentPicture, get_picture, keep_pictures, store_picture
 from doorstep.dispatch.views import (
     AttemptsView,
     AttemptView,
+    CommandBody,
     CommandResult,
     CommandResults,
     CommandsBody,
@@ -38,6 +41,7 @@ from doorstep.plumbing.session_view import SessionView, describe_session
 from doorstep.plumbing.web import (
     DRIVER_COOKIE,
     Anyone,
+    Caller,
     DayReader,
     Dispatcher,
     Driver,
@@ -49,6 +53,8 @@ from doorstep.plumbing.web import (
 
 router = APIRouter(tags=["Dispatch"])
 
+_AT_ONCE = 16
+"""Reports of one phone that are handed in together: a backlog leaves room for other phones."""
 _PICTURE = {"schema": {"type": "string", "format": "binary"}}
 PICTURES = dict.fromkeys(("image/jpeg", "image/png", "image/webp"), _PICTURE)
 # A picture is data: it must never run as a page of ours, whatever is in it.
@@ -139,26 +145,51 @@ def sign_out_driver(kit: Anyone, request: Request, response: Response) -> None:
 
 
 @router.post("/driver/commands", summary="Report what happened on the road")
-def take_commands(body: CommandsBody, caller: Driver) -> CommandResults:
+async def take_commands(body: CommandsBody, caller: Driver) -> CommandResults:
     """Apply each report once, each wholly or not at all, and answer for each by its id."""
     offset_s = None
     if body.sent_at is not None:
         offset_s = (caller.kit.clock.now() - body.sent_at).total_seconds()
-    results = []
-    for sent in body.commands:
+    results: list[CommandResult] = []
+    for start in range(0, len(body.commands), _AT_ONCE):
+        some = body.commands[start : start + _AT_ONCE]
+        # One portion after the other, so that a driver's reports keep their order.
+        results += await _take(some, offset_s, caller)
+    return CommandResults(results=results)
+
+
+async def _take(
+    some: Sequence[CommandBody | dict[str, Any]], offset_s: float | None, caller: Caller
+) -> list[CommandResult]:
+    read = await run_in_threadpool(_read_all, some, offset_s, caller)
+    reports = [one for one in read if isinstance(one, Report)]
+    tenant_id = caller.principal.tenant_id
+    applied = iter(await caller.kit.submit_all(tenant_id, apply_reports, reports))
+    outcomes = [next(applied) if isinstance(one, Report) else one for one in read]
+    return [_answer(id_of(sent), one) for sent, one in zip(some, outcomes, strict=True)]
+
+
+def _read_all(
+    some: Sequence[CommandBody | dict[str, Any]], offset_s: float | None, caller: Caller
+) -> list[Report | DoorstepError]:
+    """Return the reports, or why one cannot be read."""
+    read: list[Report | DoorstepError] = []
+    for sent in some:
         try:
             command = read_command(sent)
-            work = partial(
-                apply_command,
-                driver_id=caller.principal.id,
-                command=command,
-                clock_offset_s=offset_s,
-            )
-            outcome = caller.write_together(work)
-            results.append(CommandResult(id=id_of(sent), outcome=outcome.value))
+            driver = caller.principal
+            read.append(make_report(driver.actor, driver.id, command, offset_s))
         except DoorstepError as error:
-            results.append(refusal(id_of(sent), error))
-    return CommandResults(results=results)
+            read.append(error)
+    return read
+
+
+def _answer(command_id: str, outcome: Applied | BaseException) -> CommandResult:
+    if isinstance(outcome, DoorstepError):
+        return refusal(command_id, outcome)
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return CommandResult(id=command_id, outcome=outcome.value)
 
 
 @router.put(
@@ -245,15 +276,18 @@ async def read_picture(request: Request) -> bytes:
     responses={200: {"description": "It was there already", "model": FileView}},
 )
 @refuses("file_too_large", "not_a_picture", "file_damaged")
-def put_file(
+async def put_file(
     sha256: str,
     caller: Driver,
     data: Annotated[bytes, Depends(read_picture)],
     response: Response,
 ) -> FileView:
     """Store a picture under the SHA-256 of its bytes; sending it twice does no harm."""
-    picture = store_picture(caller.kit, sha256, data)
-    new = caller.write_together(lambda unit: keep_picture(unit, picture))
+    picture = await run_in_threadpool(store_picture, caller.kit, sha256, data)
+    sent = SentPicture(caller.principal.actor, picture)
+    (new,) = await caller.kit.submit_all(caller.principal.tenant_id, keep_pictures, [sent])
+    if isinstance(new, BaseException):
+        raise new
     if not new:
         response.status_code = 200
     return FileView(sha256=picture.sha256, size=picture.size)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, lazyload
 
 from doorstep.dispatch.evidence.device_keys import Algorithm
@@ -27,7 +27,7 @@ from doorstep.dispatch.store.tables import (
     SealRow,
     StopRow,
 )
-from doorstep.plumbing.db import add_rows, change_rows
+from doorstep.plumbing.db import add_rows, change_many
 
 
 def add_route(session: Session, tenant_id: str, route: DispatchedRoute) -> None:
@@ -42,17 +42,35 @@ def add_route(session: Session, tenant_id: str, route: DispatchedRoute) -> None:
     session.flush()
 
 
+class Progress:
+    """What has happened on routes, kept until ``write``; what was planned stays as it is."""
+
+    def __init__(self) -> None:
+        self._routes: dict[str, dict[str, Any]] = {}
+        self._stops: dict[str, dict[str, Any]] = {}
+
+    def note(self, before: DispatchedRoute, after: DispatchedRoute) -> None:
+        """Note what has happened since ``before``."""
+        progress = route_progress(after)
+        if progress != route_progress(before):
+            self._routes[after.id] = progress
+        for known, stop in zip(before.stops, after.stops, strict=True):
+            if stop is not known and stop != known:
+                self._stops[stop.id] = stop_progress(stop)
+
+    def write(self, session: Session) -> None:
+        """Write what was noted since the last time."""
+        change_many(session, RouteRow, list(self._routes.items()))
+        change_many(session, StopRow, list(self._stops.items()))
+        self._routes.clear()
+        self._stops.clear()
+
+
 def save_progress(session: Session, before: DispatchedRoute, after: DispatchedRoute) -> None:
     """Write what has happened since ``before``; what was planned stays as it is."""
-    progress = route_progress(after)
-    if progress != route_progress(before):
-        change_rows(session, update(RouteRow).where(RouteRow.id == after.id).values(progress))
-    known = {stop.id: stop for stop in before.stops}
-    for stop in after.stops:
-        if stop != known[stop.id]:
-            change_rows(
-                session, update(StopRow).where(StopRow.id == stop.id).values(stop_progress(stop))
-            )
+    progress = Progress()
+    progress.note(before, after)
+    progress.write(session)
 
 
 def list_routes(session: Session, service_on: date) -> list[DispatchedRoute]:
@@ -142,22 +160,34 @@ def find_route(session: Session, route_id: str) -> DispatchedRoute | None:
     return to_route(row) if row else None
 
 
-def find_route_to_change(
-    session: Session, route_id: str, stop_id: str | None
-) -> DispatchedRoute | None:
-    """Return the route or none, and keep others from changing it meanwhile.
+def list_routes_to_change(
+    session: Session, wanted: Sequence[tuple[str, str | None]]
+) -> dict[str, DispatchedRoute]:
+    """Return those of the routes that are there, and keep others from changing them meanwhile.
 
-    Of a route that is under way, a report about one stop needs no other: where ``stop_id`` is
-    given, only that one is read then.
+    Parameters
+    ----------
+    wanted
+        Routes, each with the stop that is asked for or none. Of a route that is under way no
+        other stops are read, unless it is asked for without one.
     """
-    query = select(RouteRow).where(RouteRow.id == route_id).options(lazyload(RouteRow.stops))
-    row = session.scalars(query.with_for_update()).first()
-    if row is None:
-        return None
-    stops = select(StopRow).where(StopRow.route_id == route_id).order_by(StopRow.sequence)
-    if stop_id is not None and row.status == RouteStatus.STARTED.value:
-        stops = stops.where(StopRow.id == stop_id)
-    return to_route(row, session.scalars(stops).all())
+    query = select(RouteRow).where(RouteRow.id.in_(sorted({id_ for id_, _ in wanted})))
+    query = query.options(lazyload(RouteRow.stops)).with_for_update()
+    rows = {row.id: row for row in session.scalars(query)}
+    whole = {id_ for id_, stop_id in wanted if stop_id is None and id_ in rows}
+    whole |= {row.id for row in rows.values() if row.status != RouteStatus.STARTED.value}
+    some = {stop_id for id_, stop_id in wanted if stop_id and id_ in rows and id_ not in whole}
+    found: dict[str, StopRow] = {}
+    for column, values in ((StopRow.route_id, whole), (StopRow.id, some)):
+        if values:
+            stops_of = select(StopRow).where(column.in_(sorted(values)))
+            found |= {stop.id: stop for stop in session.scalars(stops_of)}
+    stops: dict[str, list[StopRow]] = {id_: [] for id_ in rows}
+    for stop in sorted(found.values(), key=lambda one: one.sequence):
+        # A report may name a route and a stop that is on another one.
+        if stop.route_id in stops:
+            stops[stop.route_id].append(stop)
+    return {id_: to_route(row, stops[id_]) for id_, row in rows.items()}
 
 
 def find_route_of_shipment(session: Session, shipment_id: str) -> DispatchedRoute | None:
@@ -179,9 +209,8 @@ def find_route_of_stop(session: Session, stop_id: str) -> DispatchedRoute | None
     return to_route(row) if row else None
 
 
-def add_attempt(session: Session, tenant_id: str, attempt: Attempt) -> None:
-    """Keep an attempt."""
-    fix = attempt.position
+def add_attempts(session: Session, tenant_id: str, attempts: Sequence[Attempt]) -> None:
+    """Keep attempts."""
     add_rows(
         session,
         AttemptRow,
@@ -207,12 +236,13 @@ def add_attempt(session: Session, tenant_id: str, attempt: Attempt) -> None:
                 "age_checked": attempt.proof.age_checked,
                 "handed_to": attempt.proof.handed_to.value,
                 "pin": attempt.pin.value,
-                "lat": fix and fix.point.lat,
-                "lon": fix and fix.point.lon,
-                "accuracy_m": fix and fix.accuracy_m,
+                "lat": attempt.position and attempt.position.point.lat,
+                "lon": attempt.position and attempt.position.point.lon,
+                "accuracy_m": attempt.position and attempt.position.accuracy_m,
                 "distance_m": attempt.distance_m,
                 "disputed": attempt.disputed,
             }
+            for attempt in attempts
         ],
     )
 
@@ -226,9 +256,22 @@ def find_digest(session: Session, driver_id: str, command_id: str) -> str | None
     ).first()
 
 
-def add_command(session: Session, values: dict[str, Any]) -> None:
-    """Remember an applied command."""
-    add_rows(session, CommandRow, [values])
+def list_digests(
+    session: Session, commands: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """Return the digests of those of the commands that were applied, by driver and command."""
+    key = tuple_(CommandRow.driver_id, CommandRow.command_id)
+    rows = session.execute(
+        select(CommandRow.driver_id, CommandRow.command_id, CommandRow.digest).where(
+            key.in_(sorted(commands))
+        )
+    )
+    return {(driver_id, command_id): digest for driver_id, command_id, digest in rows}
+
+
+def add_commands(session: Session, commands: Sequence[dict[str, Any]]) -> None:
+    """Remember applied commands."""
+    add_rows(session, CommandRow, commands)
 
 
 def find_file(session: Session, sha256: str) -> FileRow | None:
@@ -238,6 +281,8 @@ def find_file(session: Session, sha256: str) -> FileRow | None:
 
 def list_known_files(session: Session, names: Sequence[str]) -> dict[str, KeptFile]:
     """Return those of the named files that were uploaded, by their names."""
+    if not names:
+        return {}
     rows = session.scalars(select(FileRow).where(FileRow.sha256.in_(names)))
     return {
         row.sha256: KeptFile(
@@ -252,10 +297,9 @@ def list_known_files(session: Session, names: Sequence[str]) -> dict[str, KeptFi
     }
 
 
-def add_file(session: Session, row: FileRow) -> None:
-    """Keep what is known about an uploaded file."""
-    session.add(row)
-    session.flush()
+def add_files(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep what is known about uploaded files."""
+    add_rows(session, FileRow, rows)
 
 
 def list_attempts_at_stop(session: Session, stop_id: str) -> list[Attempt]:
@@ -268,9 +312,9 @@ def list_attempts_at_stop(session: Session, stop_id: str) -> list[Attempt]:
     return [to_attempt(row) for row in rows]
 
 
-def add_seal(session: Session, values: dict[str, str]) -> None:
-    """Keep the evidence of an attempt."""
-    add_rows(session, SealRow, [values])
+def add_seals(session: Session, seals: Sequence[dict[str, str]]) -> None:
+    """Keep the evidence of attempts."""
+    add_rows(session, SealRow, seals)
 
 
 def find_seal(session: Session, attempt_id: str) -> SealRow | None:
@@ -280,12 +324,20 @@ def find_seal(session: Session, attempt_id: str) -> SealRow | None:
 
 def find_device(session: Session, device_id: str) -> Device | None:
     """Return a registered device, or none."""
-    row = session.scalars(select(DeviceRow).where(DeviceRow.id == device_id)).first()
-    if row is None:
-        return None
-    return Device(
-        row.id, row.driver_id, Algorithm(row.algorithm), row.public_key, row.registered_at
-    )
+    return list_devices(session, {device_id}).get(device_id)
+
+
+def list_devices(session: Session, device_ids: Collection[str]) -> dict[str, Device]:
+    """Return those of the devices that are registered, by their ids."""
+    if not device_ids:
+        return {}
+    rows = session.scalars(select(DeviceRow).where(DeviceRow.id.in_(sorted(device_ids))))
+    return {
+        row.id: Device(
+            row.id, row.driver_id, Algorithm(row.algorithm), row.public_key, row.registered_at
+        )
+        for row in rows
+    }
 
 
 def add_device(session: Session, tenant_id: str, device: Device) -> None:
@@ -303,14 +355,17 @@ def add_device(session: Session, tenant_id: str, device: Device) -> None:
     session.flush()
 
 
-def has_sequence(session: Session, device_id: str, sequence: int) -> bool:
-    """Tell whether a report of the device with this number was applied."""
-    found = session.scalars(
-        select(CommandRow.id).where(
-            CommandRow.device_id == device_id, CommandRow.device_sequence == sequence
-        )
+def list_used_sequences(
+    session: Session, numbers: Collection[tuple[str, int]]
+) -> set[tuple[str, int]]:
+    """Return those of the devices' numbers that reports which were applied have."""
+    if not numbers:
+        return set()
+    key = tuple_(CommandRow.device_id, CommandRow.device_sequence)
+    rows = session.execute(
+        select(CommandRow.device_id, CommandRow.device_sequence).where(key.in_(sorted(numbers)))
     )
-    return found.first() is not None
+    return {(device_id, sequence) for device_id, sequence in rows if device_id and sequence}
 
 
 def count_reports(session: Session) -> list[tuple[str, str, int, int]]:

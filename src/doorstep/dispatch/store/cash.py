@@ -1,6 +1,6 @@
 """Tables of the cash ledger; entries are only ever added."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -81,29 +81,35 @@ class CashExceptionRow(Tenanted, Base):
     note: Mapped[str] = mapped_column(Text)
 
 
-def add_shift(session: Session, tenant_id: str, shift: CashShift) -> None:
-    """Open a driver's bag."""
-    session.add(
-        CashShiftRow(
-            tenant_id=tenant_id,
-            id=shift.id,
-            driver_id=shift.driver_id,
-            driver=shift.driver,
-            opened_at=shift.opened_at,
-            closed_at=None,
-            entries=[],
+def add_shifts(session: Session, tenant_id: str, shifts: Sequence[CashShift]) -> None:
+    """Open drivers' bags."""
+    add_rows(
+        session,
+        CashShiftRow,
+        [
+            {
+                "tenant_id": tenant_id,
+                "id": shift.id,
+                "driver_id": shift.driver_id,
+                "driver": shift.driver,
+                "opened_at": shift.opened_at,
+                "closed_at": None,
+            }
+            for shift in shifts
+        ],
+    )
+
+
+def list_open_shifts(session: Session, driver_ids: Collection[str]) -> dict[str, str]:
+    """Return the ids of the open bags of some drivers, by driver."""
+    if not driver_ids:
+        return {}
+    rows = session.execute(
+        select(CashShiftRow.driver_id, CashShiftRow.id).where(
+            CashShiftRow.driver_id.in_(sorted(driver_ids)), CashShiftRow.closed_at.is_(None)
         )
     )
-    session.flush()
-
-
-def find_open_shift(session: Session, driver_id: str) -> str | None:
-    """Return the id of the driver's open bag, or none."""
-    return session.scalars(
-        select(CashShiftRow.id).where(
-            CashShiftRow.driver_id == driver_id, CashShiftRow.closed_at.is_(None)
-        )
-    ).first()
+    return {driver_id: id_ for driver_id, id_ in rows}  # noqa: C416 -- rows, not pairs
 
 
 def has_closed_since(session: Session, driver_id: str, since_at: datetime) -> bool:
@@ -134,8 +140,8 @@ def list_shifts(session: Session, limit: int | None = None) -> list[CashShift]:
     return [_to_shift(row) for row in rows]
 
 
-def add_entry(session: Session, tenant_id: str, entry: CashEntry) -> None:
-    """Add a line to the ledger."""
+def add_entries(session: Session, tenant_id: str, entries: Sequence[CashEntry]) -> None:
+    """Add lines to the ledger."""
     add_rows(
         session,
         CashEntryRow,
@@ -152,6 +158,7 @@ def add_entry(session: Session, tenant_id: str, entry: CashEntry) -> None:
                 "actor": entry.actor,
                 "note": entry.note,
             }
+            for entry in entries
         ],
     )
 
@@ -163,28 +170,32 @@ def close_shift(session: Session, shift_id: str, at: datetime) -> None:
     session.flush()
 
 
-def add_exception(session: Session, tenant_id: str, one: CashException) -> None:
-    """Keep a difference for somebody to look at."""
-    session.add(
-        CashExceptionRow(
-            tenant_id=tenant_id,
-            id=one.id,
-            attempt_id=one.attempt_id,
-            stop_id=one.stop_id,
-            driver_id=one.driver_id,
-            reference=one.reference,
-            difference=one.difference.value,
-            due_minor=one.due.amount_minor if one.due else None,
-            due_currency=one.due.currency if one.due else None,
-            got_minor=one.got.amount_minor if one.got else None,
-            got_currency=one.got.currency if one.got else None,
-            opened_at=one.opened_at,
-            settled_at=None,
-            settled_by="",
-            note="",
-        )
+def add_exceptions(session: Session, tenant_id: str, added: Sequence[CashException]) -> None:
+    """Keep differences for somebody to look at."""
+    add_rows(
+        session,
+        CashExceptionRow,
+        [
+            {
+                "tenant_id": tenant_id,
+                "id": one.id,
+                "attempt_id": one.attempt_id,
+                "stop_id": one.stop_id,
+                "driver_id": one.driver_id,
+                "reference": one.reference,
+                "difference": one.difference.value,
+                "due_minor": one.due.amount_minor if one.due else None,
+                "due_currency": one.due.currency if one.due else None,
+                "got_minor": one.got.amount_minor if one.got else None,
+                "got_currency": one.got.currency if one.got else None,
+                "opened_at": one.opened_at,
+                "settled_at": None,
+                "settled_by": "",
+                "note": "",
+            }
+            for one in added
+        ],
     )
-    session.flush()
 
 
 def list_exceptions(session: Session, *, open_only: bool) -> list[CashException]:

@@ -66,7 +66,7 @@ from doorstep.orders.store.shipments import (
     find_by_token,
     list_by_id,
     list_by_reference,
-    list_kinds,
+    list_carried,
     list_of_orders,
     list_page,
     list_pending,
@@ -74,6 +74,7 @@ from doorstep.orders.store.shipments import (
     list_taken,
     save,
     set_status,
+    set_statuses,
 )
 
 __all__ = [
@@ -110,9 +111,9 @@ __all__ = [
     "list_by_barcode",
     "list_by_id",
     "list_by_reference",
+    "list_carried",
     "list_events",
     "list_imports",
-    "list_kinds",
     "list_known",
     "list_known_at",
     "list_made",
@@ -143,5 +144,6 @@ __all__ = [
     "save_recurring",
     "search_key",
     "set_status",
+    "set_statuses",
     "take_serials",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from doorstep.orders.model import Holder, HolderKind, Parcel, ParcelDetails, Transfer
 from doorstep.orders.store.tables import ParcelRow, ShipmentRow, TransferRow
-from doorstep.plumbing.db import add_rows, change_rows
+from doorstep.plumbing.db import add_rows, change_many, change_rows
 
 _AT_ONCE = 500
 
@@ -116,13 +116,11 @@ def add_transfers(
                 for one in transfers
             ],
         )
-    for parcel in kept:
-        change_rows(
-            session,
-            update(ParcelRow)
-            .where(ParcelRow.id == parcel.id)
-            .values(_holder("holder", parcel.holder) | {"moves": parcel.moves}),
-        )
+    change_many(
+        session,
+        ParcelRow,
+        [(one.id, _holder("holder", one.holder) | {"moves": one.moves}) for one in kept],
+    )
 
 
 def list_transfers(session: Session, parcel_ids: Iterable[str]) -> list[Transfer]:

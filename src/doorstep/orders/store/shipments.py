@@ -1,6 +1,6 @@
 """Shipments in the database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -9,11 +9,17 @@ from typing import Any
 from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from doorstep.orders.model import ShipmentKind, ShipmentState, ShipmentStatus, StoredShipment
+from doorstep.orders.model import (
+    Carried,
+    ShipmentKind,
+    ShipmentState,
+    ShipmentStatus,
+    StoredShipment,
+)
 from doorstep.orders.search_key import search_key
 from doorstep.orders.store.mapping import to_stored, to_values
 from doorstep.orders.store.tables import OrderRow, RevisionRow, ShipmentRow
-from doorstep.plumbing.db import add_rows, change_rows
+from doorstep.plumbing.db import add_rows, change_many, change_rows
 
 # SQLite takes at most 32,766 values in one statement; a few hundred at a time are as quick.
 _AT_ONCE = 500
@@ -98,14 +104,31 @@ def set_status(
         change_rows(session, change.values(status=status.value, version=ShipmentRow.version + 1))
 
 
-def list_kinds(session: Session, shipment_ids: Iterable[str]) -> dict[str, ShipmentKind]:
-    """Return which way the goods of shipments go, by their ids."""
-    found: dict[str, ShipmentKind] = {}
+def set_statuses(session: Session, changed: Mapping[str, Carried]) -> None:
+    """Give shipments the statuses and versions that they have come to, by their ids."""
+    change_many(
+        session,
+        ShipmentRow,
+        [
+            (id_, {"status": one.status.value, "version": one.version})
+            for id_, one in sorted(changed.items())
+        ],
+    )
+
+
+def list_carried(session: Session, shipment_ids: Iterable[str]) -> dict[str, Carried]:
+    """Return what may change of shipments on the road, by their ids."""
+    found: dict[str, Carried] = {}
     for some in _in_portions(shipment_ids):
         rows = session.execute(
-            select(ShipmentRow.id, ShipmentRow.kind).where(ShipmentRow.id.in_(some))
+            select(
+                ShipmentRow.id, ShipmentRow.kind, ShipmentRow.status, ShipmentRow.version
+            ).where(ShipmentRow.id.in_(some))
         )
-        found |= {id_: ShipmentKind(kind) for id_, kind in rows}
+        found |= {
+            id_: Carried(ShipmentKind(kind), ShipmentStatus(status), version)
+            for id_, kind, status, version in rows
+        }
     return found
 
 
