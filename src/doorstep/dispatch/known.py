@@ -65,7 +65,7 @@ def read_known(unit: Unit, reports: Sequence[Report]) -> Known:
     cash_of = {one.driver_id for one in reports if one.command.cash is not None}
     return Known(
         company=tenant.name,
-        digests=store.list_digests(session, {(one.driver_id, one.command.id) for one in reports}),
+        digests=store.list_digests(session, {one.id for one in commands}),
         sequences=store.list_used_sequences(
             session, {(one.device_id, one.sequence) for one in seals}
         ),

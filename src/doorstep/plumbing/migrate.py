@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, column, func, inspect, select, table
 from sqlalchemy.exc import DatabaseError
 
-from doorstep.plumbing import added_only
+from doorstep.plumbing import added_only, row_counts
 from doorstep.plumbing.db import Base, Database
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.row_security import (
@@ -61,6 +61,7 @@ def migrate(database: Database) -> None:
             _require_same_tables(connection)
         # After each migration anew: SQLite's tables lose their triggers when they are made again.
         added_only.guard(connection, Base.metadata)
+        row_counts.tell(connection)
         if is_postgresql:
             secure_rows(connection)
 

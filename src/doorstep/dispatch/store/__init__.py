@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, lazyload
 
 from doorstep.dispatch.evidence.device_keys import Algorithm
@@ -256,14 +256,11 @@ def find_digest(session: Session, driver_id: str, command_id: str) -> str | None
     ).first()
 
 
-def list_digests(
-    session: Session, commands: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], str]:
+def list_digests(session: Session, command_ids: Collection[str]) -> dict[tuple[str, str], str]:
     """Return the digests of those of the commands that were applied, by driver and command."""
-    key = tuple_(CommandRow.driver_id, CommandRow.command_id)
     rows = session.execute(
         select(CommandRow.driver_id, CommandRow.command_id, CommandRow.digest).where(
-            key.in_(sorted(commands))
+            CommandRow.command_id.in_(sorted(command_ids))
         )
     )
     return {(driver_id, command_id): digest for driver_id, command_id, digest in rows}
@@ -361,9 +358,12 @@ def list_used_sequences(
     """Return those of the devices' numbers that reports which were applied have."""
     if not numbers:
         return set()
-    key = tuple_(CommandRow.device_id, CommandRow.device_sequence)
+    # Not as pairs: for those SQLite reads through all that the company has.
     rows = session.execute(
-        select(CommandRow.device_id, CommandRow.device_sequence).where(key.in_(sorted(numbers)))
+        select(CommandRow.device_id, CommandRow.device_sequence).where(
+            CommandRow.device_id.in_(sorted({device_id for device_id, _ in numbers})),
+            CommandRow.device_sequence.in_(sorted({sequence for _, sequence in numbers})),
+        )
     )
     return {(device_id, sequence) for device_id, sequence in rows if device_id and sequence}
 

@@ -165,7 +165,7 @@ class CommandRow(TenantLed, Base):
 
     __tablename__ = "driver_commands"
     __table_args__ = (
-        UniqueConstraint("tenant_id", "driver_id", "command_id"),
+        UniqueConstraint("tenant_id", "command_id", "driver_id"),
         UniqueConstraint("tenant_id", "device_id", "device_sequence"),
     )
 

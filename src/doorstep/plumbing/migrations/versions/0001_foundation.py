@@ -683,9 +683,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_driver_commands")),
         sa.UniqueConstraint(
             "tenant_id",
-            "driver_id",
             "command_id",
-            name=op.f("uq_driver_commands_tenant_id_driver_id_command_id"),
+            "driver_id",
+            name=op.f("uq_driver_commands_tenant_id_command_id_driver_id"),
         ),
         sa.UniqueConstraint(
             "tenant_id",
