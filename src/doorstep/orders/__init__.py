@@ -122,7 +122,6 @@ from doorstep.orders.service import (
     list_shipments,
     list_shipments_of_order,
     list_states,
-    move_status,
     stream_shipments,
 )
 from doorstep.orders.store import OrderFilter, OrderKey, PageKey, ShipmentFilter, StoredImport
@@ -236,7 +235,6 @@ __all__ = [
     "locate",
     "make_due",
     "make_labels",
-    "move_status",
     "normal_code",
     "order_status",
     "preview_file",

@@ -206,22 +206,6 @@ def change_status(unit: Unit, shipment_ids: Iterable[str], status: ShipmentStatu
     store.set_status(unit.session, ids, status)
 
 
-def move_status(
-    unit: Unit, shipment_ids: Iterable[str], before: ShipmentStatus, after: ShipmentStatus
-) -> None:
-    """Move those of the shipments on that are ``before``, and leave the others as they are.
-
-    Raises
-    ------
-    ShipmentStatusError
-        Nothing that is ``before`` can become ``after``.
-    """
-    if after not in TRANSITIONS[before]:
-        message = f"What is {before.value} cannot become {after.value}."
-        raise ShipmentStatusError(message)
-    store.set_status(unit.session, dict.fromkeys(shipment_ids), after, only=before)
-
-
 def find_by_token(kit: Kit, token: str) -> tuple[str, StoredShipment] | None:
     """Return the tenant's id and the shipment that a tracking token opens, or none."""
     with kit.database.read(None) as session:

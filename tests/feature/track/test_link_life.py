@@ -107,7 +107,7 @@ def test_a_link_lives_on_while_another_attempt_is_to_come(served: Served) -> Non
     drive(served, fails=True)
     with served.day.write() as unit:
         ids = [served.day.shipments["A"]]
-        orders.move_status(unit, ids, ShipmentStatus.DELIVERY_FAILED, ShipmentStatus.PENDING)
+        orders.change_status(unit, ids, ShipmentStatus.PENDING)
     move_to(served, 30)
     page = look(served, "A")
     assert (page.status_code, page.json()["address"]) == (200, "Rauhankatu")

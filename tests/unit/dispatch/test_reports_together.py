@@ -17,6 +17,7 @@ from doorstep.dispatch.model import DeviceSeal
 from doorstep.kernel import Money, SeededRng
 from doorstep.plumbing import journal
 from doorstep.plumbing.db import Base
+from doorstep.plumbing.invariants import Installation
 from doorstep.plumbing.problem import DoorstepError
 from doorstep.plumbing.scoping import ANY_TENANT
 from doorstep.plumbing.unit import SYSTEM_ACTOR
@@ -108,8 +109,9 @@ def test_reports_taken_together_leave_every_row_that_they_leave_one_by_one(
             outcomes = [*apply(day, sent[:12]), *apply(day, sent[12:])]
             with day.kit.read(day.tenant_id) as unit:
                 assert journal.find_broken_link(unit.session) is None
-                verdicts = (*dispatch.examine(unit), *dispatch.examine_cash(unit))
-                assert [one for one in verdicts if one.violations] == []
+            there = Installation(day.kit, day.kit.database)
+            verdicts = (*dispatch.examine(there), *dispatch.examine_cash(there))
+            assert [one for one in verdicts if one.violations] == []
             return outcomes, read_everything(day)
 
     days: dict[str, Sent] = {}

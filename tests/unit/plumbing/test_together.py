@@ -1,7 +1,8 @@
 """Group commit: many changes, one transaction, nobody answered before it is on disk."""
 
+import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from sqlalchemy import event
 
 from doorstep.plumbing import auth
 from doorstep.plumbing.auth import Tenant
+from doorstep.plumbing.problem import TooBusyError
+from doorstep.plumbing.together import MOST_WAITING
 from doorstep.plumbing.unit import Kit, Unit
 from worlds.server import add_tenant, open_kit
 
@@ -91,3 +94,55 @@ def test_nobody_is_told_of_success_when_the_commit_fails(tmp_path: Path) -> None
         assert names(kit) == set()
         # The next one is not held up by it.
         assert kit.write_together(tenant_id, "system", adding("2")) == "2"
+
+
+def test_changes_of_a_kind_share_a_call_in_their_order_whatever_came_in_between(
+    tmp_path: Path,
+) -> None:
+    calls: list[tuple[str, list[int]]] = []
+
+    def note(kind: str, numbers: Sequence[int]) -> list[int]:
+        calls.append((kind, list(numbers)))
+        return list(numbers)
+
+    def pictures(_unit: Unit, numbers: Sequence[int]) -> list[int]:
+        return note("pictures", numbers)
+
+    def reports(_unit: Unit, numbers: Sequence[int]) -> list[int]:
+        return note("reports", numbers)
+
+    async def send(kit: Kit, tenant_id: str) -> list[object]:
+        started, go = threading.Event(), threading.Event()
+
+        def slow(_unit: Unit) -> None:
+            started.set()
+            go.wait(60)
+
+        first = asyncio.to_thread(kit.write_together, tenant_id, "system", slow)
+        waiting: list[asyncio.Future[object]] = [asyncio.ensure_future(first)]
+        await asyncio.to_thread(started.wait, 60)
+        for number in range(4):
+            kind = (pictures, reports)[number % 2]
+            waiting.append(asyncio.ensure_future(kit.submit_all(tenant_id, kind, [number, 10])))
+        await asyncio.sleep(0)
+        go.set()
+        return list(await asyncio.gather(*waiting))[1:]
+
+    with open_kit(tmp_path) as kit:
+        answers = asyncio.run(send(kit, add_tenant(kit)))
+    assert answers == [[number, 10] for number in range(4)]
+    assert calls == [("pictures", [0, 10, 2, 10]), ("reports", [1, 10, 3, 10])]
+
+
+def test_changes_handed_in_together_are_all_refused_where_too_many_wait(tmp_path: Path) -> None:
+    def never(_unit: Unit, _numbers: Sequence[int]) -> list[int]:
+        raise AssertionError
+
+    async def send(kit: Kit, tenant_id: str) -> None:
+        await kit.submit_all(tenant_id, never, range(MOST_WAITING + 1))
+
+    with open_kit(tmp_path) as kit:
+        tenant_id = add_tenant(kit)
+        with pytest.raises(TooBusyError):
+            asyncio.run(send(kit, tenant_id))
+        assert kit.database.count_waiting(tenant_id) == 0

@@ -90,17 +90,10 @@ def add_revision(
     )
 
 
-def set_status(
-    session: Session,
-    shipment_ids: Iterable[str],
-    status: ShipmentStatus,
-    only: ShipmentStatus | None = None,
-) -> None:
-    """Set the status of shipments, or of those that are ``only``; each gets a new version."""
+def set_status(session: Session, shipment_ids: Iterable[str], status: ShipmentStatus) -> None:
+    """Set the status of shipments; each gets a new version."""
     for some in _in_portions(shipment_ids):
         change = update(ShipmentRow).where(ShipmentRow.id.in_(some))
-        if only is not None:
-            change = change.where(ShipmentRow.status == only.value)
         change_rows(session, change.values(status=status.value, version=ShipmentRow.version + 1))
 
 
