@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.types import Lifespan
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from doorstep import messages, orders, payments, privacy, tracking
 from doorstep.api import (
@@ -31,6 +31,7 @@ from doorstep.api import (
 from doorstep.api.access_description import describe_access
 from doorstep.api.example_description import describe_examples
 from doorstep.api.observe import Figures, ObserveMiddleware
+from doorstep.api.positions_door import PositionsDoor
 from doorstep.api.problem_answers import ProblemAnswersMiddleware
 from doorstep.api.refusal_description import describe_refusals
 from doorstep.api.route_table import RouteTable
@@ -110,7 +111,25 @@ def create_app(parts: Parts, stage: Stage | None = None) -> FastAPI:
     app.state.demo = stage
     mount_web_apps(app)
     app.router.routes.insert(0, RouteTable(app.router.routes))
+    figures: Figures = app.state.figures
+    door = PositionsDoor(app.answer, app.state, figures)
+    app.door = SheddingMiddleware(door, figures)
     return app
+
+
+class _Server(FastAPI):
+    """FastAPI behind a door of ours: what is turned away there costs next to nothing."""
+
+    door: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer at the door what can be answered there."""
+        door = self.door if scope["type"] == "http" else None
+        await (door or self.answer)(scope, receive, send)
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as FastAPI does."""
+        await super().__call__(scope, receive, send)
 
 
 def _open_payments(parts: Parts) -> payments.PaymentPort | None:
@@ -165,8 +184,8 @@ def openapi_document() -> dict[str, Any]:
     return _assemble(None, with_demo=True).openapi()
 
 
-def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI:
-    app = FastAPI(
+def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> _Server:
+    app = _Server(
         title="Doorstep",
         version="0.1.0",
         description="The open-source operating system for the last mile.",
@@ -187,7 +206,6 @@ def _assemble(lifespan: Lifespan[FastAPI] | None, *, with_demo: bool) -> FastAPI
     figures = Figures()
     app.state.figures = figures
     app.add_middleware(ObserveMiddleware, figures=figures)
-    app.add_middleware(SheddingMiddleware, figures=figures)
     install_problem_handlers(app)
     for router in (
         session_routes.router,

@@ -50,6 +50,26 @@ class Figures:
         self.ready = Gauge(
             "doorstep_ready", "Whether a part works.", ("part",), registry=self.registry
         )
+        # Looked up once for each kind of request, not once for each request.
+        self._count = cache(self.requests.labels)
+        self._time = cache(self.seconds.labels)
+
+    def tell(self, method: str, route: str, status: int, took_s: float) -> None:
+        """Count and log a request whose answer begins.
+
+        Parameters
+        ----------
+        route
+            The pattern of its address.
+        took_s
+            Seconds from its first byte.
+        """
+        self._count(method, route, str(status)).inc()
+        self._time(route).observe(took_s)
+        if not _log.isEnabledFor(logging.INFO):
+            return
+        line = {"method": method, "route": route, "status": status, "ms": round(took_s * 1000, 1)}
+        _log.info(json.dumps({"event": "request", **line}))
 
 
 class ObserveMiddleware:
@@ -58,9 +78,6 @@ class ObserveMiddleware:
     def __init__(self, app: ASGIApp, figures: Figures) -> None:
         self._app = app
         self._figures = figures
-        # Looked up once for each kind of request, not once for each request.
-        self._count = cache(figures.requests.labels)
-        self._time = cache(figures.seconds.labels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and note what came of it."""
@@ -74,19 +91,11 @@ class ObserveMiddleware:
             nonlocal told
             if message["type"] == "http.response.start" and not told:
                 told = True
-                self._tell(scope, message["status"], time.perf_counter() - began_s)
+                took_s = time.perf_counter() - began_s
+                self._figures.tell(scope["method"], pattern_of(scope), message["status"], took_s)
             await send(message)
 
         await self._app(scope, receive, send_and_tell)
-
-    def _tell(self, scope: Scope, status: int, took_s: float) -> None:
-        route, method = pattern_of(scope), scope["method"]
-        self._count(method, route, str(status)).inc()
-        self._time(route).observe(took_s)
-        if not _log.isEnabledFor(logging.INFO):
-            return
-        line = {"method": method, "route": route, "status": status, "ms": round(took_s * 1000, 1)}
-        _log.info(json.dumps({"event": "request", **line}))
 
 
 def pattern_of(scope: Scope) -> str:

@@ -17,6 +17,8 @@ from starlette.convertors import StringConvertor
 from starlette.routing import BaseRoute, Match, NoMatchFound, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+RAISED = "doorstep.raised"
+"""Where a request's scope says what went wrong before; its route answers so, and does nothing."""
 _APP = "doorstep.route_app"
 """Where a request's scope says what answers it, between matching and handling."""
 
@@ -105,6 +107,8 @@ class RouteTable(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the route that was found answer."""
+        if RAISED in scope:
+            raise scope[RAISED]
         app: ASGIApp = scope.pop(_APP)
         await app(scope, receive, send)
 

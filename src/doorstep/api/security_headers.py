@@ -40,6 +40,13 @@ _ELSEWHERE = _as_sent(_HEADERS)
 _FOR_DRIVERS = _as_sent({**_HEADERS, "Content-Security-Policy": _DRIVER_POLICY})
 
 
+def add_security_headers(headers: list[tuple[bytes, bytes]], path: str) -> None:
+    """Add to an answer's headers those that it does not set itself."""
+    there = {name.lower() for name, _ in headers}
+    ours = _FOR_DRIVERS if path.startswith("/driver") else _ELSEWHERE
+    headers.extend(one for one in ours if one[0] not in there)
+
+
 class SecurityHeadersMiddleware:
     """Adds the headers to every answer that does not set them itself."""
 
@@ -55,9 +62,7 @@ class SecurityHeadersMiddleware:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = message["headers"] = list(message.get("headers", ()))
-                there = {name.lower() for name, _ in headers}
-                ours = _FOR_DRIVERS if scope["path"].startswith("/driver") else _ELSEWHERE
-                headers.extend(one for one in ours if one[0] not in there)
+                add_security_headers(headers, scope["path"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

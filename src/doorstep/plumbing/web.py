@@ -22,6 +22,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy.exc import DBAPIError
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
 from doorstep.plumbing import auth
@@ -214,7 +215,7 @@ def _journal_denials(caller: Caller) -> None:
 
 async def _list_callers(request: Request) -> list[Caller]:
     """Return everybody the request speaks for: a key, or the browser's sessions."""
-    kit, holders = kit_of(request), _holders(request)
+    kit, holders = kit_of(request), holders_of(request.app.state)
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         # A key that is wrong is refused, whatever cookies came along.
@@ -244,8 +245,8 @@ async def _note_look(request: Request, caller: Caller) -> None:
     await looks.note(caller.principal, path, request.path_params, service_on)
 
 
-def _holders(request: Request) -> Holders:
-    state = request.app.state
+def holders_of(state: State) -> Holders:
+    """Return who finds those who call, for the app that has this state."""
     if not hasattr(state, "holders"):
         state.holders = Holders(state.kit)
     holders: Holders = state.holders

@@ -9,6 +9,7 @@ from doorstep.tracking.eta import Eta, predict
 from doorstep.tracking.learning import Learned, enqueue_at_night, enqueue_learning, learn
 from doorstep.tracking.learning import install as install_learning
 from doorstep.tracking.model import Position, RawPosition
+from doorstep.tracking.plain_positions import read_plain_positions
 from doorstep.tracking.service import (
     LiveRoute,
     PositionsReport,
@@ -48,6 +49,7 @@ __all__ = [
     "predict",
     "prepare_positions",
     "purge_positions",
+    "read_plain_positions",
     "show_to_recipient",
     "track",
 ]

@@ -4,7 +4,10 @@
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from doorstep.api.observe import Figures
+from doorstep.api.positions_door import PositionsDoor
 from worlds.day import at
 from worlds.day_on_server import API, Served, report
 
@@ -49,6 +52,21 @@ def test_good_positions_are_stored_once_and_bad_ones_named(served: Served) -> No
     reasons = [(one["index"], one["reason"].split(":")[0]) for one in result["rejected"]]
     assert reasons == [(1, "in_future"), (2, "out_of_range"), (3, "malformed"), (4, "off_duty")]
     assert _send(served, _fix("06:01"), _fix("06:02")) == {"stored": 0, "rejected": []}
+
+
+def test_what_is_taken_in_at_the_door_is_stored_once_like_all_else(served: Served) -> None:
+    figures = Figures()
+    door = PositionsDoor(served.app, served.app.state, figures)
+    phone = TestClient(door, cookies=dict(served.ada.cookies))
+    fixes = [_fix("06:01"), _fix("06:02", lat=91), _fix("06:01"), _fix("06:02", speed_mps=9.5)]
+    answer = phone.post(f"{API}/driver/positions", json={"positions": fixes})
+    rejected = [{"index": 1, "reason": "out_of_range"}]
+    assert answer.json() == {"stored": 2, "rejected": rejected}
+    assert figures.registry.get_sample_value(
+        "doorstep_http_requests_total",
+        {"method": "POST", "route": "/driver/positions", "status": "200"},
+    )
+    assert _send(served, fixes[0], fixes[3]) == {"stored": 0, "rejected": []}
 
 
 def test_the_latest_fix_counts_whatever_comes_after_it(served: Served) -> None:

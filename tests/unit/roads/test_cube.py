@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from bench.timed_dijkstra import earliest_arrivals
 from hypothesis import given
 from hypothesis import strategies as st
+from timed_dijkstra import earliest_arrivals
 
 from doorstep.roads import Cube, build_cube
 from doorstep.roads.route import NO_CONNECTION

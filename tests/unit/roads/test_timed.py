@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
-from bench.timed_dijkstra import Edge, earliest_arrivals
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timed_dijkstra import Edge, earliest_arrivals
 
 from doorstep.kernel import Point
 from doorstep.roads import (

@@ -22,6 +22,17 @@ CODE_LIFETIME = timedelta(hours=24)
 
 _ANY_TENANT = {"any_tenant": True}
 _LONGEST_DEVICE = 200
+_HELD = select(
+    SessionRow.token_hash,
+    SessionRow.expires_at,
+    SessionRow.principal_kind,
+    SessionRow.principal_id,
+    SessionRow.principal_name,
+    SessionRow.role,
+    SessionRow.tenant_id,
+    SessionRow.email,
+    SessionRow.limited,
+)
 
 
 def issue_code(unit: Unit, principal: Principal, session_until: datetime | None = None) -> str:
@@ -84,13 +95,18 @@ def find_principals(
     if not tokens:
         return {}
     by_hash = {hash_secret(token): token for token in tokens}
-    rows = session.scalars(
-        select(SessionRow).where(SessionRow.token_hash.in_(by_hash)),
-        execution_options=_ANY_TENANT,
+    # Values and no objects: this is asked for each request.
+    rows = session.execute(
+        _HELD.where(SessionRow.token_hash.in_(by_hash)), execution_options=_ANY_TENANT
     )
     now_at = clock.now()
-    valid = [row for row in rows if row.expires_at >= now_at]
-    return {by_hash[row.token_hash]: _to_principal(row) for row in valid}
+    return {
+        by_hash[token_hash]: Principal(
+            kind, id_, name, Role(role), tenant_id, email, limited=limited
+        )
+        for token_hash, expires_at, kind, id_, name, role, tenant_id, email, limited in rows
+        if expires_at >= now_at
+    }
 
 
 def find_session_id(session: Session, token: str) -> str | None:
@@ -225,7 +241,7 @@ def _find_row(session: Session, token: str) -> SessionRow | None:
     ).first()
 
 
-def _to_principal(row: SessionRow | CodeRow) -> Principal:
+def _to_principal(row: CodeRow) -> Principal:
     return Principal(
         kind=row.principal_kind,
         id=row.principal_id,
@@ -233,5 +249,4 @@ def _to_principal(row: SessionRow | CodeRow) -> Principal:
         role=Role(row.role),
         tenant_id=row.tenant_id,
         email=row.email,
-        limited=isinstance(row, SessionRow) and row.limited,
     )
