@@ -134,7 +134,7 @@ def draw(stops: int, seed: int) -> engine.Problem:
 
 def tables_mb(problem: engine.Problem) -> int:
     """Return how much memory the tables of travel take that the problem was given with."""
-    tables = {
+    tables: dict[int, int] = {
         id(table): table.nbytes
         for profile in problem.profiles
         for table in (base(profile.duration_s), base(profile.distance_m))

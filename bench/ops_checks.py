@@ -30,7 +30,7 @@ def check(folder: Path, url: str, acked: Acked) -> dict[str, int]:
     )
     lost["positions"] = _lost_positions(folder, acked)
     return {
-        "acked": sum(map(len, (acked.orders, acked.positions, acked.commands, acked.files))),
+        "acked": len(acked.orders) + len(acked.positions) + len(acked.commands) + len(acked.files),
         "acked_lost": sum(lost.values()),
         "acked_double": double,
     }

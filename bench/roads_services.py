@@ -167,7 +167,9 @@ def matching_and_reach(osm: Path) -> dict[str, float]:
     network = Network(graph, build_hierarchy(graph))
     rng = np.random.default_rng(SEED)
     matcher = TraceMatcher(graph, "car")
-    recall, precision, spent = [], [], []
+    recall: list[float] = []
+    precision: list[float] = []
+    spent: list[float] = []
     while len(recall) < TRACES:
         leg = _random_leg(network, rng)
         positions = _noisy(leg, rng)

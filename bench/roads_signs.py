@@ -108,7 +108,7 @@ class SignBook:
 def read_signs(pbf: Path) -> SignBook:
     book = SignBook()
     for entity in osmium.FileProcessor(str(pbf)).with_locations():
-        if entity.is_way() and "highway" in entity.tags:
+        if isinstance(entity, osmium.osm.Way) and "highway" in entity.tags:
             refs = [(n.ref, n.location) for n in entity.nodes]
             for ref, location in refs:
                 if location.valid():
@@ -118,7 +118,7 @@ def read_signs(pbf: Path) -> SignBook:
             book.oneway[entity.id] = _sense(entity.tags)
             for a, b in pairwise(nodes):
                 book.ways_of[min(a, b), max(a, b)].add(entity.id)
-        elif entity.is_relation() and entity.tags.get("type") == "restriction":
+        elif isinstance(entity, osmium.osm.Relation) and entity.tags.get("type") == "restriction":
             _add(book, entity)
     return book
 
@@ -132,11 +132,15 @@ def _sense(tags: osmium.osm.TagList) -> int:
     return int(is_round or tags.get("highway") == "motorway")
 
 
+def _tag(entity: osmium.osm.Relation, key: str) -> str:
+    return entity.tags.get(key) or ""
+
+
 def _add(book: SignBook, entity: osmium.osm.Relation) -> None:
-    if set(entity.tags.get("except", "").replace(" ", "").split(";")) & DRIVER_KEYS:
+    if set(_tag(entity, "except").replace(" ", "").split(";")) & DRIVER_KEYS:
         return
-    kinds = [entity.tags.get(key, "") for key in ("restriction", "restriction:motorcar")]
-    conditional = entity.tags.get("restriction:conditional", "")
+    kinds = [_tag(entity, key) for key in ("restriction", "restriction:motorcar")]
+    conditional = _tag(entity, "restriction:conditional")
     kinds.append(conditional.partition("@")[0].strip())
     members = [(m.type, m.role, m.ref) for m in entity.members]
     come = {ref for kind, role, ref in members if (kind, role) == ("w", "from")}

@@ -66,7 +66,7 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 def cubes(pbf: Path, cache: Path) -> dict[str, float]:
     """Return how long cubes and customising take, junction by junction and with turns."""
     graph = load_region(pbf, cache).network.graph
-    figures = {}
+    figures: dict[str, float] = {}
     for name, one in (("", replace(graph, turns=None)), ("_turns", graph)):
         network = Network(one, build_hierarchy(one))
         figures |= _cube_figures(network, f"cube_24x1000{name}")
