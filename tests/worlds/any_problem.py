@@ -146,6 +146,46 @@ def breaks(draw: st.DrawFn) -> Break:
 
 
 @st.composite
+def resting_problems(draw: st.DrawFn) -> Problem:
+    """Drivers with up to three breaks, and shipments of which most can be served."""
+    cells = draw(st.lists(st.integers(0, 30), min_size=PLACES**2, max_size=PLACES**2))
+    duration_s = np.array(cells, np.int32).reshape(PLACES, PLACES)
+    np.fill_diagonal(duration_s, 0)
+    cars = tuple(
+        Vehicle(
+            name=f"v{number}",
+            profile=0,
+            start=draw(places),
+            end=draw(places),
+            shift=Window(early := draw(st.integers(-20, 50)), early + draw(st.integers(99, 400))),
+            capacity=(draw(st.integers(3, 9)),),
+            fixed_cost=draw(st.integers(0, 500)),
+            cost_per_m=draw(st.integers(0, 3)),
+            cost_per_s=draw(st.integers(0, 3)),
+            max_duration_s=draw(st.none() | st.integers(50, 500)),
+            overtime_s=draw(st.just(0) | st.integers(0, 99)),
+            overtime_cost_per_s=draw(st.integers(0, 5)),
+            breaks=tuple(draw(st.lists(breaks(), max_size=3))),
+        )
+        for number in range(draw(st.integers(1, 2)))
+    )
+    hours = st.lists(time_windows(longest=200), max_size=2)
+    shipments = tuple(
+        Shipment(
+            f"s{number}",
+            draw(places),
+            (1,),
+            windows=tuple(draw(st.just([]) | hours)),
+            service_s=draw(st.integers(0, 20)),
+            prize=draw(st.none() | st.integers(0, 5000)),
+        )
+        for number in range(draw(st.integers(1, 6)))
+    )
+    profile = Profile("van", duration_s, duration_s * np.int32(draw(st.integers(1, 20))))
+    return Problem((profile,), cars, shipments, load_names=("load",))
+
+
+@st.composite
 def rest_rules(draw: st.DrawFn) -> RestRule:
     rest_s = draw(st.integers(2, 30))
     first_s = draw(st.integers(1, rest_s - 1))

@@ -11,6 +11,9 @@ BY_TIME = "travel by time"
 VISITS = "visits"
 """That coming to a door costs something."""
 
+BREAKS = "breaks"
+"""That drivers rest by the clock."""
+
 LIMITS = frozenset({"vehicles", "max duration", "max distance", "overtime"})
 """What a vehicle alone decides, by how long and how far it is out and whom it may serve."""
 
@@ -30,7 +33,7 @@ _OF_SHIPMENTS: dict[str, Callable[[Shipment], object]] = {
 }
 
 _OF_VEHICLES: dict[str, Callable[[Vehicle], object]] = {
-    "breaks": lambda car: car.breaks,
+    BREAKS: lambda car: car.breaks,
     "rest from driving": lambda car: car.rest is not None,
     "max duration": lambda car: car.max_duration_s is not None,
     "max driving": lambda car: car.max_driving_s is not None,

@@ -10,7 +10,7 @@ from doorstep.engine.positions import list_positions
 from doorstep.engine.problem import Problem
 from doorstep.engine.reach import Reach
 from doorstep.engine.reasons import explain, explain_alone
-from doorstep.engine.rules import BY_TIME, LIMITS, VISITS, list_rules
+from doorstep.engine.rules import BREAKS, BY_TIME, LIMITS, VISITS, list_rules
 from doorstep.engine.schedule import evaluate_route, prizes
 from doorstep.engine.solution import Progress, Solution
 from doorstep.engine.visits import fold_visits
@@ -119,7 +119,7 @@ def _search(
 
 def _is_fast(rules: set[str]) -> bool:
     """Tell whether the fast search keeps these rules."""
-    return rules <= {BY_TIME} or rules <= LIMITS
+    return rules <= {BY_TIME} or rules <= LIMITS | {BREAKS}
 
 
 def _insert_missing(problem: Problem, positions: AnyPositions, servable: list[int]) -> None:

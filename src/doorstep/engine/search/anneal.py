@@ -32,6 +32,9 @@ from doorstep.engine.search.ruin import ruin
 from doorstep.engine.search.tails import exchange_tails
 from doorstep.engine.search.trade import TRADES, trade
 
+BROKEN = HUGE // 4
+"""More than any change costs but one that breaks a route; see ``rules.cost``."""
+
 
 @entry
 def anneal(model: Model, plan: Plan, tuning: Tuning, heat: float, iterations: int) -> None:
@@ -55,7 +58,7 @@ def anneal(model: Model, plan: Plan, tuning: Tuning, heat: float, iterations: in
                 continue
         measure(model, plan)
         delta = plan.tally[DELTA]
-        is_sure = is_waiting or is_exchange or delta <= 0
+        is_sure = (is_waiting or is_exchange or delta <= 0) and delta < BROKEN
         if is_sure or delta < allowed:
             if model.by_time is not None:
                 settle_changed(model, plan)

@@ -16,6 +16,7 @@ from doorstep.engine.search.layout import (
     Plan,
 )
 from doorstep.engine.search.links import after, before, route_of
+from doorstep.engine.search.rules.breaks import carry_backward, carry_forward, close_resting
 from doorstep.engine.search.rules.by_time import arrive, latest
 from doorstep.engine.search.rules.capacity import change_room
 from doorstep.engine.search.rules.departure import follow, usual_seconds
@@ -93,6 +94,8 @@ def update_forward(model: Model, plan: Plan, node: int, at_least: int) -> None:
             head = join(head_of(model, plan, last), nodes[last].next_s, alone)
             old = head_of(model, plan, node)
             is_same = is_same and head[0] == old[0] and head[1] == old[1] and head[2] == old[2]
+        if model.resting is not None:
+            is_same = carry_forward(model, plan, last, node, route) and is_same
         if is_same and left <= 0:
             return
         left -= 1
@@ -108,7 +111,7 @@ def update_forward(model: Model, plan: Plan, node: int, at_least: int) -> None:
         time_s += nodes[node].next_s
         last = node
         node = after(nodes, node)
-    if model.paid_time is not None:
+    if model.paid_time is not None or model.resting is not None:
         close_route(model, plan, node)
 
 
@@ -126,8 +129,11 @@ def settle(model: Model, plan: Plan, route: int) -> None:
 
 @inline
 def close_route(model: Model, plan: Plan, depot: int) -> None:
-    """Bring the segment of the whole route, kept at its depot, up to date."""
+    """Bring what is kept at its depot of a whole route up to date: its segment, and its breaks."""
     touch(model, plan, depot)
+    if model.resting is not None:
+        close_resting(model, plan, depot)
+        return
     last = before(plan.node, depot)
     home = tail_of(model, plan, depot)
     whole = join(head_of(model, plan, last), plan.node[last].next_s, home)
@@ -156,6 +162,8 @@ def update_backward(model: Model, plan: Plan, node: int, at_least: int) -> None:
             tail = join(alone, travel, tail_of(model, plan, follower))
             old = tail_of(model, plan, node)
             is_same = is_same and tail[0] == old[0] and tail[1] == old[1] and tail[2] == old[2]
+        if model.resting is not None:
+            is_same = carry_backward(model, plan, node, follower, route) and is_same
         if is_same and left <= 0:
             return
         left -= 1

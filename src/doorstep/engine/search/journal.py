@@ -47,6 +47,9 @@ def touch(model: Model, plan: Plan, node: int) -> None:
         if model.paid_time is not None:
             for field in range(SEGMENT_FIELDS):
                 plan.segment[saved, field] = plan.segment[node, field]
+        if model.resting is not None:
+            for field in range(plan.rests.shape[1]):
+                plan.rests[saved, field] = plan.rests[node, field]
         tally[TOUCHED] = at + 1
 
 
@@ -163,6 +166,9 @@ def undo(model: Model, plan: Plan) -> None:
         if model.paid_time is not None:
             for field in range(SEGMENT_FIELDS):
                 plan.segment[node, field] = plan.segment[saved, field]
+        if model.resting is not None:
+            for field in range(plan.rests.shape[1]):
+                plan.rests[node, field] = plan.rests[saved, field]
     for at in range(tally[CHANGED]):
         route = plan.lists[CHANGED_LIST, at]
         plan.lists[ROUTE_TOUCHED, route] = 0

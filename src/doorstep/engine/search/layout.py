@@ -72,9 +72,34 @@ def near_type(number: npt.DTypeLike) -> np.dtype[np.void]:
 HEAD_S, HEAD_EARLY, HEAD_LATE, TAIL_S, TAIL_EARLY, TAIL_LATE, DEPARTS = range(7)
 SEGMENT_FIELDS = 7
 
+# What is known of breaks at a node, for each number of them that may be taken; see
+# ``rules.breaks``. With one more taken up to it, the earliest departure and the segment up to and
+# with the node; with so many taken before it, the latest start, the segment from it on, and what
+# of that is unpaid.
+(
+    READY,
+    READY_S,
+    READY_EARLY,
+    READY_LATE,
+    DUE,
+    DUE_S,
+    DUE_EARLY,
+    DUE_LATE,
+    DUE_UNPAID,
+) = range(9)
+REST_FIELDS = 9
+
+IS_BROKEN, UNPAID = READY_S, READY_LATE
+"""Of a depot, whether its route has no time for its breaks, and how much of it is unpaid."""
+
+# Fields of a break: how long it takes, the rows of its windows, and how much of it and of those
+# before it is unpaid.
+REST_S, FIRST_REST_WINDOW, LAST_REST_WINDOW, UNPAID_SUM = range(4)
+
 # Fields of a vehicle: its kind (alike but for the name), prices, where its travel table begins,
 # the places it starts and ends at, and the number of that table's clock; when overtime begins and
-# what a second of it costs; the longest time and way, FAR when there is no bound.
+# what a second of it costs; the longest time and way, FAR when there is no bound; the row of the
+# first break and how many there are.
 (
     KIND,
     FIXED,
@@ -88,8 +113,10 @@ SEGMENT_FIELDS = 7
     PER_OVER,
     MOST_S,
     MOST_M,
-) = range(12)
-CAR_FIELDS = 12
+    BREAK,
+    BREAKS,
+) = range(14)
+CAR_FIELDS = 14
 
 # Fields of a route: stops, metres, seconds (only where paid for), cost, and from ROOM on what
 # still fits in each load dimension; nothing does in the route of those not served.
@@ -146,6 +173,8 @@ class Model(NamedTuple):
         Flag: some vehicle has a longest time or way, or overtime. Not with ``by_time``.
     by_time
         Flag: legs take more or less by when they begin.
+    resting
+        Flag: some vehicle has breaks by the clock.
     choices
         Flag: some shipment has several windows.
     mixed
@@ -188,6 +217,10 @@ class Model(NamedTuple):
         (nodes,): ``stop_type``.
     window
         (windows, 2): early and late.
+    rest
+        int64, (breaks, 4): each of a vehicle's, in order.
+    rest_window
+        int64, (windows, 2): from when to when a break may begin; apart and in order.
     load
         int64, (nodes, dimensions).
     prize
@@ -209,6 +242,7 @@ class Model(NamedTuple):
     paid_time: Flag
     limited: Flag
     by_time: Flag
+    resting: Flag
     choices: Flag
     mixed: Flag
     profiles: Flag
@@ -236,6 +270,8 @@ class Model(NamedTuple):
     takes: Numbers
     stop: Records
     window: Numbers
+    rest: Ints
+    rest_window: Ints
     load: Ints
     prize: Ints
     car: Ints
@@ -254,6 +290,9 @@ class Plan(NamedTuple):
         (2 * (nodes + routes),): ``node_type``.
     segment
         (2 * (nodes + routes), SEGMENT_FIELDS); one row when durations do not count.
+    rests
+        int64, (2 * (nodes + routes), REST_FIELDS for each of the most breaks of a vehicle); empty
+        when nobody has any.
     sums
         int64, (2 * (routes + 1), ROOM + dimensions); the last is that of shipments not served.
     lists
@@ -268,6 +307,7 @@ class Plan(NamedTuple):
 
     node: Records
     segment: Numbers
+    rests: Ints
     sums: Ints
     lists: npt.NDArray[np.int32]
     key: Ints

@@ -15,6 +15,7 @@ from doorstep.engine.parts import Shipment, Vehicle, Window
 from doorstep.engine.problem import Problem
 from doorstep.engine.schedule import latest_return
 from doorstep.engine.search.alone_by_time import price_alone_by_time
+from doorstep.engine.search.break_tables import Breaks, lay_out_breaks
 from doorstep.engine.search.layout import (
     CAR_FIELDS,
     END,
@@ -84,6 +85,8 @@ class Translation:
         Of each route, in the model's time.
     capacity
         int64, (routes, dimensions).
+    breaks
+        Of each route.
     """
 
     model: Model
@@ -93,6 +96,7 @@ class Translation:
     leg_cost: float
     shifts: Numbers
     capacity: Ints
+    breaks: Breaks
 
 
 def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
@@ -124,7 +128,8 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
     stop["service"] = [shipment.service_s for shipment in wanted]
     load, capacity = _loads(wanted, cars)
     number_of = [number for number, kind in enumerate(kinds) for _ in kind]
-    car = _car_table(cars, number_of, prices, travel, horizon.early)
+    breaks = lay_out_breaks(cars, horizon.early)
+    car = _car_table(cars, number_of, prices, travel, horizon.early, breaks)
     allowed = np.array(
         [[_may(problem, kind[0], stop) for stop in wanted] for kind in kinds], dtype=np.int8
     )
@@ -146,6 +151,7 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         paid_time=_flag(whole or paid or limited or travel.by_time.slices > 0),
         limited=_flag((whole and not travel.by_time.slices) or limited),
         by_time=_flag(travel.by_time.slices > 0),
+        resting=_flag(len(breaks.rest) > 0),
         choices=_flag(whole or any(len(windows) > 1 for windows in opened)),
         mixed=_flag(whole or len(kinds) > 1),
         profiles=_flag(whole or travel.profiles > 1),
@@ -166,6 +172,8 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         travel=travel.travel,
         **travel.by_time._asdict(),
         stop=stop,
+        rest=breaks.rest,
+        rest_window=breaks.window,
         load=load,
         prize=np.array(prices.prizes, dtype=np.int64),
         window=np.array(
@@ -178,7 +186,7 @@ def translate(problem: Problem, shipments: Sequence[int]) -> Translation:
         near=near,
         around=around,
     )
-    return Translation(model, shipments, vehicles, prices, leg_cost, shifts, capacity)
+    return Translation(model, shipments, vehicles, prices, leg_cost, shifts, capacity, breaks)
 
 
 def _flag(is_on: bool) -> Flag:  # noqa: FBT001
@@ -252,7 +260,12 @@ def _loads(wanted: Sequence[Shipment], cars: Sequence[Vehicle]) -> tuple[Ints, I
 
 
 def _car_table(
-    cars: Sequence[Vehicle], kinds: Sequence[int], prices: Prices, travel: Travel, begin_s: int
+    cars: Sequence[Vehicle],
+    kinds: Sequence[int],
+    prices: Prices,
+    travel: Travel,
+    begin_s: int,
+    breaks: Breaks,
 ) -> Ints:
     rows = [
         (
@@ -268,8 +281,9 @@ def _car_table(
             prices.scale(car.overtime_cost_per_s),
             FAR if car.max_duration_s is None else car.max_duration_s,
             FAR if car.max_distance_m is None else car.max_distance_m,
+            *rests,
         )
-        for kind, car in zip(kinds, cars, strict=True)
+        for kind, car, rests in zip(kinds, cars, breaks.rows.tolist(), strict=True)
     ]
     return np.array(rows, dtype=np.int64).reshape(len(cars), CAR_FIELDS)
 
@@ -277,6 +291,8 @@ def _car_table(
 def _is_timed(wanted: Sequence[Shipment], cars: Sequence[Vehicle], travel: Travel) -> bool:
     """Tell whether any route could break a window, shift or limit, or costs by the second."""
     if any(map(_is_limited, cars)) or any(shipment.windows for shipment in wanted):
+        return True
+    if any(car.breaks for car in cars):
         return True
     if travel.has_gaps or travel.by_time.slices:
         return True

@@ -29,6 +29,7 @@ from doorstep.engine.search.layout import (
     Plan,
 )
 from doorstep.engine.search.links import after, before, plain, route_of
+from doorstep.engine.search.rules.breaks import unpaid_of, whole_between, whole_through
 from doorstep.engine.search.rules.by_time import arrive
 from doorstep.engine.search.rules.capacity import has_room
 from doorstep.engine.search.rules.cost import price_per_m, price_per_s
@@ -180,7 +181,7 @@ def _cost_after(
     if start + model.stop[node].service + from_s > nodes[follower].latest:
         return HUGE
     metre_cost = cost
-    if model.paid_time is not None:
+    if not _waits_for_clock(model):
         cost += _added_time(model, plan, node, other, follower, route, to_s, from_s, start)
     if model.by_time is not None and cost < best:
         return metre_cost + _cost_by_time(model, plan, node, other, follower, route)
@@ -215,11 +216,17 @@ def _cost_before(
     if start + model.stop[node].service + from_s > nodes[other].latest:
         return HUGE
     metre_cost = cost
-    if model.paid_time is not None:
+    if not _waits_for_clock(model):
         cost += _added_time(model, plan, node, leader, other, route, to_s, from_s, start)
     if model.by_time is not None and cost < best:
         return metre_cost + _cost_by_time(model, plan, node, leader, other, route)
     return cost
+
+
+@inline
+def _waits_for_clock(model: Model) -> bool:
+    """Tell whether time is priced only once it is known how long legs take then."""
+    return model.resting is not None and model.by_time is not None
 
 
 @inline
@@ -247,7 +254,7 @@ def _cost_behind(model: Model, plan: Plan, node: int, leader: int, route: int, b
     start = earliest_start(model, node, nodes[leader].leave + to_s)
     if start + model.stop[node].service + from_s > nodes[follower].latest:
         return HUGE
-    if model.paid_time is not None:
+    if not _waits_for_clock(model):
         cost += _added_time(model, plan, node, leader, follower, route, to_s, from_s, start)
     return cost
 
@@ -265,6 +272,10 @@ def _added_time(
     start: int,
 ) -> int:
     """Return what the change of the route's duration costs, NEVER_PAYS where it is too long."""
+    if model.resting is not None:
+        return _added_resting(model, plan, node, leader, follower, route, to_s, from_s)
+    if model.paid_time is None:
+        return 0
     head = join(head_of(model, plan, leader), to_s, stop_segment(model, node, start))
     whole = join(head, from_s, tail_of(model, plan, follower))
     now_s = plan.segment[model.nodes + route, HEAD_S]
@@ -278,6 +289,33 @@ def _added_time(
         added += price_overtime(model, route, whole)
         added -= price_overtime(model, route, whole_of(model, plan, route))
     return added
+
+
+@inline
+def _added_resting(
+    model: Model,
+    plan: Plan,
+    node: int,
+    leader: int,
+    follower: int,
+    route: int,
+    to_s: int,
+    from_s: int,
+) -> int:
+    """As ``_added_time``, with breaks; NEVER_PAYS where these leave no time for it too."""
+    whole = whole_through(model, plan, leader, node, follower, route, to_s, from_s)
+    if whole[0] >= FAR or is_too_long(model, route, whole[0]):
+        return NEVER_PAYS
+    if model.paid_time is None:
+        return 0
+    now_s = plan.segment[model.nodes + route, HEAD_S] - unpaid_of(model, plan, route)
+    if model.by_time is not None:
+        travel = plain(plan.node[leader].next_s)
+        now = whole_between(model, plan, leader, follower, route, travel)
+        now_s = now[0] - now[2]
+    added = price_per_s(model, route) * (whole[0] - whole[2] - now_s)
+    added += price_overtime(model, route, whole)
+    return added - price_overtime(model, route, whole_of(model, plan, route))
 
 
 @inline

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from doorstep.engine.search.alone_resting import price_alone_resting
 from doorstep.engine.search.anneal import anneal
 from doorstep.engine.search.chance import make_bits
 from doorstep.engine.search.layout import (
@@ -18,12 +19,17 @@ from doorstep.engine.search.layout import (
     CURRENT,
     DIRTY,
     DIRTY_FLAG,
+    DUE,
+    DUE_EARLY,
+    DUE_LATE,
     FAR,
     FREE_FIRST,
     FREE_NEXT,
     KIND,
     LISTS,
     LONG_M,
+    READY,
+    REST_FIELDS,
     ROOM,
     SEGMENT_FIELDS,
     WAITING,
@@ -48,6 +54,13 @@ def make_plan(translation: Translation, seed: int) -> Plan:
         segment=np.zeros(
             (1 if model.paid_time is None else 2 * size, SEGMENT_FIELDS), dtype=np.int64
         ),
+        rests=np.zeros(
+            (
+                0 if model.resting is None else 2 * size,
+                REST_FIELDS * translation.breaks.due.shape[1],
+            ),
+            dtype=np.int64,
+        ),
         sums=np.zeros((2 * (model.routes + 1), ROOM + model.load.shape[1]), dtype=np.int64),
         lists=np.zeros((LISTS, size + 1), dtype=np.int32),
         key=np.zeros(model.nodes + 1, dtype=np.int64),
@@ -55,6 +68,8 @@ def make_plan(translation: Translation, seed: int) -> Plan:
         bits=make_bits(seed),
     )
     clear(translation, plan)
+    if model.resting is not None:
+        price_alone_resting(model, plan)
     return plan
 
 
@@ -98,6 +113,8 @@ def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) 
     plan.node["leave"][depots] = translation.shifts[:, 0]
     plan.node["latest"][depots] = translation.shifts[:, 1]
     plan.segment[:] = 0
+    if model.resting is not None:
+        _let_rest(translation, plan, depots)
     plan.sums[:] = 0
     plan.sums[: model.routes, ROOM:] = translation.capacity
     plan.sums[model.routes, ROOM:] = -1
@@ -112,6 +129,17 @@ def clear(translation: Translation, plan: Plan, first_free: Sequence[int] = ()) 
     plan.tally[ABSENT] = model.nodes
     plan.tally[LONG_M] = FAR
     plan.tally[CURRENT] = plan.tally[BEST] = model.prize.sum()
+
+
+def _let_rest(translation: Translation, plan: Plan, depots: Ints) -> None:
+    """Say of depots that nobody has rested before leaving, and until when one must be back."""
+    plan.rests[:] = 0
+    due = translation.breaks.due
+    for taken in range(due.shape[1]):
+        at = taken * REST_FIELDS
+        plan.rests[depots, at + READY] = translation.model.never
+        plan.rests[depots, at + DUE] = plan.rests[depots, at + DUE_LATE] = due[:, taken]
+        plan.rests[depots, at + DUE_EARLY] = translation.shifts[:, 0]
 
 
 def list_free(translation: Translation, plan: Plan, order: Ints) -> None:

@@ -16,6 +16,7 @@ from doorstep.engine.search.chance import draw_below, draw_unit
 from doorstep.engine.search.jit import inline
 from doorstep.engine.search.journal import take_free, touch, touch_route
 from doorstep.engine.search.layout import (
+    FAR,
     FIXED,
     FREE_FIRST,
     HUGE,
@@ -30,10 +31,11 @@ from doorstep.engine.search.layout import (
     Tuning,
 )
 from doorstep.engine.search.links import after, before, plain, route_of
+from doorstep.engine.search.rules.breaks import unpaid_of, whole_between
 from doorstep.engine.search.rules.capacity import change_room
 from doorstep.engine.search.rules.cost import price_per_m, price_per_s
 from doorstep.engine.search.rules.departure import is_late, usual_seconds
-from doorstep.engine.search.rules.duration import head_of, join, tail_of
+from doorstep.engine.search.rules.duration import Segment, head_of, join, tail_of
 from doorstep.engine.search.rules.limits import (
     is_too_far,
     is_too_long,
@@ -158,12 +160,54 @@ def _added_time(model: Model, plan: Plan, last: int, first: int, route: int, oth
     to_after = _seconds_to(model, plan, leader, follower, other)
     if to_first < 0 or to_after < 0:
         return NEVER_PAYS
+    if model.resting is not None:
+        return _added_resting(model, plan, last, first, to_first, to_after)
     if model.paid_time is None:
         return 0
     one = join(head_of(model, plan, last), to_first, tail_of(model, plan, first))
     two = join(head_of(model, plan, leader), to_after, tail_of(model, plan, follower))
     if leader >= model.nodes and follower >= model.nodes:
         two = (0, 0, 0)
+    return _priced(model, plan, route, other, is_split, one, two)
+
+
+@inline
+def _added_resting(
+    model: Model, plan: Plan, last: int, first: int, to_first: int, to_after: int
+) -> int:
+    """As ``_added_time``, with breaks; NEVER_PAYS when these leave no time for it too."""
+    nodes = plan.node
+    is_split = first >= model.nodes
+    route = route_of(nodes, last)
+    other = first - model.nodes if is_split else route_of(nodes, first)
+    follower = after(nodes, last)
+    leader = first if is_split else before(nodes, first)
+    one = whole_between(model, plan, last, first, route, to_first)
+    two = (0, 0, 0)
+    if leader < model.nodes or follower < model.nodes:
+        two = whole_between(model, plan, leader, follower, other, to_after)
+    if one[0] >= FAR or two[0] >= FAR:
+        return NEVER_PAYS
+    if model.paid_time is None:
+        return 0
+    unpaid_s = one[2] + two[2] - unpaid_of(model, plan, route)
+    if not is_split:
+        unpaid_s -= unpaid_of(model, plan, other)
+    added = _priced(model, plan, route, other, is_split, one, two)
+    return added - price_per_s(model, route) * unpaid_s
+
+
+@inline
+def _priced(
+    model: Model,
+    plan: Plan,
+    route: int,
+    other: int,
+    is_split: bool,  # noqa: FBT001  # compiled functions take no keywords
+    one: Segment,
+    two: Segment,
+) -> int:
+    """Return what it adds that two routes take the times of ``one`` and ``two``."""
     if is_too_long(model, route, one[0]) or is_too_long(model, other, two[0]):
         return NEVER_PAYS
     old_s = plan.sums[route, SECONDS] + (0 if is_split else plan.sums[other, SECONDS])
@@ -268,7 +312,7 @@ def _exchange(model: Model, plan: Plan, last: int, first: int, route: int, other
         update_backward(model, plan, leader, 0)
         update_forward(model, plan, after(nodes, last), 0)
         update_forward(model, plan, after(nodes, leader), 0)
-        if model.paid_time is not None:
+        if model.paid_time is not None or model.resting is not None:
             close_route(model, plan, depot)
             close_route(model, plan, other_depot)
 

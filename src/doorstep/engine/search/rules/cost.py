@@ -6,6 +6,7 @@ from doorstep.engine.search.layout import (
     FIXED,
     HEAD_S,
     HUGE,
+    IS_BROKEN,
     METRES,
     PER_M,
     PER_S,
@@ -14,6 +15,7 @@ from doorstep.engine.search.layout import (
     Model,
     Plan,
 )
+from doorstep.engine.search.rules.breaks import unpaid_of
 from doorstep.engine.search.rules.departure import choose_departure
 from doorstep.engine.search.rules.limits import (
     is_too_far,
@@ -43,8 +45,8 @@ def price_per_s(model: Model, route: int) -> int:
 def price_route(model: Model, plan: Plan, route: int) -> None:
     """Bring the cost of a route up to date.
 
-    Where the way past a stop is longer than by it, taking that out can break a limit: a route
-    beyond one costs more than any plan.
+    Where the way past a stop is longer than by it, taking that out can break a limit or leave no
+    time for a break: such a route costs more than any plan.
     """
     sums = plan.sums[route]
     if sums[STOPS] == 0:
@@ -56,9 +58,12 @@ def price_route(model: Model, plan: Plan, route: int) -> None:
             sums[SECONDS] = choose_departure(model, plan, route)
         else:
             sums[SECONDS] = plan.segment[model.nodes + route, HEAD_S]
-        cost += price_per_s(model, route) * sums[SECONDS]
+        paid_s = sums[SECONDS] - unpaid_of(model, plan, route)
+        cost += price_per_s(model, route) * paid_s
     if model.limited is not None:
         cost += price_overtime(model, route, whole_of(model, plan, route))
         if is_too_long(model, route, sums[SECONDS]) or is_too_far(model, route, sums[METRES]):
             cost = HUGE // 2
+    if model.resting is not None and plan.rests[model.nodes + route, IS_BROKEN] != 0:
+        cost = HUGE // 2
     sums[COST] = cost
