@@ -17,7 +17,7 @@ Handler: TypeAlias = Callable[[dict[str, Any]], None]
 
 _QUEUE = "jobs"
 _WORKFLOW = "doorstep_job"
-_POLL_S = 0.1
+_POLL_S = 0.25
 # DBOS only takes up the unfinished jobs of its own application version.
 _APPLICATION_VERSION = "1"
 
