@@ -53,6 +53,15 @@ def api(page: Page, method: str, path: str, body: dict[str, object]) -> dict[str
     return found
 
 
+def add_passkey(page: Page) -> None:
+    page.get_by_role("button", name="Add a passkey").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What to call it").fill("Ada's laptop")
+    dialog.get_by_label("Your password").fill(ADA["password"])
+    dialog.get_by_role("button", name="Add a passkey").click()
+    expect(dialog).to_have_count(0)
+
+
 def test_an_owner_who_must_adds_a_passkey_and_comes_back_with_it(office: Visitor) -> None:
     page = office.page
     api(page, "PUT", "/company/second-factor", {"asks": True})
@@ -60,11 +69,7 @@ def test_an_owner_who_must_adds_a_passkey_and_comes_back_with_it(office: Visitor
     expect(page.get_by_role("heading", name="One more thing before you go on")).to_be_visible()
     expect(page.get_by_role("navigation", name="Main")).to_have_count(0)
     assert office.grave_findings() == []
-    page.get_by_role("button", name="Add a passkey").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("What to call it").fill("Ada's laptop")
-    dialog.get_by_label("Your password").fill(ADA["password"])
-    dialog.get_by_role("button", name="Add a passkey").click()
+    add_passkey(page)
     expect(page.get_by_label("Company name")).to_be_visible()
 
     page.request.delete("/api/v1/session")
@@ -98,6 +103,9 @@ def test_an_authenticator_app_and_new_codes_are_had_by_the_lock_of_the_device(
     set_company_up(page)
     page.goto("/#/team")
     page.get_by_role("tab", name="Your account").click()
+    # the device keeps one that an earlier test may have made, and would make no second
+    if not page.request.get("/api/v1/account/passkeys").json()["items"]:
+        add_passkey(page)
     page.get_by_role("button", name="Turn on").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Use a passkey instead").click()
