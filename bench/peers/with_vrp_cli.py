@@ -133,8 +133,11 @@ def read_job(number: int, shipment: Shipment) -> dict[str, Any]:
 
 def read_vehicle(problem: Problem, number: int) -> dict[str, Any]:
     car = problem.vehicles[number]
+    start = {"earliest": clock(car.shift.early), "location": {"index": car.start}}
+    if car.breaks:
+        start["latest"] = start["earliest"]  # or it takes no break; our schedule departs later
     shift: dict[str, Any] = {
-        "start": {"earliest": clock(car.shift.early), "location": {"index": car.start}},
+        "start": start,
         "end": {"latest": clock(car.shift.late), "location": {"index": car.end}},
         "breaks": [read_break(pause) for pause in car.breaks],
     }
