@@ -5,9 +5,7 @@ themselves. With Python's own numbers it looked through them, and through all th
 so often that two fifths of the time of a request went there.
 """
 
-import ctypes
 import gc
-import sys
 
 _MADE_BETWEEN_LOOKS = 10_000
 """Things more than before, at which the youngest are looked through; Python itself says 700."""
@@ -23,12 +21,3 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_MADE_BETWEEN_LOOKS, _YOUNG_LOOKS, _OLD_LOOKS)
-    _give_back()
-
-
-def _give_back() -> None:
-    """Give memory that starting took and nobody needs any more back to the system."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc alone has it
-        if trim is not None:
-            trim(0)
