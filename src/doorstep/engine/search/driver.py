@@ -13,12 +13,14 @@ from doorstep.engine.search.model import Translation, translate
 from doorstep.engine.search.parts import search_in_parts
 from doorstep.engine.search.plan import make_plan, read_best
 from doorstep.engine.search.slices import (
+    Outcome,
     compile_for,
     heats_of,
     improve,
     route_cost,
     serve_all,
     squeeze_fleet,
+    tell_outcome,
 )
 
 MOST_WHOLE = 4000
@@ -66,18 +68,26 @@ def search(
     alone = workers == 1 and len(shipments) <= MOST_WHOLE
     if alone or len(shipments) < FEWEST_IN_PARTS:
         return _search_whole(problem, shipments, seed, budget)
-    sample = list(shipments[:: max(1, len(shipments) // SAMPLE)])
+    is_small = len(shipments) <= MOST_WHOLE
+    sample = list(shipments if is_small else shipments[:: max(1, len(shipments) // SAMPLE)])
     ready = _prepare(problem, sample, seed, budget)
     if ready is None:
         return SearchResult({}, 0)
-    translation, _ = ready
+    translation, plan = ready
+    begun = _begin_whole(translation, plan, budget) if is_small else None
     # among fewer shipments the nearest are farther: distances shrink with the root of density
     leg = translation.leg_cost * (len(sample) / len(shipments)) ** 0.5
     leg *= 2.0**translation.prices.shift
     hot, cold = heats_of(translation.model)
     heats = (hot * leg, cold * leg)
-    found = search_in_parts(problem, shipments, seed, budget, heats, workers, executor)
+    found = search_in_parts(problem, shipments, seed, budget, heats, workers, executor, begun)
     return SearchResult(*found)
+
+
+def _begin_whole(translation: Translation, plan: Plan, budget: Budget) -> Outcome:
+    """Make a first plan and close routes in it: parts, which hold a few, would close none."""
+    serve_all(translation, plan, budget)
+    return tell_outcome(translation, plan, squeeze_fleet(translation, plan, budget))
 
 
 def _search_whole(

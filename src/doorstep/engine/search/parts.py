@@ -90,6 +90,7 @@ def search_in_parts(
     heats: tuple[float, float],
     workers: int = 1,
     executor: Executor | None = None,
+    begun: Outcome | None = None,
 ) -> tuple[Sequences, int]:
     """Return the best sequences found for ``shipments``, and the iterations made.
 
@@ -97,11 +98,16 @@ def search_in_parts(
     ----------
     heats
         First and last temperature, in the problem's costs.
+    begun
+        A plan to go on from; none: the first one is made in parts as well.
     """
     with ExitStack() as stack:
         pool = Pool(workers, executor, stack)
         search = _Search(problem, list(shipments), seed, budget, pool)
-        search.start()
+        if begun is None:
+            search.start()
+        else:
+            search.go_on(begun)
         while not budget.is_spent(search.iterations):
             if not search.anneal(heats):
                 break
@@ -128,6 +134,13 @@ class _Search:
         self._best_cost = 0
         self.best: Sequences = {}
         self.iterations = 0
+
+    def go_on(self, begun: Outcome) -> None:
+        """Take over a plan that was made whole."""
+        self._current, self.best = begun.current, begun.best
+        self._best_cost = begun.best_cost
+        self._best_rank = self._rank(self.best, self._best_cost)
+        self.iterations = begun.iterations
 
     def start(self) -> None:
         """Build a first plan, cluster by cluster, so that no table of the whole is needed."""

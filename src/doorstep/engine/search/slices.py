@@ -122,12 +122,17 @@ def run_slice(task: Slice, should_stop: Callable[[], bool] | None = None) -> Out
     scale = 2.0**-translation.prices.shift
     heats = (task.hot * scale, task.cold * scale)
     done = improve(translation, plan, heats, budget, stretch=task.stretch)
+    return tell_outcome(translation, plan, done)
+
+
+def tell_outcome(translation: Translation, plan: Plan, iterations: int) -> Outcome:
+    """Return where a search is after some iterations, and the best it saw."""
     return Outcome(
         read_current(translation, plan),
         route_cost(translation, plan.node["after"], int(plan.tally[CURRENT])),
         read_best(translation, plan),
         route_cost(translation, plan.lists[BEST_NEXT], int(plan.tally[BEST])),
-        done,
+        iterations,
     )
 
 

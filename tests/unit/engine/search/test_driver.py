@@ -5,13 +5,15 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 import doorstep.engine
 from doorstep.engine import Problem, check, evaluate
 from doorstep.engine.budget import Budget
-from doorstep.engine.search import SearchResult, search
+from doorstep.engine.search import SearchResult, driver, search
+from doorstep.engine.search.slices import Outcome
 from doorstep.engine.validation import LARGEST_AMOUNT, LARGEST_UNIT_COST
 from worlds.problems import OK_SMALL, draw, during, ok_small, van, with_vehicles
 
@@ -32,6 +34,30 @@ def test_only_the_shipments_asked_for_are_in_the_sequences() -> None:
 
 def test_one_shipment_alone_is_served() -> None:
     assert search(ok_small(), [2], 1, Budget(10, iterations=10)).sequences == {0: [2]}
+
+
+def test_several_cores_go_on_from_a_plan_made_whole_with_as_few_routes_as_loads_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stops = 24
+    cars = [replace(van(f"van {number}"), capacity=(6,)) for number in range(stops)]
+    problem = draw("D " + " ".join("abcdefghijklmnopqrstuvwx"[:stops]), cars)
+    begun: list[Outcome] = []
+
+    def go_on(*given: object) -> tuple[dict[int, list[int]], int]:
+        begun.append(cast("Outcome", given[-1]))
+        return begun[-1].best, begun[-1].iterations
+
+    monkeypatch.setattr(driver, "FEWEST_IN_PARTS", stops)
+    monkeypatch.setattr(driver, "search_in_parts", go_on)
+
+    found = search(problem, range(stops), 1, Budget(60, iterations=3000), workers=2)
+
+    priced = evaluate(problem, list(found.sequences.items()))
+    assert check(problem, priced) == []
+    assert priced.unassigned == ()
+    assert len(priced.routes) == stops / 6
+    assert begun[0].best_cost == priced.cost
 
 
 def test_shifts_at_different_times_of_day_keep_their_own_hours() -> None:
