@@ -109,6 +109,8 @@ def test_reports_with_cash_of_a_removed_driver_s_phone_wait_and_count_once_relea
     assert (attempt["outcome"], attempt["signed"]) == ("delivered", "valid")
     again = served.office.post(path)
     assert (again.status_code, again.json()["code"]) == (409, "held_report_decided")
+    late = served.office.post(f"{API}/held-reports/{held['id']}/set-aside", json={"note": "No"})
+    assert (late.status_code, late.json()["code"]) == (409, "held_report_decided")
     assert hand_over(served, phone, sealed) == ["already_applied"]
 
 
