@@ -28,19 +28,9 @@ from doorstep.engine.search.plan import make_plan
 from doorstep.engine.search.slices import TIMED
 from doorstep.engine.timing import earliest_start, latest_start
 from worlds.any_problem import limited_problems, problems
+from worlds.search_plans import stops_of
 
 relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def stops_of(translation: Translation, plan: Plan, route: int) -> list[int]:
-    nodes = translation.model.nodes
-    stops = []
-    node = int(plan.node[nodes + route].after)
-    while node < nodes:
-        stops.append(node)
-        assert plan.node[int(plan.node[node].after)].before == node
-        node = int(plan.node[node].after)
-    return stops
 
 
 @relaxed

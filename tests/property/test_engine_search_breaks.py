@@ -31,6 +31,7 @@ from doorstep.engine.search.rules.travel import seconds_between
 from doorstep.engine.search.slices import TIMED
 from doorstep.engine.timing import latest_departure, walk
 from worlds.any_problem import resting_problems
+from worlds.search_plans import stops_of
 
 # compiling the search with breaks takes half a minute
 pytestmark = pytest.mark.slow
@@ -62,7 +63,7 @@ def test_times_and_costs_are_those_of_the_schedule(
 
     total, absent = 0, set(range(translation.model.nodes))
     for route, vehicle in enumerate(translation.vehicles):
-        stops = _stops_of(translation, plan, route)
+        stops = stops_of(translation, plan, route)
         absent -= set(stops)
         total += int(plan.sums[route, COST])
         if stops:
@@ -80,7 +81,7 @@ def test_a_stop_fits_where_the_schedule_can_drive_it(problem: Problem, seed: int
     translation, plan = annealed
 
     for route, vehicle in enumerate(translation.vehicles):
-        stops = _stops_of(translation, plan, route)
+        stops = stops_of(translation, plan, route)
         depot = translation.model.nodes + route
         if translation.breaks.rows[route, 1] == 0:
             continue
@@ -116,15 +117,6 @@ def _anneal(problem: Problem, seed: int, heat: float) -> tuple[Translation, Plan
     tuning = TIMED if len(wanted) > 1 else TIMED._replace(tails_share=0.0)
     anneal(translation.model, plan, tuning, heat, 40)
     return translation, plan
-
-
-def _stops_of(translation: Translation, plan: Plan, route: int) -> list[int]:
-    stops, nodes = [], translation.model.nodes
-    node = int(plan.node[nodes + route].after)
-    while node < nodes:
-        stops.append(node)
-        node = int(plan.node[node].after)
-    return stops
 
 
 def _check_route(

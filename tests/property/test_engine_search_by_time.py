@@ -17,6 +17,7 @@ from doorstep.engine.search.plan import make_plan
 from doorstep.engine.search.slices import TIMED
 from doorstep.engine.timing import earliest_start, latest_start, walk
 from worlds.any_problem import by_time, problems
+from worlds.search_plans import stops_of
 
 # compiling the search with all rules and this one takes half a minute
 pytestmark = pytest.mark.slow
@@ -52,22 +53,13 @@ def test_times_and_costs_are_those_of_the_schedule(
 
     total, absent = 0, set(range(len(wanted)))
     for route, vehicle in enumerate(translation.vehicles):
-        stops = _stops_of(translation, plan, route)
+        stops = stops_of(translation, plan, route)
         absent -= set(stops)
         total += int(plan.sums[route, COST])
         if stops:
             _check_route(problem, translation, plan, (route, vehicle), stops)
     prizes = sum(int(translation.model.prize[node]) for node in absent)
     assert plan.tally[CURRENT] == total + prizes
-
-
-def _stops_of(translation: Translation, plan: Plan, route: int) -> list[int]:
-    stops, nodes = [], translation.model.nodes
-    node = int(plan.node[nodes + route].after)
-    while node < nodes:
-        stops.append(node)
-        node = int(plan.node[node].after)
-    return stops
 
 
 def _check_route(
