@@ -38,8 +38,7 @@ def solve(
         What is to be planned.
     seconds
         Wall time from the call on. A first whole plan is always built. The first call on a
-        machine compiles the search, once, which takes about ten seconds of a core more, and with
-        one of the rarer rules three times that.
+        machine compiles the search, once, which takes some forty seconds of a core more.
     seed
         Same problem, seed and ``iterations`` (with time enough for them): same solution.
     on_progress
